@@ -1,0 +1,25 @@
+/** How much a run may do. A spent budget ends the run with a finding at the loop or call that spent it. */
+export interface Budget {
+  /** Expressions and statements run. */
+  steps: number;
+  /** Calls inside calls. */
+  depth: number;
+  /** Array elements, properties and characters made. */
+  elements: number;
+  /** Operations on the tape. */
+  tape: number;
+  /** Wall-clock time, the last resort on a slow machine. */
+  milliseconds: number;
+}
+
+/** What a function gets when it is the only thing to do. */
+export const fullBudget: Budget = {
+  steps: 20_000_000,
+  depth: 1_000,
+  elements: 4_000_000,
+  tape: 4_000_000,
+  milliseconds: 5_000,
+};
+
+/** A first try, so that a function that never ends does not keep its neighbours waiting. */
+export const quickBudget: Budget = { ...fullBudget, steps: 300_000, tape: 200_000, milliseconds: 200 };

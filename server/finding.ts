@@ -1,0 +1,81 @@
+/**
+ * A finding says what is wrong or remarkable, where, and what to do about it. Every layer of the pipeline
+ * makes findings; `features/` and `cli/` show them. Positions are offsets, so that no layer needs to know
+ * lines, columns or the language-server protocol.
+ */
+
+/** A stretch of a module's text: UTF-16 offsets, end excluded. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** A span together with the module it lies in. A module's name is its absolute path with forward slashes, or its URI where it has no path. */
+export interface Place extends Span {
+  module: string;
+}
+
+export type Severity = "error" | "warning" | "information" | "hint";
+
+/** A text that, inserted at a place, answers the finding. */
+export interface Fix {
+  title: string;
+  edits: (Place & { text: string })[];
+}
+
+export interface Finding extends Place {
+  code: FindingCode;
+  severity: Severity;
+  /** One or two sentences: what, why, what to do. No trailing newline, plain text. */
+  message: string;
+  related?: (Place & { message: string })[];
+  fixes?: Fix[];
+}
+
+/** Every code a finding can have, with the severity it has by default. The codes are stable: users filter by them. */
+export const findingSeverities = {
+  // The marker
+  "marker-not-on-function": "warning",
+  "order-invalid": "error",
+  "order-duplicate": "error",
+  "point-syntax": "error",
+  "point-unknown-parameter": "error",
+  "point-duplicate-parameter": "error",
+  "point-missing-parameter": "error",
+  "point-not-a-value": "error",
+  "wrt-unknown-parameter": "error",
+  "wrt-duplicate-parameter": "error",
+  "wrt-empty": "error",
+  // The function
+  "syntax-error": "error",
+  "no-differentiable-input": "warning",
+  "no-differentiable-output": "warning",
+  "unsupported-construct": "error",
+  "unknown-name": "error",
+  "unresolved-import": "error",
+  "runtime-error": "error",
+  "derivative-lost": "warning",
+  // The budgets
+  "budget-steps": "error",
+  "budget-depth": "error",
+  "budget-elements": "error",
+  "budget-tape": "error",
+  "budget-time": "error",
+  // The numbers
+  "not-finite": "warning",
+  // The tool itself
+  "internal-error": "error",
+} as const satisfies Record<string, Severity>;
+
+export type FindingCode = keyof typeof findingSeverities;
+
+/** Makes a finding with the severity of its code. */
+export function finding(
+  code: FindingCode,
+  place: Place,
+  message: string,
+  extra: Pick<Finding, "related" | "fixes"> = {},
+): Finding {
+  const { module, start, end } = place;
+  return { code, severity: findingSeverities[code], message, module, start, end, ...extra };
+}

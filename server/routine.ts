@@ -1,0 +1,242 @@
+/**
+ * The routine: a marked function and all it calls, as plain data. The first of the two seams of the pipeline.
+ *
+ *     lowering ── routine ──▶ evaluation
+ *
+ * It can be sent to a worker, and whoever runs it knows nothing of TypeScript's syntax tree. It keeps the
+ * structure of the source (loops, branches, names, positions), because besides being run it is printed and
+ * explained. Names are resolved: a variable is a slot of its function, a captured one or a module's one.
+ *
+ * A new language construct is one more member of `Expression`, `Statement` or `Pattern`, one entry in
+ * `lowering/` that makes it and one in `evaluation/interpreter/` that runs it.
+ */
+
+import type { Finding, Place, Span } from "./finding.js";
+
+export interface Routine {
+  /** Names of the modules that `FunctionCode.module` and `GlobalCode.module` point to. The first holds the marked function. */
+  modules: string[];
+  functions: FunctionCode[];
+  /** Module-level constants, variables and functions that the code reads. Each is evaluated when it is first read. */
+  globals: GlobalCode[];
+  /** Index of the marked function. */
+  entry: number;
+  /** The value of `this` in the marked function, for a method. */
+  points: PointCode[];
+  /** Places in the marked function whose values are worth showing. */
+  sites: Site[];
+  /** Names of the parameters to differentiate with respect to; null for every one that holds numbers. */
+  wrt: string[] | null;
+  /** The highest order asked for, at least 1. */
+  order: number;
+}
+
+/** One `@at` line: an expression for every parameter it names. */
+export interface PointCode extends Span {
+  /** The code of the right-hand sides runs as the body of this function of no parameters. */
+  values: { parameter: string; value: Expression; span: Span }[];
+  /** Slots for names that the right-hand sides declare (the parameters of an arrow function have their own). */
+  locals: LocalVariable[];
+}
+
+export type SiteKind = "parameter" | "assign" | "read" | "return" | "loop";
+
+/** A place whose values the interpreter notes as it runs past: `Routine.sites` by index, `site` in the nodes. */
+export interface Site extends Span {
+  kind: SiteKind;
+  /** Name of the variable, or of the loop's keyword; empty for a return. */
+  name: string;
+}
+
+export interface FunctionCode extends Span {
+  /** As written, or "" for a nameless function. */
+  name: string;
+  module: number;
+  parameters: ParameterCode[];
+  /** Slots of a call's frame. Parameters' names have slots here as well. */
+  locals: LocalVariable[];
+  /** Where a new closure finds each variable that it captures: `captured` references of the body index this list. */
+  captures: ({ from: "local"; index: number } | { from: "captured"; index: number })[];
+  /** Arrow functions take `this` from outside. */
+  isArrow: boolean;
+  body: Statement[];
+}
+
+export interface ParameterCode extends Span {
+  pattern: Pattern;
+  defaultValue: Expression | null;
+  isRest: boolean;
+}
+
+export interface LocalVariable {
+  name: string;
+  /** Captured by a closure: the slot holds a cell that the closure shares. */
+  isCaptured: boolean;
+}
+
+/** A module-level binding. */
+export interface GlobalCode extends Span {
+  name: string;
+  module: number;
+  /** Evaluated at the first read. `locals` are the slots that the initialiser needs. */
+  value: Expression;
+  locals: LocalVariable[];
+  /** `let` and `var` may be assigned; what is assigned is forgotten after the run. */
+  isConstant: boolean;
+}
+
+/** A resolved name. */
+export type Variable =
+  | { scope: "local"; index: number; name: string }
+  | { scope: "captured"; index: number; name: string }
+  | { scope: "global"; index: number; name: string };
+
+export type UnaryOperator = "-" | "+" | "!" | "~" | "typeof" | "void";
+export type BinaryOperator =
+  | "+"
+  | "-"
+  | "*"
+  | "/"
+  | "%"
+  | "**"
+  | "<"
+  | "<="
+  | ">"
+  | ">="
+  | "=="
+  | "!="
+  | "==="
+  | "!=="
+  | "&"
+  | "|"
+  | "^"
+  | "<<"
+  | ">>"
+  | ">>>"
+  | "in"
+  | "instanceof";
+export type LogicalOperator = "&&" | "||" | "??";
+
+export type Expression = Span &
+  (
+    | { kind: "number"; value: number }
+    | { kind: "string"; value: string }
+    | { kind: "boolean"; value: boolean }
+    | { kind: "null" }
+    | { kind: "undefined" }
+    /** A name that no module declares: `Math`, `Number`, `Array`, `console`, …; what is not known is a finding when it is reached. */
+    | { kind: "intrinsic"; name: string }
+    | { kind: "read"; variable: Variable; site?: number }
+    | { kind: "this" }
+    | { kind: "template"; strings: string[]; expressions: Expression[] }
+    /** null is a hole. */
+    | { kind: "array"; elements: (Expression | Spread | null)[] }
+    | { kind: "object"; properties: (PropertyCode | Spread)[] }
+    | { kind: "function"; function: number }
+    | { kind: "unary"; operator: UnaryOperator; operand: Expression }
+    | { kind: "binary"; operator: BinaryOperator; left: Expression; right: Expression }
+    | { kind: "logical"; operator: LogicalOperator; left: Expression; right: Expression }
+    | { kind: "conditional"; condition: Expression; whenTrue: Expression; whenFalse: Expression }
+    /** `operator` is null for a plain `=`; only then may the target be an array or object pattern. */
+    | {
+        kind: "assign";
+        operator: BinaryOperator | LogicalOperator | null;
+        target: Pattern;
+        value: Expression;
+      }
+    | { kind: "update"; operator: "++" | "--"; isPrefix: boolean; target: Pattern }
+    | { kind: "member"; object: Expression; property: Expression; isOptional: boolean }
+    /** A callee of kind "member" gives the call its `this`. */
+    | { kind: "call"; callee: Expression; arguments: (Expression | Spread)[]; isOptional: boolean }
+    | { kind: "new"; callee: Expression; arguments: (Expression | Spread)[] }
+    /** Where `?.` inside stops: the whole is undefined. */
+    | { kind: "optionalChain"; expression: Expression }
+    | { kind: "sequence"; expressions: Expression[] }
+    /** The finding that is raised when the run reaches this. */
+    | { kind: "unsupported"; finding: Finding }
+  );
+
+export type Spread = Span & { kind: "spread"; expression: Expression };
+
+export type PropertyCode = Span & { kind: "property"; key: Expression; value: Expression };
+
+export type Statement = Span &
+  (
+    | { kind: "expression"; expression: Expression }
+    /** A declaration without initialiser gives undefined, except `var`, which leaves the value and is not here. */
+    | { kind: "declare"; pattern: Pattern; value: Expression | null }
+    /** value null: a bare `return`. */
+    | { kind: "return"; value: Expression | null; site?: number }
+    /** `fresh`: slots that start anew, uninitialised, each time the block is entered. Functions are hoisted. */
+    | { kind: "block"; fresh: number[]; functions: HoistedFunction[]; body: Statement[] }
+    | { kind: "if"; condition: Expression; whenTrue: Statement; whenFalse: Statement | null }
+    | { kind: "while"; condition: Expression; body: Statement; label: string | null; site?: number }
+    | { kind: "doWhile"; body: Statement; condition: Expression; label: string | null; site?: number }
+    /** `perIteration`: captured slots that are copied to a new cell at each turn (`let` in the head of a `for`). */
+    | {
+        kind: "for";
+        initial: Statement | null;
+        condition: Expression | null;
+        update: Expression | null;
+        body: Statement;
+        fresh: number[];
+        perIteration: number[];
+        label: string | null;
+        site?: number;
+      }
+    | {
+        kind: "forOf";
+        target: Pattern;
+        iterable: Expression;
+        body: Statement;
+        fresh: number[];
+        label: string | null;
+        site?: number;
+      }
+    | {
+        kind: "switch";
+        subject: Expression;
+        cases: SwitchCase[];
+        fresh: number[];
+        functions: HoistedFunction[];
+        label: string | null;
+      }
+    | { kind: "break"; label: string | null }
+    | { kind: "continue"; label: string | null }
+    /** A labelled statement that is no loop. */
+    | { kind: "labelled"; label: string; body: Statement }
+    | { kind: "throw"; value: Expression }
+    | { kind: "unsupported"; finding: Finding }
+  );
+
+/** A function declaration: the variable is set to the closure when its block is entered. */
+export interface HoistedFunction {
+  variable: Variable;
+  function: number;
+}
+
+/** test null: `default`. */
+export interface SwitchCase {
+  test: Expression | null;
+  body: Statement[];
+}
+
+export type Pattern = Span &
+  (
+    | { kind: "name"; variable: Variable; isConstant: boolean; site?: number }
+    /** Only in assignments. */
+    | { kind: "member"; object: Expression; property: Expression }
+    | { kind: "arrayPattern"; elements: (PatternElement | null)[]; rest: Pattern | null }
+    | { kind: "objectPattern"; properties: (PatternElement & { key: Expression })[]; rest: Pattern | null }
+    | { kind: "unsupported"; finding: Finding }
+  );
+
+export interface PatternElement {
+  pattern: Pattern;
+  defaultValue: Expression | null;
+}
+
+/** Where a node of a function lies. */
+export function placeOf(routine: Routine, code: { module: number }, span: Span): Place {
+  return { module: routine.modules[code.module]!, start: span.start, end: span.end };
+}
