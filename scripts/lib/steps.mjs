@@ -59,7 +59,12 @@ export async function step(title, action) {
 }
 
 /** A problem that is told to the user as it is, without a stack. */
-export class Problem extends Error {}
+export class Problem extends Error {
+  /** @override */
+  toString() {
+    return this.message;
+  }
+}
 
 /**
  * Runs a program to its end, its output shown as it comes. Gives the exit status.
@@ -121,7 +126,8 @@ export async function runMain(main) {
   try {
     await main();
   } catch (problem) {
-    const text = problem instanceof Problem ? problem.message : String(problem?.stack ?? problem);
+    const isExpected = problem instanceof Problem || !(problem instanceof Error);
+    const text = isExpected ? String(problem) : problem.stack;
     process.stderr.write(`\n${text}\n`);
     process.exitCode = 1;
   }

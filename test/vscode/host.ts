@@ -1,0 +1,132 @@
+/**
+ * A real VS Code for the tests: the embedded one, with this extension under development, its workbench in a
+ * Chromium driven by Playwright. Each has its own state, its own extensions and its own copy of the workspace.
+ *
+ *     const workbench = await openWorkbench({ workspace: "workspace", file: "quickstart.ts", isTrusted: true });
+ *     await workbench.page.screenshot({ path: "…" });
+ *     await workbench.close();
+ */
+
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { provideBrowser } from "../../scripts/lib/browser.mjs";
+import { root } from "../../scripts/lib/steps.mjs";
+import { installExtension, installHost, startHost, workbenchAddress } from "../../scripts/lib/vscodeHost.mjs";
+
+/** Settings that keep what is asserted free of what is not ours. */
+const testSettings = {
+  "editor.minimap.enabled": false,
+  "editor.stickyScroll.enabled": false,
+  "workbench.colorTheme": "Default Dark Modern",
+  "window.commandCenter": false,
+  "typescript.validate.enable": true,
+};
+
+export interface WorkbenchOptions {
+  /** A folder of test/vscode, or a `.code-workspace` file in one. A copy of the folder is opened. */
+  workspace: string;
+  /** A file of the folder to open in an editor. */
+  file?: string;
+  isTrusted: boolean;
+  settings?: Record<string, unknown>;
+  /** A bundled suite to run inside the extension host. */
+  tests?: string;
+  environment?: NodeJS.ProcessEnv;
+  /** A packaged extension to install instead of taking the clone as the extension under development. */
+  vsix?: string;
+}
+
+export interface Workbench {
+  page: Page;
+  /** Where the copy of the folder is. */
+  folder: string;
+  /** The exit code that the suite of `tests` ended with; never settles without one. */
+  suiteEnded: Promise<number>;
+  /** What the workbench's console and the extension host said. */
+  log: string[];
+  close(): Promise<void>;
+}
+
+/** Copies a workspace of test/vscode to a folder of its own, so that edits never reach the clone. */
+export function copyWorkspace(workspace: string, target: string): { folder: string; opened: string } {
+  const [name = ""] = workspace.split("/");
+  fs.cpSync(path.join(root, "test", "vscode", name), path.join(target, name), { recursive: true });
+  return { folder: path.join(target, name), opened: path.join(target, workspace) };
+}
+
+export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  const temporary = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "derivative-lens-")));
+  const undo: (() => unknown)[] = [
+    () => fs.rmSync(temporary, { recursive: true, force: true, maxRetries: 5 }),
+  ];
+  const close = async () => {
+    for (const action of undo.splice(0).reverse()) await action();
+  };
+  try {
+    const { folder, opened } = copyWorkspace(options.workspace, path.join(temporary, "work"));
+    const executablePath = await provideBrowser();
+    const host = await installHost();
+    const hostOptions = {
+      dataFolder: path.join(temporary, "data"),
+      extensionsFolder: path.join(temporary, "extensions"),
+      settings: { ...testSettings, ...options.settings },
+      isTrusted: options.isTrusted,
+      environment: options.environment ?? {},
+    };
+    if (options.vsix) await installExtension(host, hostOptions, options.vsix);
+    const server = await startHost(host, hostOptions);
+    undo.push(server.stop);
+    const browser = await launchBrowser(executablePath);
+    undo.push(() => browser.close());
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const log: string[] = [];
+    const { ended: suiteEnded } = await followSuite(page, log);
+    await page.goto(
+      workbenchAddress(server.port, {
+        folder: opened,
+        extension: options.vsix ? undefined : root,
+        tests: options.tests,
+        file: options.file && path.join(folder, options.file),
+      }),
+    );
+    return { page, folder, suiteEnded, log, close };
+  } catch (problem) {
+    await close();
+    throw problem;
+  }
+}
+
+function launchBrowser(executablePath: string): Promise<Browser> {
+  return chromium.launch({
+    executablePath,
+    args: [
+      ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"],
+      ...["--disable-background-networking", "--disable-component-update"],
+    ],
+  });
+}
+
+/** The two functions through which a suite inside the extension host reaches the outside. */
+async function followSuite(page: Page, log: string[]): Promise<{ ended: Promise<number> }> {
+  let settle: (code: number) => void = () => {};
+  const ended = new Promise<number>((resolve) => {
+    settle = resolve;
+  });
+  await page.exposeFunction("codeAutomationLog", (type: string, args: unknown[]) => {
+    const line = args.map((part) => (typeof part === "string" ? part : JSON.stringify(part))).join(" ");
+    log.push(`${type}: ${line}`);
+  });
+  await page.exposeFunction("codeAutomationExit", (code: number) => settle(code));
+  page.on("crash", () => settle(1));
+  // A promise inside an object, because an async function would wait for a bare one.
+  return { ended };
+}
+
+/** Where screenshots go: they are kept as artefacts of the build, never committed. */
+export function artifact(name: string): string {
+  const folder = path.join(root, "artifacts");
+  fs.mkdirSync(folder, { recursive: true });
+  return path.join(folder, name);
+}
