@@ -41,6 +41,13 @@ function withExponent(value: number, significant: number): string {
   return short.length <= 5 && short.length < fixed.length ? short : fixed;
 }
 
+/** The shortest writing of a number that still tells it: exact where that is no longer than `formatNumber`. */
+export function formatShort(value: number, digits: number): string {
+  const fixed = formatNumber(value, digits);
+  const exact = String(value);
+  return exact.length <= fixed.length && Number.isFinite(value) && value !== 0 ? exact : fixed;
+}
+
 /** Whether a key of an object can be written without quotes. */
 const plainKey = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
 
@@ -58,19 +65,25 @@ export function formatValue(
   value: PlainValue,
   digits: number,
   items: number = Number.POSITIVE_INFINITY,
+  writeNumber: (value: number, digits: number) => string = formatNumber,
 ): string {
-  return writeValue(value, digits, items, 0);
+  return writeValue(value, (number) => writeNumber(number, digits), items, 0);
 }
 
-function writeValue(value: PlainValue, digits: number, items: number, depth: number): string {
-  if (typeof value === "number") return formatNumber(value, digits);
+function writeValue(
+  value: PlainValue,
+  writeNumber: (value: number) => string,
+  items: number,
+  depth: number,
+): string {
+  if (typeof value === "number") return writeNumber(value);
   if (typeof value === "string") return formatString(value);
   if (typeof value !== "object" || value === null) return String(value);
   const isArray = Array.isArray(value);
   if (depth >= deepestNesting) return isArray ? "[…]" : "{…}";
   const entries = isArray ? value.map((item) => ["", item] as const) : Object.entries(value);
   const written = entries.slice(0, items).map(([key, item]) => {
-    const text = writeValue(item, digits, items, depth + 1);
+    const text = writeValue(item, writeNumber, items, depth + 1);
     return isArray ? text : `${plainKey.test(key) ? key : JSON.stringify(key)}: ${text}`;
   });
   if (entries.length > items) written.push("…");

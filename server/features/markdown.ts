@@ -1,0 +1,22 @@
+/**
+ * Markdown made of untrusted words. Whatever stands in the workspace's text may be a name here, so every word
+ * is escaped before it is put among ours.
+ *
+ *     table(["input", "∂f"], [["p[0]", "4"]])
+ */
+
+/** Longest word that is shown. */
+const longestWord = 80;
+
+/** Writes a text so that Markdown and HTML take none of it for their own. Line ends become spaces. */
+export function escapeMarkdown(text: string): string {
+  const shown = text.length > longestWord ? `${text.slice(0, longestWord - 1)}…` : text;
+  return shown.replace(/\s+/g, " ").replace(/[\\`*_{}[\]()#+\-.!|<>~&$^:@"'/=]/g, "\\$&");
+}
+
+/** A table of escaped cells; the first column is text, the others are numbers. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(escapeMarkdown).join(" | ")} |`;
+  const alignment = `|${head.map((_, column) => (column === 0 ? ":--" : "--:")).join("|")}|`;
+  return [line(head), alignment, ...rows.map(line)].join("\n");
+}
