@@ -21,7 +21,8 @@ export interface Routine {
   globals: GlobalCode[];
   /** Index of the marked function. */
   entry: number;
-  /** The value of `this` in the marked function, for a method. */
+  /** The marked function's name in the first module: where findings about the whole function stand. */
+  name: Span;
   points: PointCode[];
   /** Places in the marked function whose values are worth showing. */
   sites: Site[];
@@ -31,9 +32,8 @@ export interface Routine {
   order: number;
 }
 
-/** One `@at` line: an expression for every parameter it names. */
+/** One `@at` line: an expression for every parameter it names, and for `this` of a method. */
 export interface PointCode extends Span {
-  /** The code of the right-hand sides runs as the body of this function of no parameters. */
   values: { parameter: string; value: Expression; span: Span }[];
   /** Slots for names that the right-hand sides declare (the parameters of an arrow function have their own). */
   locals: LocalVariable[];

@@ -1,6 +1,6 @@
 /** How much a run may do. A spent budget ends the run with a finding at the loop or call that spent it. */
 export interface Budget {
-  /** Expressions and statements run. */
+  /** Statements, turns of loops and calls run. */
   steps: number;
   /** Calls inside calls. */
   depth: number;

@@ -1,6 +1,23 @@
-import type { Outcome } from "../report.js";
-import type { Routine } from "../routine.js";
+/**
+ * The second half of the pipeline: runs a routine at each of its points on a gradient tape, and differentiates
+ * what the run recorded.
+ */
+
+import { GradientTape, isRecorded } from "nested-tape";
+import { type Finding, finding } from "../finding.js";
+import type { Outcome, PointReport } from "../report.js";
+import type { PointCode, Routine } from "../routine.js";
+import { bindArguments } from "./arguments.js";
 import type { Budget } from "./budget.js";
+import { type Differentiate, differentiator } from "./derivatives.js";
+import type { Input } from "./inputs.js";
+import { Program } from "./interpreter/calls.js";
+import { describe, errorText, isErrorRecord } from "./interpreter/conversions.js";
+import { Machine, ProgramThrow, RunEnded } from "./interpreter/machine.js";
+import type { Value } from "./interpreter/values.js";
+import { notFiniteFinding } from "./notFinite.js";
+import { outputsOf, plainValue } from "./outputs.js";
+import { traceReport } from "./quantities.js";
 
 /**
  * Runs a routine at each of its points and differentiates it there.
@@ -8,4 +25,118 @@ import type { Budget } from "./budget.js";
  *
  * @param clock milliseconds from any origin, for the time budget
  */
-export declare function evaluate(routine: Routine, budget: Budget, clock: () => number): Outcome;
+export function evaluate(routine: Routine, budget: Budget, clock: () => number): Outcome {
+  const outcome: Outcome = { points: [], findings: [], isSpent: false };
+  for (const point of routine.points) {
+    const { report, findings, isSpent } = evaluateAt(routine, point, budget, clock);
+    outcome.points.push(report);
+    for (const made of findings)
+      if (!outcome.findings.some((known) => isSame(known, made))) outcome.findings.push(made);
+    // The next point would most likely spend the budget as well, and the editor is waiting.
+    if (isSpent) return { ...outcome, isSpent };
+  }
+  return outcome;
+}
+
+function evaluateAt(
+  routine: Routine,
+  point: PointCode,
+  budget: Budget,
+  clock: () => number,
+): { report: PointReport; findings: Finding[]; isSpent: boolean } {
+  const tape = new GradientTape({ persistent: true });
+  const machine = new Machine(routine, budget, clock, () => tape.operationCount);
+  const program = new Program(routine, machine);
+  const inputs: Input[] = [];
+  const report: PointReport = {
+    span: { start: point.start, end: point.end },
+    at: {},
+    inputs: [],
+    value: undefined,
+    derivatives: [],
+    isComplete: false,
+    trace: [],
+    quantities: [],
+  };
+  const findings: Finding[] = [];
+  try {
+    const call = bindArguments(routine, point, program, inputs);
+    report.inputs = inputs.map((input) => input.name);
+    report.at = call.at;
+    const result = tape.record(() => call.run());
+    describeResult(routine, result, tape, inputs, report, findings, machine);
+  } catch (thrown) {
+    findings.push(findingOf(thrown, routine, machine));
+  }
+  return { report, findings: [...findings, ...machine.findings], isSpent: machine.isSpent };
+}
+
+function describeResult(
+  routine: Routine,
+  result: Value,
+  tape: GradientTape,
+  inputs: Input[],
+  report: PointReport,
+  findings: Finding[],
+  machine: Machine,
+): void {
+  const place = { module: routine.modules[0]!, ...routine.name };
+  const outputs = outputsOf(result);
+  report.value = plainValue(result);
+  report.isComplete = outputs.length > 0;
+  if (inputs.length === 0) {
+    const message =
+      "There is no number to differentiate with respect to: give the function a number, or an array or object of numbers, at its point.";
+    findings.push(finding("no-differentiable-input", place, message));
+  }
+  if (outputs.length === 0) {
+    const message = `The function gives ${describe(result)} here, and no number to differentiate. Does each of its ways end with a return?`;
+    findings.push(finding("no-differentiable-output", place, message));
+  }
+  const differentiate: Differentiate = differentiator(tape, inputs, routine.order);
+  const { partials, isTruncated } = differentiate(outputs, routine.order);
+  report.derivatives = partials;
+  if (isTruncated) report.truncated = true;
+  Object.assign(report, traceReport(routine, machine.trace, differentiate, routine.order, inputs.length));
+  if (outputs.some(({ scalar }) => isRecorded(scalar)) || outputs.length > 0) {
+    const notFinite = notFiniteFinding(routine, report);
+    if (notFinite !== null) findings.push(notFinite);
+  }
+}
+
+function findingOf(thrown: unknown, routine: Routine, machine: Machine): Finding {
+  if (thrown instanceof RunEnded) return thrown.finding;
+  if (thrown instanceof ProgramThrow) {
+    const text = isErrorRecord(thrown.value) ? errorText(thrown.value) : describe(thrown.value);
+    return machine.findingAt(
+      "runtime-error",
+      thrown.frame,
+      thrown.span,
+      `At this point the function throws: ${text}`,
+    );
+  }
+  const place = { module: routine.modules[0]!, ...routine.name };
+  if (thrown instanceof RangeError && /call stack/i.test(thrown.message)) {
+    machine.isSpent = true;
+    return finding(
+      "budget-depth",
+      place,
+      "The calls or expressions are nested too deep to be run. Does the recursion come to an end? Add a base case, or write it as a loop.",
+    );
+  }
+  const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  return finding(
+    "internal-error",
+    place,
+    `Derivative Lens failed here (${text}). This is a defect of the tool: please report it with this function.`,
+  );
+}
+
+function isSame(left: Finding, right: Finding): boolean {
+  return (
+    left.code === right.code &&
+    left.start === right.start &&
+    left.end === right.end &&
+    left.module === right.module
+  );
+}

@@ -1,0 +1,64 @@
+/**
+ * Inputs: the numbers of the arguments that the result is differentiated with respect to.
+ *
+ *     @at x = 3, p = [1, 2]      inputs  x, p[0], p[1]
+ */
+
+import { isRecorded, primal, Variable } from "nested-tape";
+import { ArrayValue, RecordValue, type Value } from "./interpreter/values.js";
+
+export interface Input {
+  /** As users write it: `x`, `p[0]`, `q.y`. */
+  name: string;
+  variable: Variable;
+}
+
+/**
+ * A copy of an argument in which every number is a variable to differentiate with respect to; the new inputs
+ * are added to the list. The copy is deep, because the function may change its argument, which may be a
+ * constant of the module that other points use as well.
+ */
+export function activate(value: Value, name: string, inputs: Input[]): Value {
+  return copy(value, name, (number, path) => {
+    const variable = new Variable(number);
+    inputs.push({ name: path, variable });
+    return variable;
+  });
+}
+
+/** A deep copy of an argument that is not differentiated with respect to. */
+export function copyArgument(value: Value): Value {
+  return copy(value, "", (number) => number);
+}
+
+function copy(value: Value, name: string, ofNumber: (number: number, path: string) => Value): Value {
+  const copies = new Map<Value, Value>();
+  const visit = (current: Value, path: string): Value => {
+    if (typeof current === "number") return ofNumber(current, path);
+    if (isRecorded(current)) return ofNumber(primal(current), path);
+    if (copies.has(current)) return copies.get(current);
+    if (current instanceof ArrayValue) {
+      const result = new ArrayValue([]);
+      copies.set(current, result);
+      current.elements.forEach((element, index) => {
+        result.elements.push(visit(element, `${path}[${index}]`));
+      });
+      return result;
+    }
+    if (current instanceof RecordValue) {
+      const result = new RecordValue(current.constructedBy);
+      copies.set(current, result);
+      for (const [key, property] of current.properties) {
+        result.properties.set(key, visit(property, path + memberPath(key)));
+      }
+      return result;
+    }
+    return current;
+  };
+  return visit(value, name);
+}
+
+/** `.x`, or `["two words"]` for a key that is no identifier. */
+export function memberPath(key: string): string {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+}

@@ -1,0 +1,79 @@
+/**
+ * Turns the routine's plain data into closures, once for each function: `expression(frame) → value`,
+ * `statement(frame) → completion`. Each construct is one entry of a table; this file ties the tables together.
+ */
+
+import type { Expression, FunctionCode, LocalVariable, Pattern, Statement } from "../../routine.js";
+import type { Program } from "./calls.js";
+import { expressionCompilers } from "./expressions.js";
+import type { Machine } from "./machine.js";
+import { patternCompilers } from "./patterns.js";
+import { type Completion, statementCompilers } from "./statements.js";
+import type { Frame, Value } from "./values.js";
+
+/** What compiling a construct needs to know of its surroundings. */
+export interface Context {
+  program: Program;
+  machine: Machine;
+  /** The slots of the function that the construct stands in. */
+  locals: readonly LocalVariable[];
+}
+
+export type Run = (frame: Frame) => Value;
+export type Execute = (frame: Frame) => Completion;
+export type Assign = (frame: Frame, value: Value) => void;
+
+type Compilers<Node extends { kind: string }, Compiled> = {
+  [Kind in Node["kind"]]: (node: Extract<Node, { kind: Kind }>, context: Context) => Compiled;
+};
+
+export type ExpressionCompilers = Compilers<Expression, Run>;
+export type StatementCompilers = Compilers<Statement, Execute>;
+/** A pattern compiles to what assigns to it. Declaring differs from assigning only in that it may set a `const`. */
+export type PatternCompilers = {
+  [Kind in Pattern["kind"]]: (
+    node: Extract<Pattern, { kind: Kind }>,
+    context: Context,
+    isDeclaration: boolean,
+  ) => Assign;
+};
+
+export function compileExpression(node: Expression, context: Context): Run {
+  return (expressionCompilers[node.kind] as (node: Expression, context: Context) => Run)(node, context);
+}
+
+export function compileStatement(node: Statement, context: Context): Execute {
+  return (statementCompilers[node.kind] as (node: Statement, context: Context) => Execute)(node, context);
+}
+
+export function compilePattern(node: Pattern, context: Context, isDeclaration: boolean): Assign {
+  const compile = patternCompilers[node.kind] as (
+    node: Pattern,
+    context: Context,
+    isDeclaration: boolean,
+  ) => Assign;
+  return compile(node, context, isDeclaration);
+}
+
+export interface CompiledFunction {
+  code: FunctionCode;
+  /** Slots that need a fresh cell at each call. */
+  capturedSlots: number[];
+  parameters: { assign: Assign; defaultValue: Run | null; isRest: boolean }[];
+  body: Execute[];
+}
+
+export function compileFunction(code: FunctionCode, program: Program): CompiledFunction {
+  const context: Context = { program, machine: program.machine, locals: code.locals };
+  return {
+    code,
+    capturedSlots: code.locals.flatMap((local, slot) => (local.isCaptured ? [slot] : [])),
+    parameters: code.parameters.map((parameter) => ({
+      assign: compilePattern(parameter.pattern, context, true),
+      defaultValue:
+        parameter.defaultValue === null ? null : compileExpression(parameter.defaultValue, context),
+      isRest: parameter.isRest,
+    })),
+    body: code.body.map((statement) => compileStatement(statement, context)),
+  };
+}

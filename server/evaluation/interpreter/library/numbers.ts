@@ -1,0 +1,86 @@
+/** `Number`, its statics, the global number functions, and the methods of numbers. */
+
+import { primal } from "nested-tape";
+import { describe, isScalar, toScalar, toText } from "../conversions.js";
+import { type NativeCall, NativeFunction, type Value } from "../values.js";
+import { natives, plainArgument, scalarArgument } from "./natives.js";
+
+function parse(
+  read: (text: string, radix: number | undefined) => number,
+): (values: Value[], call: NativeCall) => Value {
+  return (values, call) => {
+    call.loseDerivative(values, "the number becomes a text and is read again");
+    const text = toText(values[0]);
+    if (text === null) return call.fail(`${describe(values[0])} has no text to be read as a number.`);
+    return read(text, values[1] === undefined ? undefined : plainArgument(values[1], 10, call));
+  };
+}
+
+/** `Number.isInteger` and its like: false for what is no number. */
+function numberTest(test: (number: number) => boolean): (values: Value[]) => Value {
+  return ([value]) => isScalar(value) && test(primal(value));
+}
+
+const parseFloatFunction = new NativeFunction(
+  "parseFloat",
+  parse((text) => Number.parseFloat(text)),
+);
+const parseIntFunction = new NativeFunction(
+  "parseInt",
+  parse((text, radix) => Number.parseInt(text, radix)),
+);
+
+export const numberConstructor = new NativeFunction(
+  "Number",
+  (values, call) => (values.length === 0 ? 0 : scalarArgument(values[0], call)),
+  {
+    members: new Map<string, Value>([
+      ["EPSILON", Number.EPSILON],
+      ["MAX_SAFE_INTEGER", Number.MAX_SAFE_INTEGER],
+      ["MIN_SAFE_INTEGER", Number.MIN_SAFE_INTEGER],
+      ["MAX_VALUE", Number.MAX_VALUE],
+      ["MIN_VALUE", Number.MIN_VALUE],
+      ["NaN", Number.NaN],
+      ["POSITIVE_INFINITY", Number.POSITIVE_INFINITY],
+      ["NEGATIVE_INFINITY", Number.NEGATIVE_INFINITY],
+      ...natives("Number.", {
+        isFinite: numberTest(Number.isFinite),
+        isInteger: numberTest(Number.isInteger),
+        isNaN: numberTest(Number.isNaN),
+        isSafeInteger: numberTest(Number.isSafeInteger),
+      }),
+      ["parseFloat", parseFloatFunction],
+      ["parseInt", parseIntFunction],
+    ]),
+  },
+);
+
+export const globalNumberFunctions = new Map<string, Value>([
+  ["parseFloat", parseFloatFunction],
+  ["parseInt", parseIntFunction],
+  ...natives("", {
+    isNaN: ([value], call) => Number.isNaN(primal(scalarArgument(value, call))),
+    isFinite: ([value], call) => Number.isFinite(primal(scalarArgument(value, call))),
+  }),
+]);
+
+function formatted(
+  format: (number: number, digits: number | undefined) => string,
+): (values: Value[], call: NativeCall) => Value {
+  return (values, call) => {
+    const digits = values[0] === undefined ? undefined : plainArgument(values[0], 0, call);
+    try {
+      return format(primal(toScalar(call.thisValue) ?? Number.NaN), digits);
+    } catch {
+      return call.fail(`${describe(values[0])} is out of range here.`);
+    }
+  };
+}
+
+export const numberMethods = natives("Number.prototype.", {
+  toFixed: formatted((number, digits) => number.toFixed(digits)),
+  toPrecision: formatted((number, digits) => number.toPrecision(digits)),
+  toExponential: formatted((number, digits) => number.toExponential(digits)),
+  toString: formatted((number, radix) => number.toString(radix)),
+  valueOf: (_values: Value[], call: NativeCall) => call.thisValue,
+});

@@ -1,0 +1,212 @@
+/**
+ * The state of one run: budgets, active loops, what the sites saw, the findings made on the way. Every
+ * compiled construct holds a reference to it.
+ */
+
+import { type Finding, type FindingCode, finding, type Place, type Span } from "../../finding.js";
+import { placeOf, type Routine } from "../../routine.js";
+import type { Budget } from "../budget.js";
+import { Trace } from "../trace.js";
+import type { Frame, Value } from "./values.js";
+
+/** Ends a run. Carries the finding that says why. */
+export class RunEnded extends Error {
+  readonly finding: Finding;
+  constructor(finding: Finding) {
+    super(finding.message);
+    this.finding = finding;
+  }
+}
+
+/** A loop under way, so that a spent budget can name the loop that spent it. */
+export interface ActiveLoop {
+  span: Span;
+  frame: Frame;
+  turns: number;
+}
+
+/** How many steps pass between two looks at the clock. */
+const stepsBetweenClockReadings = 2048;
+
+export class Machine {
+  readonly routine: Routine;
+  readonly trace: Trace;
+  readonly findings: Finding[] = [];
+  readonly loops: ActiveLoop[] = [];
+  isSpent = false;
+
+  readonly #budget: Budget;
+  readonly #clock: () => number;
+  readonly #tapeLength: () => number;
+  readonly #deadline: number;
+  readonly #callCounts: number[];
+  readonly #lossesReported = new Set<string>();
+  #steps = 0;
+  #elements = 0;
+  #nextClockReading = stepsBetweenClockReadings;
+
+  constructor(routine: Routine, budget: Budget, clock: () => number, tapeLength: () => number) {
+    this.routine = routine;
+    this.trace = new Trace(routine.sites);
+    this.#budget = budget;
+    this.#clock = clock;
+    this.#tapeLength = tapeLength;
+    this.#deadline = clock() + budget.milliseconds;
+    this.#callCounts = new Array(routine.functions.length).fill(0);
+  }
+
+  /** Counts one statement, turn or call. */
+  step(frame: Frame, span: Span): void {
+    if (++this.#steps < this.#nextClockReading) return;
+    this.#readMeters(frame, span);
+  }
+
+  #readMeters(frame: Frame, span: Span): void {
+    this.#nextClockReading = this.#steps + stepsBetweenClockReadings;
+    if (this.#steps >= this.#budget.steps) {
+      this.#spent("budget-steps", frame, span, `${readable(this.#budget.steps)} steps`);
+    }
+    if (this.#tapeLength() > this.#budget.tape) {
+      this.#spent("budget-tape", frame, span, `${readable(this.#budget.tape)} recorded operations`);
+    }
+    if (this.#clock() > this.#deadline) {
+      this.#spent("budget-time", frame, span, `${readable(this.#budget.milliseconds)} milliseconds`);
+    }
+  }
+
+  /** Counts array elements, properties and characters made, and the work of making them. */
+  spendElements(count: number, frame: Frame, span: Span): void {
+    this.#elements += count;
+    this.#steps += count;
+    if (this.#elements > this.#budget.elements) {
+      this.#spent("budget-elements", frame, span, `${readable(this.#budget.elements)} array elements`);
+    }
+    if (this.#steps >= this.#nextClockReading) this.#readMeters(frame, span);
+  }
+
+  enterCall(callee: number, frame: Frame, span: Span): void {
+    this.#callCounts[callee] = (this.#callCounts[callee] ?? 0) + 1;
+    this.step(frame, span);
+    if (frame.depth < this.#budget.depth) return;
+    this.isSpent = true;
+    const name = this.routine.functions[callee]?.name || "a function without a name";
+    this.fail(
+      "budget-depth",
+      frame,
+      span,
+      `The calls are nested ${readable(this.#budget.depth)} deep here, in ${name}: does the recursion come to an end? Add a base case, or write it as a loop.`,
+    );
+  }
+
+  /** Ends the run with a finding at the loop or the recursion that did the work. */
+  #spent(code: FindingCode, frame: Frame, span: Span, limit: string): never {
+    this.isSpent = true;
+    const busiest = this.loops.reduce<ActiveLoop | null>(
+      (most, loop) => (most === null || loop.turns > most.turns ? loop : most),
+      null,
+    );
+    const recursion = this.#recursionAbove(frame);
+    if (recursion !== null && recursion.calls > (busiest?.turns ?? 0)) {
+      this.fail(
+        code,
+        recursion.frame.caller ?? recursion.frame,
+        recursion.frame.callSpan ?? span,
+        `${recursion.frame.code.name || "This function"} called itself ${readable(recursion.calls)} times, and the budget of ${limit} is spent. Use a smaller point, or raise derivativeLens.budget.`,
+      );
+    }
+    if (busiest !== null) {
+      this.fail(
+        code,
+        busiest.frame,
+        busiest.span,
+        `This loop had run ${readable(busiest.turns)} times when the budget of ${limit} was spent. Does it come to an end at this point? If it does, use a smaller point or raise derivativeLens.budget.`,
+      );
+    }
+    this.fail(
+      code,
+      frame,
+      span,
+      `The budget of ${limit} was spent here. Use a smaller point, or raise derivativeLens.budget.`,
+    );
+  }
+
+  /** The outermost call of the function that stands on the call stack more than once and was called most. */
+  #recursionAbove(frame: Frame): { frame: Frame; calls: number } | null {
+    const seen = new Map<object, { frame: Frame; times: number }>();
+    for (let at: Frame | null = frame; at !== null; at = at.caller) {
+      const entry = seen.get(at.code);
+      seen.set(at.code, { frame: at, times: (entry?.times ?? 0) + 1 });
+    }
+    let most: { frame: Frame; calls: number } | null = null;
+    for (const [code, entry] of seen) {
+      const calls = this.#callCounts[this.routine.functions.indexOf(code as never)] ?? 0;
+      if (entry.times > 1 && calls > (most?.calls ?? 0)) most = { frame: entry.frame, calls };
+    }
+    return most;
+  }
+
+  /** Ends the run with a finding here. */
+  fail(code: FindingCode, frame: Frame, span: Span, message: string): never {
+    throw new RunEnded(this.findingAt(code, frame, span, message));
+  }
+
+  /** Ends the run with a finding that lowering made. */
+  raise(made: Finding, frame: Frame): never {
+    const located = this.findingAt(made.code, frame, made, made.message);
+    throw new RunEnded({ ...made, ...located, related: located.related ?? made.related });
+  }
+
+  /** Notes, once for each place, that a derivative was lost. */
+  noteLoss(frame: Frame, span: Span, what: string): void {
+    const lost = this.findingAt(
+      "derivative-lost",
+      frame,
+      span,
+      `The derivative is lost here: ${what}. What is computed from the result counts as constant.`,
+    );
+    const key = `${lost.module}:${lost.start}:${lost.end}`;
+    if (this.#lossesReported.has(key)) return;
+    this.#lossesReported.add(key);
+    this.findings.push(lost);
+  }
+
+  /**
+   * A finding stands in the marked function's module, where the user is looking. What happened in another
+   * module is told at the call that led there, with the exact place beside it.
+   */
+  findingAt(code: FindingCode, frame: Frame, span: Span, message: string): Finding {
+    const exact = this.place(frame, span);
+    const home = this.routine.modules[0];
+    if (exact.module === home) return finding(code, exact, message);
+    for (let at: Frame | null = frame; at !== null; at = at.caller) {
+      if (at.caller === null || at.callSpan === null) break;
+      const call = this.place(at.caller, at.callSpan);
+      if (call.module === home) {
+        return finding(code, call, message, { related: [{ ...exact, message: "It happens here." }] });
+      }
+    }
+    return finding(code, exact, message);
+  }
+
+  place(frame: Frame, span: Span): Place {
+    return placeOf(this.routine, frame.code, span);
+  }
+}
+
+/** 20000000 → "20,000,000", whatever the machine's language. */
+function readable(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** What the program threw: `throw new Error("…")`. */
+export class ProgramThrow extends Error {
+  readonly value: Value;
+  readonly frame: Frame;
+  readonly span: Span;
+  constructor(value: Value, frame: Frame, span: Span) {
+    super("thrown by the interpreted program");
+    this.value = value;
+    this.frame = frame;
+    this.span = span;
+  }
+}

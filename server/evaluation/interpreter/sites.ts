@@ -1,0 +1,17 @@
+/** What operators and property access need of the place where they stand: ending the run there, noting a loss there. */
+
+import type { Span } from "../../finding.js";
+import type { Context } from "./compile.js";
+import type { MemberSite } from "./members.js";
+import type { OperatorSite } from "./operators.js";
+import type { Frame } from "./values.js";
+
+export function siteOf(context: Context, frame: Frame, span: Span): OperatorSite & MemberSite {
+  const { machine } = context;
+  return {
+    fail: (message) => machine.fail("runtime-error", frame, span, message),
+    unsupported: (message) => machine.fail("unsupported-construct", frame, span, message),
+    lose: (what) => machine.noteLoss(frame, span, what),
+    spend: (count) => machine.spendElements(count, frame, span),
+  };
+}

@@ -1,0 +1,68 @@
+/** From what the sites saw to what the report says of them: each quantity once, however many sites saw it. */
+
+import { isRecorded } from "nested-tape";
+import type { Quantity, TraceEntry } from "../report.js";
+import type { Routine } from "../routine.js";
+import type { Differentiate } from "./derivatives.js";
+import { ArrayValue, isFunction, RecordValue, type Value } from "./interpreter/values.js";
+import { outputsOf, plainValue } from "./outputs.js";
+import { mostShownNumbers, type Trace } from "./trace.js";
+
+/** What is looked up for a local name: beyond the Hessian, nobody looks at each name's derivatives. */
+const highestOrderOfSeveralInputs = 2;
+/** The most inputs for which each local name gets second derivatives. */
+const mostInputsForHessians = 8;
+/** The most numbers of all local names together that are differentiated. */
+const mostQuantities = 400;
+
+export function traceReport(
+  routine: Routine,
+  trace: Trace,
+  differentiate: Differentiate,
+  order: number,
+  inputCount: number,
+): { trace: TraceEntry[]; quantities: Quantity[] } {
+  const quantities: Quantity[] = [];
+  const known = new Map<Value, number>();
+  const orderOfLocals =
+    inputCount === 1
+      ? order
+      : inputCount <= mostInputsForHessians
+        ? Math.min(order, highestOrderOfSeveralInputs)
+        : 1;
+  let differentiated = 0;
+
+  function quantityOf(value: Value): number | undefined {
+    if (isFunction(value)) return undefined;
+    const isShared = isRecorded(value) || value instanceof ArrayValue || value instanceof RecordValue;
+    if (isShared && known.has(value)) return known.get(value);
+    const outputs = outputsOf(value, mostShownNumbers + 1);
+    if (outputs.length > mostShownNumbers) return undefined;
+    const isActive = outputs.some(({ scalar }) => isRecorded(scalar)) && differentiated < mostQuantities;
+    if (isActive) differentiated += outputs.length;
+    quantities.push({
+      value: plainValue(value),
+      derivatives: isActive ? differentiate(outputs, orderOfLocals).partials : [],
+    });
+    if (isShared) known.set(value, quantities.length - 1);
+    return quantities.length - 1;
+  }
+
+  const entries: TraceEntry[] = [];
+  routine.sites.forEach((site, index) => {
+    const count = trace.counts[index]!;
+    if (count === 0) return;
+    const quantity = site.kind === "loop" ? undefined : quantityOf(trace.last[index]);
+    const history = count > 1 ? trace.history(index) : [];
+    entries.push({
+      start: site.start,
+      end: site.end,
+      kind: site.kind,
+      name: site.name,
+      count,
+      ...(quantity === undefined ? {} : { quantity }),
+      ...(history.length > 1 ? { history } : {}),
+    });
+  });
+  return { trace: entries, quantities };
+}

@@ -1,0 +1,68 @@
+/** Runs source text through the whole pipeline, and through Node beside it. */
+
+import assert from "node:assert/strict";
+import { transformSync } from "esbuild";
+import vm from "node:vm";
+import { fullBudget } from "../../../server/evaluation/budget.js";
+import { evaluate } from "../../../server/evaluation/evaluate.js";
+import { prepareModule } from "../../../server/prepare.js";
+import { assembleReport, type PlainValue, type Report } from "../../../server/report.js";
+
+const main = "/project/main.ts";
+
+/** The reports of the marked functions of a module; other modules by their path. */
+export function reportsOf(source: string, others: Record<string, string> = {}, budget = fullBudget): Report[] {
+  const files: Record<string, string> = { [main]: source, ...others };
+  const prepared = prepareModule(main, { read: (module) => files[module] });
+  assert.deepEqual(prepared.findings, []);
+  return prepared.functions.map(({ outline, routine, findings }) =>
+    assembleReport(outline, findings, routine === null ? null : evaluate(routine, budget, () => performance.now())),
+  );
+}
+
+/** The report of the only marked function. */
+export function reportOf(source: string, others: Record<string, string> = {}, budget = fullBudget): Report {
+  const reports = reportsOf(source, others, budget);
+  assert.equal(reports.length, 1);
+  return reports[0]!;
+}
+
+/** The value that Node gives for the expression `call` in the module. */
+export function nodeValue(source: string, call: string): PlainValue {
+  const { code } = transformSync(`${source}\n;globalThis.result = ${call};`, { loader: "ts", format: "cjs" });
+  const context = vm.createContext({ module: { exports: {} }, exports: {} });
+  vm.runInContext(code, context);
+  // Out of the other realm, so that arrays and objects compare by what they hold.
+  return structuredClone(context.result) as PlainValue;
+}
+
+/** The derivatives by "order/inputs", such as `{ "x": 6, "x,x": 2 }`; of a result of several numbers, `[0] x`. */
+export function derivativesOf(report: Report, point = 0): Record<string, number> {
+  return Object.fromEntries(
+    report.points[point]!.derivatives.map(({ wrt, of, value }) => [
+      of === undefined ? wrt.join() : `${of} ${wrt.join()}`,
+      value,
+    ]),
+  );
+}
+
+/** Holds numbers to references: relative where they are large, absolute where they are near zero. */
+export function assertClose(
+  actual: Record<string, number>,
+  expected: Record<string, number>,
+  tolerance = 1e-12,
+): void {
+  assert.deepEqual(Object.keys(actual), Object.keys(expected));
+  for (const [key, reference] of Object.entries(expected)) {
+    const error = Math.abs(actual[key]! - reference) / Math.max(1, Math.abs(reference));
+    assert.ok(
+      error <= tolerance || Object.is(actual[key], reference),
+      `${key}: ${actual[key]} instead of ${reference}`,
+    );
+  }
+}
+
+/** The text of a span with the finding's code: `while: budget-steps`. */
+export function findingsOf(source: string, report: Report): string[] {
+  return report.findings.map(({ code, start, end }) => `${source.slice(start, end)}: ${code}`);
+}
