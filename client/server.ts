@@ -1,0 +1,49 @@
+/** The connection to the language server: which documents it sees, how it is started, where it logs. */
+
+import type * as vscode from "vscode";
+import {
+  LanguageClient,
+  type LanguageClientOptions,
+  RevealOutputChannelOn,
+  type ServerOptions,
+  TransportKind,
+} from "vscode-languageclient/node";
+
+const languages = ["typescript", "typescriptreact", "javascript", "javascriptreact"];
+
+/** Files, also of a remote machine; what was not saved yet; files of a virtual workspace. Not the old side of a comparison. */
+const schemes = ["file", "untitled", "vscode-vfs"];
+
+export const documentSelector = schemes.flatMap((scheme) =>
+  languages.map((language) => ({ scheme, language })),
+);
+
+/** Commands that links in hovers may call. */
+const linkedCommands = ["derivativeLens.showResults", "derivativeLens.markFunction"];
+
+/** A client that is ready to start. After a crash it starts the server again, and gives up after five in three minutes. */
+export function createClient(serverModule: string, log: vscode.LogOutputChannel): LanguageClient {
+  const serverOptions: ServerOptions = {
+    run: { module: serverModule, transport: TransportKind.ipc },
+    debug: {
+      module: serverModule,
+      transport: TransportKind.ipc,
+      options: { execArgv: ["--nolazy", "--enable-source-maps"] },
+    },
+  };
+  const clientOptions: LanguageClientOptions = {
+    documentSelector,
+    diagnosticCollectionName: "derivativeLens",
+    outputChannel: log,
+    traceOutputChannel: log,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    markdown: { isTrusted: { enabledCommands: linkedCommands } },
+  };
+  return new LanguageClient("derivativeLens", "Derivative Lens", serverOptions, clientOptions);
+}
+
+/** Starts the server again, also one that could not be started or was given up. */
+export async function restartServer(client: LanguageClient): Promise<void> {
+  if (client.needsStop()) await client.stop();
+  await client.start();
+}
