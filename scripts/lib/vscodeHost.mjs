@@ -156,6 +156,20 @@ const quietSettings = {
 };
 
 /**
+ * Writes the settings of an embedded VS Code; one that runs takes them over at once.
+ * @param {string} dataFolder
+ * @param {Record<string, unknown>} [settings]
+ */
+export function writeSettings(dataFolder, settings) {
+  const folder = path.join(dataFolder, "data", "Machine");
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(
+    path.join(folder, "settings.json"),
+    JSON.stringify({ ...quietSettings, ...settings }, null, 2),
+  );
+}
+
+/**
  * @typedef {object} HostOptions
  * @property {string} dataFolder where VS Code keeps its state and settings
  * @property {string} extensionsFolder installed extensions
@@ -227,13 +241,8 @@ function launch(host, hostArguments, { environment }) {
  * @returns {Promise<{ port: number, stop: () => Promise<void>, ended: Promise<number> }>}
  */
 export async function startHost(host, options) {
-  const settingsFolder = path.join(options.dataFolder, "data", "Machine");
-  fs.mkdirSync(settingsFolder, { recursive: true });
   fs.mkdirSync(options.extensionsFolder, { recursive: true });
-  fs.writeFileSync(
-    path.join(settingsFolder, "settings.json"),
-    JSON.stringify({ ...quietSettings, ...options.settings }, null, 2),
-  );
+  writeSettings(options.dataFolder, options.settings);
   const child = launch(
     host,
     [

@@ -9,7 +9,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { downloadAndUnzipVSCode, runTests } from "@vscode/test-electron";
-import { root, say } from "../../scripts/lib/steps.mjs";
+import { root, runMain, say } from "../../scripts/lib/steps.mjs";
 import {
   readResults,
   resultsVariable,
@@ -76,11 +76,12 @@ async function runSuite(
   return results ?? { passed: 0, failed: [{ title: `suite “${suite.name}”`, message: ending }], pending: [] };
 }
 
-async function main(): Promise<number> {
+async function main(): Promise<void> {
   const executable = await findExecutable();
   if ("reason" in executable) {
     say(`  Not run: ${executable.reason}.`);
-    return notRun;
+    process.exitCode = notRun;
+    return;
   }
   const wanted = process.argv.slice(2);
   const tests = await bundleSuites();
@@ -94,7 +95,7 @@ async function main(): Promise<number> {
   say(`  ${total.passed} passed, ${total.failed.length} failed`);
   const resultsFile = process.env[resultsVariable];
   if (resultsFile) writeResults(resultsFile, total);
-  return total.failed.length > 0 ? 1 : 0;
+  if (total.failed.length > 0) process.exitCode = 1;
 }
 
-process.exitCode = await main();
+void runMain(main);

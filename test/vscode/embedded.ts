@@ -6,7 +6,7 @@
 
 import os from "node:os";
 import path from "node:path";
-import { duration, say } from "../../scripts/lib/steps.mjs";
+import { duration, runMain, say } from "../../scripts/lib/steps.mjs";
 import {
   readResults,
   resultsVariable,
@@ -54,13 +54,17 @@ async function runSuite(suite: (typeof suites)[number], tests: string): Promise<
   }
 }
 
-const wanted = process.argv.slice(2);
-const tests = await bundleSuites();
-const results: TestResults[] = [];
-for (const suite of suites) {
-  if (wanted.length === 0 || wanted.includes(suite.name)) results.push(await runSuite(suite, tests));
+async function main(): Promise<void> {
+  const wanted = process.argv.slice(2);
+  const tests = await bundleSuites();
+  const results: TestResults[] = [];
+  for (const suite of suites) {
+    if (wanted.length === 0 || wanted.includes(suite.name)) results.push(await runSuite(suite, tests));
+  }
+  const total = sumResults(results);
+  const resultsFile = process.env[resultsVariable];
+  if (resultsFile) writeResults(resultsFile, total);
+  if (total.failed.length > 0) process.exitCode = 1;
 }
-const total = sumResults(results);
-const resultsFile = process.env[resultsVariable];
-if (resultsFile) writeResults(resultsFile, total);
-process.exitCode = total.failed.length > 0 ? 1 : 0;
+
+void runMain(main);

@@ -13,13 +13,19 @@ import path from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { provideBrowser } from "../../scripts/lib/browser.mjs";
 import { root } from "../../scripts/lib/steps.mjs";
-import { installExtension, installHost, startHost, workbenchAddress } from "../../scripts/lib/vscodeHost.mjs";
+import {
+  installExtension,
+  installHost,
+  startHost,
+  workbenchAddress,
+  writeSettings,
+} from "../../scripts/lib/vscodeHost.mjs";
 
 /** Settings that keep what is asserted free of what is not ours. */
 const testSettings = {
   "editor.minimap.enabled": false,
   "editor.stickyScroll.enabled": false,
-  "workbench.colorTheme": "Default Dark Modern",
+  "workbench.colorTheme": "Dark Modern",
   "window.commandCenter": false,
   "typescript.validate.enable": true,
 };
@@ -46,6 +52,8 @@ export interface Workbench {
   suiteEnded: Promise<number>;
   /** What the workbench's console and the extension host said. */
   log: string[];
+  /** Changes settings on top of those it started with. */
+  changeSettings(settings: Record<string, unknown>): void;
   close(): Promise<void>;
 }
 
@@ -91,7 +99,9 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
         file: options.file && path.join(folder, options.file),
       }),
     );
-    return { page, folder, suiteEnded, log, close };
+    const changeSettings = (settings: Record<string, unknown>) =>
+      writeSettings(hostOptions.dataFolder, { ...hostOptions.settings, ...settings });
+    return { page, folder, suiteEnded, log, changeSettings, close };
   } catch (problem) {
     await close();
     throw problem;
