@@ -13,6 +13,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { noticesFor } from "./lib/notices.mjs";
 import { Problem, root, runMain, runQuietly, say, step, tool } from "./lib/steps.mjs";
 
 /** @typedef {"node" | "extension" | "page" | "library"} Kind */
@@ -53,6 +54,7 @@ function optionsOf({ entry, output, kind }, production) {
     keepNames: production && kind !== "page",
     sourcemap: production ? false : "linked",
     legalComments: "none",
+    metafile: true,
     logLevel: "silent",
     ...(isCommandLine && { banner: { js: "#!/usr/bin/env node" } }),
   };
@@ -110,6 +112,8 @@ export async function build({ production = false, partial = false } = {}) {
 
   /** @type {string[]} */
   const problems = [];
+  /** @type {Set<string>} */
+  const inputs = new Set();
   for (const { entry, output } of missing) {
     if (partial) say(`  passed over ${output}: ${entry} does not exist`);
     else problems.push(`${output} cannot be built: ${entry} does not exist`);
@@ -117,7 +121,8 @@ export async function build({ production = false, partial = false } = {}) {
   await Promise.all([
     ...present.map(async (bundle) => {
       try {
-        await esbuild.build(optionsOf(bundle, production));
+        const { metafile } = await esbuild.build(optionsOf(bundle, production));
+        for (const input of Object.keys(metafile?.inputs ?? {})) inputs.add(input);
       } catch (failure) {
         problems.push(`${bundle.output} cannot be built:\n${await describeFailure(esbuild, failure)}`);
       }
@@ -127,6 +132,9 @@ export async function build({ production = false, partial = false } = {}) {
   if (problems.length > 0) throw new Problem(problems.join("\n"));
   const commandLine = path.join(root, "dist", "cli.js");
   if (fs.existsSync(commandLine)) fs.chmodSync(commandLine, 0o755);
+  if (production) {
+    fs.writeFileSync(path.join(root, "dist", "THIRD-PARTY-NOTICES.txt"), noticesFor([...inputs]));
+  }
 }
 
 /** Builds, and builds again at each change, until it is stopped. */

@@ -4,7 +4,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { findOnPath, isProgram } from "./desktop.mjs";
-import { Problem, runQuietly, say, step } from "./steps.mjs";
+import { Problem, runQuietly, step } from "./steps.mjs";
 
 const namesOnPath = ["google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "chrome"];
 
@@ -78,10 +78,7 @@ export function planBrowser(machine) {
 export async function provideBrowser() {
   const plan = planBrowser(thisMachine());
   if (plan.kind === "missing") throw new Problem(plan.reason);
-  if (plan.kind === "found") {
-    say(`▸ The browser is ${plan.file}.`);
-    return plan.file;
-  }
+  if (plan.kind === "found") return plan.file;
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   await step("Asking Debian for its packages (apt-get update)", () =>
     runQuietly("apt-get", ["update"], { env }),

@@ -71,10 +71,7 @@ export async function installHost() {
   if (reason) throw new Problem(reason);
   const platform = `${process.platform}-${process.arch}`;
   const folder = path.join(cacheFolder(), `vscode-${codeServerVersion}-node${nodeVersion}-${platform}`);
-  if (fs.existsSync(path.join(folder, markerFile))) {
-    say("▸ The embedded VS Code is installed.");
-    return hostIn(folder);
-  }
+  if (fs.existsSync(path.join(folder, markerFile))) return hostIn(folder);
   const partial = `${folder}.partial-${process.pid}`;
   removeLeftovers(folder);
   fs.mkdirSync(partial, { recursive: true });

@@ -48,6 +48,8 @@ export interface Workbench {
   page: Page;
   /** Where the copy of the folder is. */
   folder: string;
+  /** Where installed extensions are. */
+  extensionsFolder: string;
   /** The exit code that the suite of `tests` ended with; never settles without one. */
   suiteEnded: Promise<number>;
   /** What the workbench's console and the extension host said. */
@@ -101,7 +103,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     );
     const changeSettings = (settings: Record<string, unknown>) =>
       writeSettings(hostOptions.dataFolder, { ...hostOptions.settings, ...settings });
-    return { page, folder, suiteEnded, log, changeSettings, close };
+    const { extensionsFolder } = hostOptions;
+    return { page, folder, extensionsFolder, suiteEnded, log, changeSettings, close };
   } catch (problem) {
     await close();
     throw problem;

@@ -1,0 +1,69 @@
+/** The extension as users get it: packaged, installed from the `.vsix` file, and at work in a fresh VS Code. */
+
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { packageExtension } from "../../scripts/package.mjs";
+import { openWorkbench } from "./host.js";
+
+/** All that the package may contain; installing adds its own manifest. */
+const contents = [
+  "CHANGELOG.md",
+  "LICENSE.txt",
+  "dist/THIRD-PARTY-NOTICES.txt",
+  "dist/evaluationWorker.js",
+  "dist/extension.js",
+  "dist/panel/main.css",
+  "dist/panel/main.js",
+  "dist/server.js",
+  "media/icon.png",
+  "media/panel.svg",
+  "package.json",
+  "readme.md",
+  "syntaxes/tags.injection.json",
+];
+
+function filesIn(folder: string): string[] {
+  return fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
+    .filter((file) => file !== ".vsixmanifest")
+    .sort();
+}
+
+describe("the package", function () {
+  this.timeout(180_000);
+  let temporary: string;
+
+  before(() => {
+    temporary = fs.mkdtempSync(path.join(os.tmpdir(), "derivative-lens-package-"));
+  });
+
+  after(() => fs.rmSync(temporary, { recursive: true, force: true }));
+
+  it("installs, contains what it should, and shows hints", async () => {
+    const vsix = await packageExtension(temporary);
+    const workbench = await openWorkbench({
+      workspace: "workspace",
+      file: "quickstart.ts",
+      isTrusted: true,
+      vsix,
+    });
+    try {
+      const [installed = ""] = fs
+        .readdirSync(workbench.extensionsFolder)
+        .filter((name) => name.startsWith("derivative-lens.derivative-lens-"));
+      assert.deepEqual(
+        filesIn(path.join(workbench.extensionsFolder, installed)).map((file) => file.toLowerCase()),
+        contents.map((file) => file.toLowerCase()).sort(),
+      );
+      await workbench.page
+        .locator(".view-line", { hasText: /f\(3\)\s=\s9\s·\sf′\s=\s6/u })
+        .waitFor({ timeout: 60_000 });
+    } finally {
+      await workbench.close();
+    }
+  });
+});
