@@ -1,0 +1,201 @@
+/**
+ * The rules that keep the pipeline one-way, held against every source file: what each folder may import, which of
+ * Node's and the browser's things it may use, and that no file names the machine it was written on.
+ */
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import fs from "node:fs";
+import { isBuiltin } from "node:module";
+import path from "node:path";
+import ts from "typescript";
+import { root } from "../scripts/lib/steps.mjs";
+
+interface Rule {
+  /** Files whose path starts with this; the longest one that fits holds. */
+  folder: string;
+  /** Paths that may be imported besides the folder itself. */
+  imports: string[];
+  /** Packages that may be imported. */
+  packages: string[];
+  /** Whether Node's own modules may be imported. */
+  builtins: boolean;
+}
+
+const seams = ["server/finding.ts", "server/routine.ts", "server/report.ts", "server/prepare.ts"];
+const evaluationSeams = ["server/evaluation/budget.ts", "server/evaluation/evaluate.ts"];
+/** What server and client say to each other, and how it travels. */
+const messages = ["server/protocol/messages.ts", "server/protocol/wire.ts"];
+
+const rules: Rule[] = [
+  { folder: "engine/", imports: [], packages: [], builtins: false },
+  { folder: "server/syntax/", imports: seams, packages: ["typescript"], builtins: false },
+  { folder: "server/analysis/", imports: ["server/syntax/", ...seams], packages: [], builtins: false },
+  {
+    folder: "server/lowering/",
+    imports: ["server/syntax/", "server/analysis/", ...seams],
+    packages: [],
+    builtins: false,
+  },
+  { folder: "server/evaluation/", imports: seams, packages: ["nested-tape"], builtins: false },
+  { folder: "server/features/", imports: [...messages, ...seams], packages: [], builtins: false },
+  {
+    folder: "server/protocol/",
+    imports: ["server/"],
+    packages: [
+      ...["vscode-languageserver", "vscode-languageserver-protocol", "vscode-languageserver-textdocument"],
+      ...["vscode-uri", "workerpool"],
+    ],
+    builtins: true,
+  },
+  {
+    folder: "server/cli/",
+    imports: ["server/syntax/", "server/features/", ...seams, ...evaluationSeams],
+    packages: ["tinyglobby"],
+    builtins: true,
+  },
+  // The seam files themselves, and prepare.ts, which puts the first half of the pipeline together.
+  {
+    folder: "server/",
+    imports: ["server/syntax/", "server/analysis/", "server/lowering/"],
+    packages: [],
+    builtins: false,
+  },
+  {
+    folder: "client/",
+    imports: [messages, "server/features/", ...seams],
+    packages: ["vscode", "vscode-languageclient"],
+    builtins: true,
+  },
+  {
+    folder: "client/panel/page/",
+    imports: ["client/panel/", ...messages, "server/features/", ...seams],
+    packages: [],
+    builtins: false,
+  },
+];
+
+/** Words of the code that reach outside, with the folders where they may stand. */
+const outsideWords: { what: string; pattern: RegExp; folders: string[] }[] = [
+  {
+    what: "running text as code",
+    pattern: /\beval\s*\(|\bnew\s+Function\b|\bnode:vm\b/,
+    folders: [],
+  },
+  {
+    what: "the clock",
+    pattern: /\bDate\s*\.\s*now\b|\bnew\s+Date\b|\bperformance\s*\.\s*now\b/,
+    folders: ["server/protocol/", "server/cli/", "client/"],
+  },
+  {
+    what: "Node's process",
+    pattern: /\bprocess\s*\.\s*(?:env|cwd|argv|std|exit|on)\b/,
+    folders: ["server/protocol/", "server/cli/", "client/"],
+  },
+];
+
+/** What may not stand in any file. The patterns do not match themselves. */
+const machineWords: { what: string; pattern: RegExp }[] = [
+  { what: "a path of the machine it was written on", pattern: /(?<![\w.:-])\/(?:work|farm)\/[a-z.]/ },
+  { what: "the host of a package registry", pattern: /registry\.npm|deb\.debian|"resolved":\s*"http/ },
+];
+
+/** Every file of the project, tracked or about to be, as paths from the root. */
+function projectFiles(): string[] {
+  const output = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "-z"], {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 1 << 26,
+  });
+  return output.split("\0").filter((file) => file !== "" && fs.existsSync(path.join(root, file)));
+}
+
+function read(file: string): string {
+  return fs.readFileSync(path.join(root, file), "utf8");
+}
+
+/** A rule's complaint about an import, or null. */
+function complaint(rule: Rule, file: string, imported: string): string | null {
+  if (imported.startsWith(".")) {
+    const target = path.posix.join(path.posix.dirname(file), imported).replace(/\.js$/, ".ts");
+    const isAllowed = [rule.folder, ...rule.imports].some((allowed) => target.startsWith(allowed));
+    return isAllowed ? null : `${file} imports ${target}`;
+  }
+  if (isBuiltin(imported)) return rule.builtins ? null : `${file} imports ${imported}`;
+  const name = imported
+    .split("/")
+    .slice(0, imported.startsWith("@") ? 2 : 1)
+    .join("/");
+  return rule.packages.includes(name) ? null : `${file} imports ${imported}`;
+}
+
+/** The code without comments, in which a forbidden word does no harm. */
+function withoutComments(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, "");
+}
+
+const files = projectFiles();
+const sources = files.filter((file) => /^(client|engine|server)\/.*\.[cm]?tsx?$/.test(file));
+
+describe("the architecture", () => {
+  it("there are sources under every rule's eyes", () => {
+    assert.ok(sources.length > 0);
+  });
+
+  for (const rule of rules) {
+    it(`${rule.folder} imports only what it may`, () => {
+      const complaints = sources
+        .filter((file) => ruleFor(file) === rule)
+        .flatMap((file) =>
+          ts
+            .preProcessFile(read(file), true, true)
+            .importedFiles.map(({ fileName }) => complaint(rule, file, fileName)),
+        )
+        .filter((text) => text !== null);
+      assert.deepEqual(complaints, []);
+    });
+  }
+
+  for (const { what, pattern, folders } of outsideWords) {
+    it(`${what} is used only in ${folders.join(", ") || "no folder at all"}`, () => {
+      const found = sources.filter(
+        (file) =>
+          !folders.some((folder) => file.startsWith(folder)) && pattern.test(withoutComments(read(file))),
+      );
+      assert.deepEqual(found, []);
+    });
+  }
+
+  it("the engine is checked without the types of Node and the DOM", () => {
+    const { config } = ts.readConfigFile(path.join(root, "engine", "tsconfig.json"), ts.sys.readFile);
+    const { options } = ts.parseJsonConfigFileContent(config, ts.sys, path.join(root, "engine"));
+    assert.deepEqual(options.types, []);
+    assert.ok(options.lib, "it names its libraries");
+    assert.deepEqual(
+      options.lib.filter((library) => /dom|webworker|scripthost/i.test(library)),
+      [],
+    );
+  });
+});
+
+describe("the files of the project", () => {
+  for (const { what, pattern } of machineWords) {
+    it(`none contains ${what}`, () => {
+      const found = files
+        .filter((file) => !/\.(png|gif|jpg|wasm|ico)$/.test(file))
+        .flatMap((file) =>
+          read(file)
+            .split("\n")
+            .flatMap((line, index) => (pattern.test(line) ? [`${file}:${index + 1}`] : [])),
+        );
+      assert.deepEqual(found, []);
+    });
+  }
+});
+
+/** The rule with the longest folder that a file is in. */
+function ruleFor(file: string): Rule | undefined {
+  return rules
+    .filter(({ folder }) => file.startsWith(folder))
+    .sort((a, b) => b.folder.length - a.folder.length)[0];
+}
