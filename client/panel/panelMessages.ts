@@ -1,7 +1,7 @@
 /** What the panel's host side and its page tell each other. Everything is plain data, and every text is shown as text. */
 
 import type { Place } from "../../server/finding.js";
-import type { ResultsModel } from "./resultsModel.js";
+import type { ResultsModel } from "./panelModel.js";
 
 export type MessageToPage =
   /** All there is to show, each time something changed. */

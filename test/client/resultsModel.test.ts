@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
-import {
-  type FindingModel,
-  type FunctionModel,
-  functionAt,
-  type PointModel,
-  type ResultsModel,
-  resultsModel,
-  type Table,
-} from "../../client/panel/resultsModel.js";
+import type {
+  FindingModel,
+  FunctionModel,
+  PointModel,
+  ResultsModel,
+  Table,
+} from "../../client/panel/panelModel.js";
+import { functionAt, resultsModel } from "../../client/panel/resultsModel.js";
 import type { Finding } from "../../server/finding.js";
 import type { DocumentReport } from "../../server/protocol/messages.js";
 import type { Partial, PlainValue, PointReport, Report } from "../../server/report.js";
@@ -15,9 +14,9 @@ import type { Partial, PlainValue, PointReport, Report } from "../../server/repo
 const module = "/work/a.ts";
 
 /** `["x", "y"] = 3` is written `partial(3, "x y")`, of one number of the result `partial(3, "x y", "[0]")`. */
-function partial(value: unknown, wrt: string, of?: string): Partial {
+function partial(value: number, wrt: string, of?: string): Partial {
   const names = wrt.split(" ");
-  return { order: names.length, wrt: names, value: value as number, ...(of !== undefined && { of }) };
+  return { order: names.length, wrt: names, value, ...(of !== undefined && { of }) };
 }
 
 function point(
@@ -212,11 +211,11 @@ describe("the model of the results panel", () => {
       ],
     ));
 
-  it("marks numbers that are not finite, also those that came as text", () =>
+  it("marks numbers that are not finite", () =>
     check(
       report(3, [
-        point({ x: "Infinity" }, ["x"], "NaN", [
-          partial("-Infinity", "x"),
+        point({ x: Number.POSITIVE_INFINITY }, ["x"], Number.NaN, [
+          partial(Number.NEGATIVE_INFINITY, "x"),
           partial(Number.NaN, "x x"),
           partial(Number.POSITIVE_INFINITY, "x x x"),
         ]),

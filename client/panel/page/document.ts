@@ -1,4 +1,4 @@
-import type { DocumentModel } from "../resultsModel.js";
+import type { DocumentModel } from "../panelModel.js";
 import type { Actions } from "./actions.js";
 import { disclosureElement } from "./disclosure.js";
 import { element } from "./element.js";

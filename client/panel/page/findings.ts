@@ -1,5 +1,5 @@
 import type { Severity } from "../../../server/finding.js";
-import type { FindingModel } from "../resultsModel.js";
+import type { FindingModel } from "../panelModel.js";
 import type { Actions } from "./actions.js";
 import { element, icon } from "./element.js";
 

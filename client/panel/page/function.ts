@@ -1,4 +1,4 @@
-import type { FunctionModel, PointModel } from "../resultsModel.js";
+import type { FunctionModel, PointModel } from "../panelModel.js";
 import type { Actions } from "./actions.js";
 import { disclosureElement } from "./disclosure.js";
 import { element } from "./element.js";

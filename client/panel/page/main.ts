@@ -4,7 +4,7 @@
  */
 
 import type { MessageFromPage, MessageToPage } from "../panelMessages.js";
-import type { DocumentModel, FunctionModel, ResultsModel } from "../resultsModel.js";
+import type { DocumentModel, FunctionModel, ResultsModel } from "../panelModel.js";
 import type { Actions } from "./actions.js";
 import { type DocumentElement, documentElement } from "./document.js";
 import { placeChildren } from "./element.js";

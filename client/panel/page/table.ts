@@ -1,4 +1,4 @@
-import type { Cell, Table } from "../resultsModel.js";
+import type { Cell, Table } from "../panelModel.js";
 import { element } from "./element.js";
 
 /** A table with names for its rows and, if it has several columns, for its columns. */
