@@ -60,6 +60,8 @@ function optionsOf({ entry, output, kind }, production) {
   };
 }
 
+const mostErrorsShown = 5;
+
 /**
  * esbuild's own description of what went wrong, as an editor's terminal can follow it.
  * @param {typeof import("esbuild")} esbuild
@@ -67,8 +69,10 @@ function optionsOf({ entry, output, kind }, production) {
  */
 async function describeFailure(esbuild, failure) {
   if (!Array.isArray(failure?.errors)) return String(failure?.message ?? failure);
-  const lines = await esbuild.formatMessages(failure.errors, { kind: "error", color: false });
-  return lines.join("\n").trimEnd();
+  const shown = failure.errors.slice(0, mostErrorsShown);
+  const lines = await esbuild.formatMessages(shown, { kind: "error", color: false });
+  const more = failure.errors.length - shown.length;
+  return lines.join("\n").trimEnd() + (more > 0 ? `\n\n… and ${more} more like these` : "");
 }
 
 /** What the engine's declarations are made of, as one word that changes with it. */

@@ -63,7 +63,7 @@ const rules: Rule[] = [
   },
   {
     folder: "client/",
-    imports: [messages, "server/features/", ...seams],
+    imports: [...messages, "server/features/", ...seams],
     packages: ["vscode", "vscode-languageclient"],
     builtins: true,
   },
