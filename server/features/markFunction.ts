@@ -12,7 +12,6 @@ import type { Span } from "../finding.js";
 
 /** What the syntax tells of a function that may be marked. */
 export interface MarkableFunction {
-  parameters: { name: string; hasDefault: boolean }[];
   isMarked: boolean;
   /** The doc comment that belongs to the function. */
   docComment: Span | null;
@@ -22,14 +21,6 @@ export interface MarkableFunction {
 
 export interface TextEdit extends Span {
   text: string;
-}
-
-/** A point for the parameters that have no default: `x = 1, y = 1`. */
-export function suggestPoint(parameters: readonly { name: string; hasDefault: boolean }[]): string {
-  return parameters
-    .filter(({ hasDefault }) => !hasDefault)
-    .map(({ name }) => `${name} = 1`)
-    .join(", ");
 }
 
 /**
@@ -56,7 +47,7 @@ function newComment(text: string, start: number, tags: readonly string[]): TextE
  * Adds tags to a doc comment: after its `@differentiable` when it has one, otherwise at its end. A comment of
  * one line stays one.
  */
-export function addTags(text: string, comment: Span, tags: readonly string[]): TextEdit {
+function addTags(text: string, comment: Span, tags: readonly string[]): TextEdit {
   const body = text.slice(comment.start, comment.end);
   const marker = /@differentiable(?![\w-])/.exec(body);
   if (!/[\r\n]/.test(body)) {

@@ -1,0 +1,142 @@
+/**
+ * A lane runs routines one after the other in processes of its own. A run that does not come back in time is
+ * ended with its process; a new one takes the next routine.
+ */
+
+import workerpool from "workerpool";
+import type { Budget } from "../evaluation/budget.js";
+import type { FindingCode } from "../finding.js";
+import type { Outcome } from "../report.js";
+import type { Routine } from "../routine.js";
+
+/** How a run ended: with an outcome, or with the reason why there is none. */
+export type RunResult =
+  | { kind: "outcome"; outcome: Outcome }
+  | { kind: "failed"; code: FindingCode; message: string }
+  | { kind: "cancelled" };
+
+export interface Run {
+  result: Promise<RunResult>;
+  /** Takes the routine out of the queue, or ends its run. */
+  cancel(): void;
+}
+
+export interface EvaluationLane {
+  run(routine: Routine, budget: Budget): Run;
+  /** Ends all processes. */
+  close(): Promise<void>;
+}
+
+export interface LaneOptions {
+  /** Path of the bundled `evaluationWorker`. */
+  script: string;
+  /** How many runs may go on at the same time. */
+  workers: number;
+  /** Whether a process waits for work from the beginning, so that the first run need not wait for it. */
+  isWarm: boolean;
+  /** Whether cancelling may end a run that has begun; otherwise it goes on and its outcome is dropped. */
+  endsRuns: boolean;
+}
+
+/** Beyond its budget of time, a run may take this long to notice, and its process to start, on a busy machine. */
+const graceMilliseconds = 3_000;
+
+/** Megabytes of memory for a process, well above what the budgets let a run fill. */
+const memoryLimit = 2_048;
+
+interface Waiting {
+  routine: Routine;
+  budget: Budget;
+  finish(result: RunResult): void;
+  isCancelled: boolean;
+  end: (() => void) | null;
+}
+
+export function openLane({ script, workers, isWarm, endsRuns }: LaneOptions): EvaluationLane {
+  const pool = workerpool.pool(script, {
+    workerType: "process",
+    maxWorkers: workers,
+    minWorkers: isWarm ? 1 : 0,
+    workerTerminateTimeout: 20,
+    // Standard output belongs to the protocol; "advanced" keeps NaN, the infinities and undefined.
+    forkOpts: {
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+      serialization: "advanced",
+      execArgv: [`--max-old-space-size=${memoryLimit}`],
+    },
+  });
+  const queue: Waiting[] = [];
+  let running = 0;
+
+  const next = () => {
+    while (running < workers) {
+      const waiting = queue.shift();
+      if (!waiting) return;
+      running++;
+      start(waiting).then((result) => {
+        running--;
+        waiting.finish(result);
+        next();
+      });
+    }
+  };
+
+  const start = async (waiting: Waiting): Promise<RunResult> => {
+    const { routine, budget } = waiting;
+    const timeout = budget.milliseconds + graceMilliseconds;
+    try {
+      const promise = pool.exec<(routine: Routine, budget: Budget) => Outcome>("evaluate", [routine, budget]);
+      if (endsRuns) waiting.end = () => promise.cancel();
+      return { kind: "outcome", outcome: await promise.timeout(timeout) };
+    } catch (problem) {
+      return waiting.isCancelled ? { kind: "cancelled" } : describeProblem(problem, timeout);
+    }
+  };
+
+  return {
+    run(routine, budget) {
+      let finish: (result: RunResult) => void = () => {};
+      const result = new Promise<RunResult>((resolve) => {
+        finish = resolve;
+      });
+      const waiting: Waiting = { routine, budget, finish, isCancelled: false, end: null };
+      queue.push(waiting);
+      next();
+      return {
+        result,
+        cancel() {
+          waiting.isCancelled = true;
+          waiting.end?.();
+          const index = queue.indexOf(waiting);
+          if (index < 0) return;
+          queue.splice(index, 1);
+          finish({ kind: "cancelled" });
+        },
+      };
+    },
+    async close() {
+      for (const waiting of queue.splice(0)) waiting.finish({ kind: "cancelled" });
+      await pool.terminate(true, 1_000);
+    },
+  };
+}
+
+function describeProblem(problem: unknown, timeout: number): RunResult {
+  const { name, message } = problem instanceof Error ? problem : new Error(String(problem));
+  if (name === "TimeoutError" || message.startsWith("Promise timed out")) {
+    const seconds = Math.round(timeout / 100) / 10;
+    return {
+      kind: "failed",
+      code: "budget-time",
+      message: `The run did not come back within ${seconds} s and was ended.`,
+    };
+  }
+  const isDeath = /terminated|exitCode/i.test(message);
+  return {
+    kind: "failed",
+    code: "internal-error",
+    message: isDeath
+      ? "The process that ran this function ended, perhaps for want of memory. Other functions are not affected."
+      : `The run of this function failed inside Derivative Lens: ${message.split("\n", 1)[0]}`,
+  };
+}
