@@ -43,6 +43,7 @@ export const findingSeverities = {
   "point-duplicate-parameter": "error",
   "point-missing-parameter": "error",
   "point-not-a-value": "error",
+  "point-missing": "hint",
   "wrt-unknown-parameter": "error",
   "wrt-duplicate-parameter": "error",
   "wrt-empty": "error",

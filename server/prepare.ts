@@ -3,9 +3,13 @@
  * The second half is `evaluate` in `evaluation/`.
  */
 
-import type { Finding } from "./finding.js";
+import { type AnalysedFunction, analyseModule } from "./analysis/analyseModule.js";
+import { type Finding, finding } from "./finding.js";
+import { lowerRoutine } from "./lowering/lowerRoutine.js";
 import type { FunctionOutline } from "./report.js";
 import type { Routine } from "./routine.js";
+import { type ModuleGraph, openModuleGraph } from "./syntax/moduleGraph.js";
+import type { ParsedModule } from "./syntax/parseModule.js";
 
 /** How the pipeline reads modules. Given from outside, so that it runs in Node, in a browser's worker and in a test alike. */
 export interface ModuleHost {
@@ -37,8 +41,53 @@ export interface PreparedModule {
   dependencies: string[];
 }
 
-export declare function prepareModule(
+/**
+ * Reads a module and makes each marked function ready to run. Never throws on bad input: what cannot be
+ * understood is a finding, and the other functions of the module are not touched by it.
+ */
+export function prepareModule(
   module: string,
   host: ModuleHost,
-  options?: PrepareOptions,
-): PreparedModule;
+  options: PrepareOptions = {},
+): PreparedModule {
+  const graph = openModuleGraph((name) => host.read(name));
+  const parsed = graph.open(module);
+  if (parsed === null) return { module, functions: [], findings: [], dependencies: [module] };
+  const { functions: marked, findings } = analyseModule(parsed, options);
+  if (parsed.isUnreadable && parsed.text.includes("@differentiable")) {
+    const { start, message } = parsed.problems[0]!;
+    findings.push(finding("syntax-error", { module, start, end: start + 1 }, message));
+  }
+  const functions = marked.map((one) => prepareFunction(parsed, one, graph));
+  return { module, functions, findings, dependencies: graph.dependencies() };
+}
+
+function prepareFunction(
+  parsed: ParsedModule,
+  marked: AnalysedFunction,
+  graph: ModuleGraph,
+): PreparedFunction {
+  const { outline, findings, points } = marked;
+  if (marked.hasSyntaxError) return { outline, routine: null, findings };
+  try {
+    const { routine, unsupported } = lowerRoutine(parsed, marked, graph);
+    if (points.length > 0) return { outline, routine, findings };
+    // Nothing will run and come upon them, so they are told from the text.
+    return { outline, routine: null, findings: [...findings, ...unsupported] };
+  } catch (error) {
+    const place = { module: outline.module, ...outline.name };
+    const told =
+      error instanceof RangeError
+        ? finding(
+            "unsupported-construct",
+            place,
+            "This function is nested too deeply to be read. Split it into smaller functions.",
+          )
+        : finding(
+            "internal-error",
+            place,
+            `This function could not be read because of a mistake in this tool: ${error}`,
+          );
+    return { outline, routine: null, findings: [...findings, told] };
+  }
+}

@@ -1,0 +1,155 @@
+/**
+ * Everything that the text of one module says about its marked functions: outline, points, order, names to
+ * differentiate with respect to, and findings.
+ */
+
+import { type Finding, finding, type Span } from "../finding.js";
+import type { FunctionOutline } from "../report.js";
+import type { DocTag } from "../syntax/docTags.js";
+import { type FunctionNode, nameOfFunction, spanOf } from "../syntax/functions.js";
+import { type ParsedModule, problemWithin } from "../syntax/parseModule.js";
+import { ts } from "../syntax/typescript.js";
+import { pointInsertion } from "./insertPoint.js";
+import { findMarkers, type Marker } from "./markers.js";
+import { readOrder, readWrt } from "./orderAndWrt.js";
+import { type PointParameter, pointParameters } from "./parameters.js";
+import type { PointText } from "./pointSyntax.js";
+import { analysePoint, examplePoint, type Point } from "./points.js";
+import { exampleThis } from "./thisValue.js";
+
+export interface AnalysedFunction {
+  node: FunctionNode;
+  outline: FunctionOutline;
+  parameters: PointParameter[];
+  points: Point[];
+  wrt: string[] | null;
+  /** The function's own text cannot be read: it must not be run. */
+  hasSyntaxError: boolean;
+  findings: Finding[];
+}
+
+export interface AnalysisOptions {
+  /** The text of one point in place of the tags'. */
+  at?: string;
+  order?: number;
+}
+
+/** Finds and reads the marked functions of a module. */
+export function analyseModule(
+  parsed: ParsedModule,
+  options: AnalysisOptions,
+): { functions: AnalysedFunction[]; findings: Finding[] } {
+  const { markers, findings } = findMarkers(parsed);
+  const functions = markers.map((marker) => analyseFunction(parsed, marker, options));
+  return { functions, findings };
+}
+
+function analyseFunction(parsed: ParsedModule, marker: Marker, options: AnalysisOptions): AnalysedFunction {
+  const { module, file } = parsed;
+  const { node, tags } = marker;
+  const parameters = pointParameters(node, file);
+  const { order, findings } = readOrder(tags, module);
+  const outline = outlineOf(parsed, marker, parameters, options.order ?? order);
+  const neededThis = exampleThis(node, file);
+  const names = parameters.map(({ name }) => name);
+  const wrt = readWrt(tags, module, neededThis === undefined ? names : [...names, "this"]);
+  findings.push(...wrt.findings);
+
+  const problem = problemWithin(parsed, spanOf(node, file));
+  if (problem !== null) {
+    findings.push(finding("syntax-error", visiblePlace(problem, parsed), problem.message));
+  }
+
+  const points: Point[] = [];
+  for (const { source, tag } of pointTexts(parsed, tags, options)) {
+    const read = analysePoint({ source, tag, parameters, neededThis, file });
+    findings.push(...read.findings);
+    if (read.point !== null) points.push(read.point);
+  }
+  const hasPointTag = options.at !== undefined || tags.some(({ name }) => name === "at");
+  if (!hasPointTag) findings.push(pointOffer(parsed, marker, parameters, neededThis));
+
+  return {
+    node,
+    outline,
+    parameters,
+    points,
+    wrt: wrt.wrt,
+    hasSyntaxError: problem !== null,
+    findings,
+  };
+}
+
+/** Where the points of a function are written: in its tags, or on the command line. */
+function pointTexts(
+  parsed: ParsedModule,
+  tags: readonly DocTag[],
+  options: AnalysisOptions,
+): { source: PointText; tag: Span }[] {
+  const { at } = options;
+  if (at !== undefined) {
+    const whole = { start: 0, end: at.length };
+    return [{ source: { module: commandLineModule, text: at, ...whole }, tag: whole }];
+  }
+  return tags
+    .filter(({ name }) => name === "at")
+    .map(({ argument, tag }) => ({ source: { module: parsed.module, ...argument }, tag }));
+}
+
+/** The module's name in findings about a point that was given on the command line. */
+export const commandLineModule = "--at";
+
+function pointOffer(
+  parsed: ParsedModule,
+  marker: Marker,
+  parameters: readonly PointParameter[],
+  neededThis: string | null | undefined,
+): Finding {
+  const { module, file } = parsed;
+  const tag = marker.tags.find(({ name }) => name === "differentiable")!;
+  if (parameters.length === 0 && neededThis === undefined) {
+    const message = "The function has no parameter, so there is nothing to differentiate with respect to.";
+    return finding("no-differentiable-input", { module, ...tag.tag }, message);
+  }
+  const text = examplePoint(parameters, neededThis, file);
+  const message = `No point is given, so nothing is computed. Add one, such as \`@at ${text}\`.`;
+  return finding("point-missing", { module, ...tag.tag }, message, {
+    fixes: [{ title: `Add \`@at ${text}\``, edits: [pointInsertion(parsed, tag, text)] }],
+  });
+}
+
+function outlineOf(
+  parsed: ParsedModule,
+  marker: Marker,
+  parameters: readonly PointParameter[],
+  order: number,
+): FunctionOutline {
+  const { file, module } = parsed;
+  const { node, start } = marker;
+  const { name, span } = nameOfFunction(node, file);
+  return {
+    function: name,
+    module,
+    name: span,
+    extent: { start, end: node.end },
+    signatureEnd: signatureEndOf(node, file),
+    parameters: parameters.map((parameter) => ({ name: parameter.name, ...parameter.span })),
+    order,
+  };
+}
+
+function signatureEndOf(node: FunctionNode, file: ts.SourceFile): number {
+  const { body } = node;
+  if (ts.isBlock(body)) return Math.min(body.getStart(file) + 1, node.end);
+  return ts.isArrowFunction(node) ? node.equalsGreaterThanToken.end : node.end;
+}
+
+/** A problem at the end of the text has no width; it is shown on what stands before. */
+function visiblePlace(problem: Span, parsed: ParsedModule): Span & { module: string } {
+  let { start, end } = problem;
+  if (start === end) {
+    while (end > 0 && /\s/.test(parsed.text.charAt(end - 1))) end--;
+    start = Math.max(0, end - 1);
+  }
+  return { module: parsed.module, start, end };
+}

@@ -1,0 +1,285 @@
+/**
+ * Expressions → the routine's. One entry of the table for each kind of node; what has none is a finding.
+ * A kind that TypeScript adds only for types (`as`, `!`, `satisfies`) gives the expression inside.
+ */
+
+import type { Span } from "../finding.js";
+import type { Expression, PropertyCode, Spread } from "../routine.js";
+import { isFunctionNode, isWrapper, unwrap } from "../syntax/functions.js";
+import { ts } from "../syntax/typescript.js";
+import { constructMessage, constructSentence } from "./constructs.js";
+import { type Bare, type Here, placeAt, siteAt, spanAt, stringAt, unsupported } from "./context.js";
+import { lowerFunction, lowerSelfNamed, mentionsItself } from "./functions.js";
+import { namespaceMember, namespaceObject } from "./globals.js";
+import { resolveName } from "./names.js";
+import { assignmentOperators, binaryOperators, logicalOperators, prefixOperators } from "./operators.js";
+import { lowerTarget } from "./patterns.js";
+
+type BareExpression = Bare<Expression>;
+
+/** Lowers an expression. A nameless function takes the name of what holds it, if one is given. */
+export function lowerExpression(expression: ts.Expression, here: Here, holder = ""): Expression {
+  const node = unwrap(expression);
+  if (isFunctionNode(node)) return lowerFunctionValue(node, here, holder);
+  const lower = expressions[node.kind] as ((node: ts.Node, here: Here) => BareExpression) | undefined;
+  const bare = lower === undefined ? refuse(node, here) : lower(node, here);
+  return { ...spanAt(node, here), ...bare } as Expression;
+}
+
+function refuse(node: ts.Node, here: Here): BareExpression {
+  return unsupported(here, placeAt(node, here), constructMessage(node.kind));
+}
+
+const expressions: { [kind in ts.SyntaxKind]?: (node: never, here: Here) => BareExpression } = {
+  [ts.SyntaxKind.NumericLiteral]: (node: ts.NumericLiteral) => ({ kind: "number", value: Number(node.text) }),
+  [ts.SyntaxKind.StringLiteral]: (node: ts.StringLiteral) => ({ kind: "string", value: node.text }),
+  [ts.SyntaxKind.NoSubstitutionTemplateLiteral]: (node: ts.NoSubstitutionTemplateLiteral) => ({
+    kind: "string",
+    value: node.text,
+  }),
+  [ts.SyntaxKind.TrueKeyword]: () => ({ kind: "boolean", value: true }),
+  [ts.SyntaxKind.FalseKeyword]: () => ({ kind: "boolean", value: false }),
+  [ts.SyntaxKind.NullKeyword]: () => ({ kind: "null" }),
+  [ts.SyntaxKind.ThisKeyword]: () => ({ kind: "this" }),
+  [ts.SyntaxKind.Identifier]: lowerIdentifier,
+  [ts.SyntaxKind.TemplateExpression]: (node: ts.TemplateExpression, here) => ({
+    kind: "template",
+    strings: [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)],
+    expressions: node.templateSpans.map(({ expression }) => lowerExpression(expression, here)),
+  }),
+  [ts.SyntaxKind.ArrayLiteralExpression]: (node: ts.ArrayLiteralExpression, here) => ({
+    kind: "array",
+    elements: node.elements.map((element) =>
+      ts.isOmittedExpression(element) ? null : lowerArgument(element, here),
+    ),
+  }),
+  [ts.SyntaxKind.ObjectLiteralExpression]: (node: ts.ObjectLiteralExpression, here) => ({
+    kind: "object",
+    properties: node.properties.map((property) => lowerProperty(property, here)),
+  }),
+  [ts.SyntaxKind.PrefixUnaryExpression]: (node: ts.PrefixUnaryExpression, here) => {
+    const operator = prefixOperators[node.operator];
+    if (operator === undefined) return lowerUpdate(node, here, true);
+    return { kind: "unary", operator, operand: lowerExpression(node.operand, here) };
+  },
+  [ts.SyntaxKind.PostfixUnaryExpression]: (node: ts.PostfixUnaryExpression, here) =>
+    lowerUpdate(node, here, false),
+  [ts.SyntaxKind.TypeOfExpression]: (node: ts.TypeOfExpression, here) => ({
+    kind: "unary",
+    operator: "typeof",
+    operand: lowerExpression(node.expression, here),
+  }),
+  [ts.SyntaxKind.VoidExpression]: (node: ts.VoidExpression, here) => ({
+    kind: "unary",
+    operator: "void",
+    operand: lowerExpression(node.expression, here),
+  }),
+  [ts.SyntaxKind.BinaryExpression]: lowerBinary,
+  [ts.SyntaxKind.ConditionalExpression]: (node: ts.ConditionalExpression, here) => ({
+    kind: "conditional",
+    condition: lowerExpression(node.condition, here),
+    whenTrue: lowerExpression(node.whenTrue, here),
+    whenFalse: lowerExpression(node.whenFalse, here),
+  }),
+  [ts.SyntaxKind.PropertyAccessExpression]: (node: ts.PropertyAccessExpression, here) =>
+    wholeChain(node, here, lowerPropertyAccess(node, here)),
+  [ts.SyntaxKind.ElementAccessExpression]: (node: ts.ElementAccessExpression, here) =>
+    wholeChain(node, here, lowerAccess(node, here)),
+  [ts.SyntaxKind.CallExpression]: (node: ts.CallExpression, here) => {
+    const callee = unwrap(node.expression);
+    if (callee.kind === ts.SyntaxKind.ImportKeyword) {
+      return unsupported(here, placeAt(node, here), constructMessage(callee.kind));
+    }
+    return wholeChain(node, here, {
+      kind: "call",
+      callee: lowerExpression(callee, here),
+      arguments: node.arguments.map((argument) => lowerArgument(argument, here)),
+      isOptional: node.questionDotToken !== undefined,
+    });
+  },
+  [ts.SyntaxKind.NewExpression]: (node: ts.NewExpression, here) => ({
+    kind: "new",
+    callee: lowerExpression(node.expression, here),
+    arguments: (node.arguments ?? []).map((argument) => lowerArgument(argument, here)),
+  }),
+};
+
+function lowerIdentifier(node: ts.Identifier, here: Here): BareExpression {
+  const { text } = node;
+  const place = placeAt(node, here);
+  const resolved = resolveName(here, text);
+  switch (resolved.kind) {
+    case "variable": {
+      const { variable } = resolved;
+      const site = variable.scope === "global" ? {} : siteAt(here, "read", text, place);
+      return { kind: "read", variable, ...site };
+    }
+    case "failed":
+      return unsupported(here, place, resolved.message, resolved.code, resolved.related);
+    case "namespace":
+      return namespaceObject(here, resolved.module, resolved.binding, spanAt(node, here));
+    case "undeclared":
+      return undeclared(node, here);
+  }
+}
+
+function undeclared(node: ts.Identifier, here: Here): BareExpression {
+  switch (node.text) {
+    case "undefined":
+      return { kind: "undefined" };
+    case "NaN":
+      return { kind: "number", value: Number.NaN };
+    case "Infinity":
+      return { kind: "number", value: Number.POSITIVE_INFINITY };
+    case "arguments":
+      return unsupported(
+        here,
+        placeAt(node, here),
+        constructSentence("`arguments`", "Use a rest parameter: `...values`."),
+      );
+    default:
+      return { kind: "intrinsic", name: node.text };
+  }
+}
+
+function lowerFunctionValue(
+  node: Parameters<typeof lowerFunction>[0],
+  here: Here,
+  holder: string,
+): Expression {
+  if (ts.isFunctionExpression(node) && mentionsItself(node)) return lowerSelfNamed(node, here);
+  return { kind: "function", function: lowerFunction(node, here, { name: holder }), ...spanAt(node, here) };
+}
+
+function lowerBinary(node: ts.BinaryExpression, here: Here): BareExpression {
+  const { left, right, operatorToken } = node;
+  const { kind } = operatorToken;
+  const binary = binaryOperators[kind];
+  if (binary !== undefined) {
+    return {
+      kind: "binary",
+      operator: binary,
+      left: lowerExpression(left, here),
+      right: lowerExpression(right, here),
+    };
+  }
+  const logical = logicalOperators[kind];
+  if (logical !== undefined) {
+    return {
+      kind: "logical",
+      operator: logical,
+      left: lowerExpression(left, here),
+      right: lowerExpression(right, here),
+    };
+  }
+  if (kind === ts.SyntaxKind.CommaToken) {
+    return { kind: "sequence", expressions: [lowerExpression(left, here), lowerExpression(right, here)] };
+  }
+  const operator = assignmentOperators[kind];
+  if (operator === undefined) return refuse(node, here);
+  const holder = ts.isIdentifier(left) ? left.text : "";
+  // The target's site is noted first: sites are in the order of the text.
+  const target = lowerTarget(left, here);
+  return { kind: "assign", operator, target, value: lowerExpression(right, here, holder) };
+}
+
+function lowerUpdate(
+  node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression,
+  here: Here,
+  isPrefix: boolean,
+): BareExpression {
+  const operator = node.operator === ts.SyntaxKind.PlusPlusToken ? "++" : "--";
+  return { kind: "update", operator, isPrefix, target: lowerTarget(node.operand, here) };
+}
+
+function lowerArgument(node: ts.Expression, here: Here): Expression | Spread {
+  if (!ts.isSpreadElement(node)) return lowerExpression(node, here);
+  return { kind: "spread", expression: lowerExpression(node.expression, here), ...spanAt(node, here) };
+}
+
+function lowerProperty(property: ts.ObjectLiteralElementLike, here: Here): PropertyCode | Spread {
+  const span = spanAt(property, here);
+  if (ts.isSpreadAssignment(property)) {
+    return { kind: "spread", expression: lowerExpression(property.expression, here), ...span };
+  }
+  const key = lowerPropertyName(property.name, here);
+  const holder = key.kind === "string" ? key.value : "";
+  if (ts.isPropertyAssignment(property)) {
+    return { kind: "property", key, value: lowerExpression(property.initializer, here, holder), ...span };
+  }
+  if (ts.isShorthandPropertyAssignment(property)) {
+    return { kind: "property", key, value: lowerExpression(property.name, here), ...span };
+  }
+  if (isFunctionNode(property)) {
+    return { kind: "property", key, value: lowerFunctionValue(property, here, holder), ...span };
+  }
+  const value = unsupported(here, placeAt(property, here), constructMessage(property.kind));
+  return { kind: "property", key, value: { ...value, ...span }, ...span };
+}
+
+/** The key of a property: a string, or the expression in brackets. */
+export function lowerPropertyName(name: ts.PropertyName | ts.BindingName, here: Here): Expression {
+  if (ts.isComputedPropertyName(name)) return lowerExpression(name.expression, here);
+  const span = spanAt(name, here);
+  if (ts.isObjectBindingPattern(name) || ts.isArrayBindingPattern(name) || ts.isBigIntLiteral(name)) {
+    const kind = ts.SyntaxKind.BigIntLiteral;
+    return { ...unsupported(here, placeAt(name, here), constructMessage(kind)), ...span };
+  }
+  return stringAt(ts.isNumericLiteral(name) ? String(Number(name.text)) : name.text, span);
+}
+
+/** Object and property of a member, for a read or an assignment. */
+export function lowerMember(
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  here: Here,
+): { object: Expression; property: Expression } {
+  const object = lowerExpression(node.expression, here);
+  const property = ts.isPropertyAccessExpression(node)
+    ? stringAt(node.name.text, spanAt(node.name, here))
+    : lowerExpression(node.argumentExpression, here);
+  return { object, property };
+}
+
+function lowerAccess(
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  here: Here,
+): BareExpression {
+  return { kind: "member", ...lowerMember(node, here), isOptional: node.questionDotToken !== undefined };
+}
+
+/** `namespace.member` of a module that was imported as a whole is that module's export, not a property. */
+function lowerPropertyAccess(node: ts.PropertyAccessExpression, here: Here): BareExpression {
+  const object = unwrap(node.expression);
+  const whole = ts.isIdentifier(object) ? resolveName(here, object.text) : null;
+  if (whole?.kind !== "namespace") return lowerAccess(node, here);
+  const member = namespaceMember(here.context, whole.module, whole.binding, node.name.text);
+  switch (member.kind) {
+    case "variable":
+      return { kind: "read", variable: member.variable };
+    case "failed":
+      return unsupported(here, placeAt(node, here), member.message, member.code, member.related);
+    case "namespace":
+      return namespaceObject(here, member.module, member.binding, spanAt(node, here));
+    case "undeclared":
+      return { kind: "undefined" };
+  }
+}
+
+/** Puts an `optionalChain` around the outermost link of a chain with `?.`. */
+function wholeChain(node: ts.Expression, here: Here, link: BareExpression): BareExpression {
+  if (!ts.isOptionalChain(node) || isLinkOfLongerChain(node)) return link;
+  const expression = { ...spanAt(node, here), ...link } as Expression;
+  return { kind: "optionalChain", expression };
+}
+
+function isLinkOfLongerChain(node: ts.Expression): boolean {
+  let inner: ts.Node = node;
+  while (isWrapper(inner.parent) && !ts.isParenthesizedExpression(inner.parent)) inner = inner.parent;
+  const { parent } = inner;
+  return ts.isOptionalChain(parent) && parent.expression === inner;
+}
+
+/** The span of a node's first token: what a finding about a whole statement is shown on. */
+export function firstTokenSpan(node: ts.Node, here: Here): Span {
+  return spanAt(node.getFirstToken(here.source.file) ?? node, here);
+}

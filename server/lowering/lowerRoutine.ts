@@ -1,0 +1,73 @@
+/** A marked function and its points → a routine, with all that they reach. */
+
+import type { AnalysedFunction } from "../analysis/analyseModule.js";
+import type { Point } from "../analysis/points.js";
+import type { Finding } from "../finding.js";
+import type { PointCode, Routine } from "../routine.js";
+import type { ModuleGraph } from "../syntax/moduleGraph.js";
+import type { ParsedModule } from "../syntax/parseModule.js";
+import { type Here, type LoweringContext, moduleIndexOf, newFrame, type Scope, sourceOf } from "./context.js";
+import { lowerExpression } from "./expressions.js";
+import { lowerFunction } from "./functions.js";
+
+/** Lowers a marked function. `unsupported` lists what stands in the function itself and cannot be run. Throws RangeError where the code is nested too deeply. */
+export function lowerRoutine(
+  parsed: ParsedModule,
+  marked: AnalysedFunction,
+  graph: ModuleGraph,
+): { routine: Routine; unsupported: Finding[] } {
+  const context: LoweringContext = {
+    graph,
+    modules: [parsed.module],
+    functions: [],
+    globals: [],
+    sites: [],
+    globalByNode: new Map(),
+    functionByNode: new Map(),
+    waiting: [],
+    unsupportedInside: [],
+  };
+  const here: Here = {
+    context,
+    source: sourceOf(context, parsed),
+    frame: newFrame(null, false),
+    scope: { kind: "module", parsed, node: marked.node },
+    labels: new Map(),
+  };
+  const entry = lowerFunction(marked.node, here, {
+    name: marked.outline.function,
+    marked: marked.parameters,
+  });
+  const points = marked.points.map((point) => lowerPoint(point, parsed, context));
+  for (let next = context.waiting.pop(); next !== undefined; next = context.waiting.pop()) next();
+
+  const { modules, functions, globals, sites } = context;
+  const { name, order } = marked.outline;
+  const routine: Routine = {
+    modules,
+    functions,
+    globals,
+    entry,
+    name,
+    points,
+    sites,
+    wrt: marked.wrt,
+    order,
+  };
+  return { routine, unsupported: context.unsupportedInside };
+}
+
+function lowerPoint(point: Point, parsed: ParsedModule, context: LoweringContext): PointCode {
+  const frame = newFrame(null, false);
+  const moduleIndex = moduleIndexOf(context, point.module);
+  const scope: Scope = { kind: "module", parsed, node: parsed.file };
+  const source = { file: point.fragment.file, module: point.module, moduleIndex, shift: point.shift };
+  const here: Here = { context, source, frame, scope, labels: new Map() };
+  const values = point.assignments.map(({ name, span, value }) => ({
+    parameter: name,
+    value: lowerExpression(value, here),
+    span,
+  }));
+  const elsewhere = moduleIndex === 0 ? {} : { module: moduleIndex };
+  return { start: point.start, end: point.end, values, locals: frame.locals, ...elsewhere };
+}

@@ -1,0 +1,112 @@
+/**
+ * Text → tree. Parses one module by TypeScript's parser alone, according to the extension of its name.
+ *
+ *     parseModule("/project/f.ts", "export const f = (x: number) => x ** 2;").file.statements
+ *
+ * Never throws: what the parser found wrong stands in `problems`, and a text that is nested so deeply that
+ * the parser gives up is an empty tree with `isUnreadable`.
+ */
+
+import type { Span } from "../finding.js";
+import { ts } from "./typescript.js";
+
+export interface SyntaxProblem extends Span {
+  message: string;
+}
+
+export interface ParsedModule {
+  module: string;
+  text: string;
+  file: ts.SourceFile;
+  /** What the parser complained about, in the order of the text. */
+  problems: readonly SyntaxProblem[];
+  /** The parser gave up: the tree is empty and says nothing of the text. */
+  isUnreadable: boolean;
+}
+
+/** Trees of earlier calls by module name, the least recently used first. Each keystroke changes one module and needs the others again. */
+const cache = new Map<string, ParsedModule>();
+const cachedModules = 128;
+const cachedCharacters = 32_000_000;
+let charactersInCache = 0;
+
+/** Parses a module, or takes the tree of an earlier call with the same text. */
+export function parseModule(module: string, text: string): ParsedModule {
+  const known = cache.get(module);
+  if (known !== undefined) {
+    cache.delete(module);
+    charactersInCache -= known.text.length;
+  }
+  const parsed = known?.text === text ? known : parseText(module, text);
+  cache.set(module, parsed);
+  charactersInCache += text.length;
+  forgetOldest();
+  return parsed;
+}
+
+/** Parses a piece of text that is no module of its own, such as the argument of a tag. Not cached. */
+export function parseText(module: string, text: string): ParsedModule {
+  try {
+    const file = createTree(module, text);
+    return { module, text, file, problems: problemsOf(file), isUnreadable: false };
+  } catch (error) {
+    const reason =
+      error instanceof RangeError ? "the code is nested too deeply" : "TypeScript's parser failed on it";
+    return {
+      module,
+      text,
+      file: createTree(module, ""),
+      problems: [{ start: 0, end: text.length, message: `This text cannot be read: ${reason}.` }],
+      isUnreadable: true,
+    };
+  }
+}
+
+/** The first problem that lies in a stretch of the text, or null. A problem at the very end of the text belongs to what stops there. */
+export function problemWithin(parsed: ParsedModule, span: Span): SyntaxProblem | null {
+  const { problems } = parsed;
+  let low = 0;
+  let high = problems.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (problems[middle]!.start < span.start) low = middle + 1;
+    else high = middle;
+  }
+  const problem = problems[low];
+  if (problem === undefined) return null;
+  if (problem.start < span.end) return problem;
+  const isCutOff = problem.start >= parsed.text.trimEnd().length && span.end >= parsed.text.trimEnd().length;
+  return isCutOff ? problem : null;
+}
+
+function createTree(module: string, text: string): ts.SourceFile {
+  const options: ts.CreateSourceFileOptions = {
+    languageVersion: ts.ScriptTarget.ESNext,
+    // Tags are read by a scanner of our own, which knows exact offsets.
+    jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+  };
+  return ts.createSourceFile(module, text, options, true);
+}
+
+function problemsOf(file: ts.SourceFile): SyntaxProblem[] {
+  // The parser's own diagnostics are not in the public type, though every tool that only parses reads them there.
+  const { parseDiagnostics } = file as unknown as { parseDiagnostics?: readonly ts.Diagnostic[] };
+  const problems = (parseDiagnostics ?? []).map((diagnostic) => {
+    const start = diagnostic.start ?? 0;
+    return {
+      start,
+      end: start + (diagnostic.length ?? 0),
+      message: ts.flattenDiagnosticMessageText(diagnostic.messageText, " "),
+    };
+  });
+  return problems.sort((one, other) => one.start - other.start);
+}
+
+function forgetOldest(): void {
+  for (const [module, parsed] of cache) {
+    const isSmall = cache.size <= cachedModules && charactersInCache <= cachedCharacters;
+    if (isSmall || cache.size === 1) return;
+    cache.delete(module);
+    charactersInCache -= parsed.text.length;
+  }
+}
