@@ -1,0 +1,83 @@
+/** Entry point of the command line: `derivative-lens check …`. Nothing but the result goes to standard output. */
+
+import { version } from "../../package.json";
+import { commandLineModule } from "../analysis/analyseModule.js";
+import { type CheckArguments, readArguments, usage } from "./arguments.js";
+import { checkModule, hasErrors } from "./check.js";
+import { createDiskHost, findFiles, readNamedFile, UsageProblem } from "./files.js";
+import { createLocator, toJson } from "./json.js";
+import { createProgress } from "./progress.js";
+import { colourStyle, plainStyle, toTable } from "./table.js";
+
+/** Answers the exit status: 0, 1 when a diagnostic is an error, 2 for bad usage. */
+async function run(given: readonly string[]): Promise<number> {
+  const asked = readArguments(given);
+  switch (asked.command) {
+    case "help":
+      process.stdout.write(usage);
+      return 0;
+    case "version":
+      process.stdout.write(`${version}\n`);
+      return 0;
+    case "refuse":
+      return refuse(`${asked.message}.\nderivative-lens --help tells more.`);
+    case "check":
+      return check(asked);
+  }
+}
+
+async function check({ isJson, order, at, paths }: CheckArguments): Promise<number> {
+  const folder = process.cwd();
+  const texts = new Map<string, string>();
+  const host = createDiskHost(texts);
+  const locator = createLocator(folder, (module) => (module === commandLineModule ? at : host.read(module)));
+  try {
+    for (const file of await findFiles(paths, folder)) {
+      texts.set(file, readNamedFile(file, locator.file(file)));
+    }
+  } catch (problem) {
+    if (problem instanceof UsageProblem) return refuse(`${problem.message}.`);
+    throw problem;
+  }
+
+  const progress = createProgress(process.stderr, () => performance.now());
+  const options = { ...(at !== undefined && { at }), ...(order !== undefined && { order }) };
+  const files = [...texts.keys()];
+  const modules = files.map((file, index) =>
+    checkModule(file, host, options, (name) => {
+      progress.show(`${index + 1} of ${files.length} files: ${locator.file(file)}, ${name}`);
+    }),
+  );
+  progress.clear();
+  const style = usesColour() ? colourStyle : plainStyle;
+  process.stdout.write(
+    isJson ? `${JSON.stringify(toJson(modules, locator), null, 2)}\n` : toTable(modules, locator, style),
+  );
+  return hasErrors(modules) ? 1 : 0;
+}
+
+/** See no-color.org: any value but the empty one turns colours off. */
+function usesColour(): boolean {
+  return process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb";
+}
+
+function refuse(message: string): number {
+  process.stderr.write(`derivative-lens: ${message}\n`);
+  return 2;
+}
+
+// Whoever reads the result may stop before its end, as `head` does.
+process.stdout.on("error", (problem: NodeJS.ErrnoException) => {
+  if (problem.code === "EPIPE") process.exit(process.exitCode ?? 0);
+  throw problem;
+});
+
+run(process.argv.slice(2)).then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (problem) => {
+    process.stderr.write(`derivative-lens: ${problem instanceof Error ? problem.stack : String(problem)}\n`);
+    process.exitCode = 2;
+  },
+);
