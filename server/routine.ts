@@ -34,6 +34,8 @@ export interface Routine {
 
 /** One `@at` line: an expression for every parameter it names, and for `this` of a method. */
 export interface PointCode extends Span {
+  /** Index of the module that the point's text stands in, where it is not the marked function's. */
+  module?: number;
   values: { parameter: string; value: Expression; span: Span }[];
   /** Slots for names that the right-hand sides declare (the parameters of an arrow function have their own). */
   locals: LocalVariable[];
