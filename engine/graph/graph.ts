@@ -1,0 +1,147 @@
+/**
+ * The graph is where operations are written down, in the order they ran (a Wengert list): typed arrays, one
+ * entry an operation, 18 bytes each. All tapes that record at the same time share one graph, so that each of
+ * them sees what the others' gradients compute.
+ *
+ *     index   code      first   second   value
+ *       0     leaf                          3        x
+ *       1     mul         0       0         9        x · x
+ *       2     add         1      -1        10        x · x + 1, the constant 1 being number 0 of the constants
+ *
+ * A graph belongs to nobody: tapes and recorded scalars refer to it, and when the last of them is gone, so is it.
+ */
+
+import type { Scalar, Variable } from "../scalar.js";
+import { FIRST_TABLE_CODE, LEAF } from "./codes.js";
+
+/** A leaf that stands for a scalar of another graph. */
+export interface Import {
+  leaf: number;
+  graph: Graph;
+  index: number;
+}
+
+/** What the program asked about the numbers while it was recorded; a replay is valid only if every answer is the same. */
+export type Guard =
+  | { kind: "less" | "lessOrEqual" | "equal"; first: number; second: number; holds: boolean }
+  /** The program read the number itself, so that anything may depend on it. */
+  | { kind: "read"; first: number; value: number };
+
+/** A call whose derivative its author gave; see `customGradient`. */
+export interface CustomCall {
+  /** From one output gradient for each output to one contribution for each operand; null where nothing flows. */
+  pullback: (outputGradients: (Scalar | null)[]) => (Scalar | null)[];
+  outputCount: number;
+}
+
+const INITIAL_CAPACITY = 64;
+
+export class Graph {
+  length = 0;
+  codes = new Uint8Array(INITIAL_CAPACITY);
+  /** How far out the outermost tape stands that follows this node: 1 for the outermost of those recording. */
+  levels = new Uint8Array(INITIAL_CAPACITY);
+  /** Operands: the index of a node, or −1 − k for the constant number k. Of a list operation: where its list starts. */
+  first = new Int32Array(INITIAL_CAPACITY);
+  /** The second operand. Of a list operation: how many operands. */
+  second = new Int32Array(INITIAL_CAPACITY);
+  values = new Float64Array(INITIAL_CAPACITY);
+
+  constants = new Float64Array(8);
+  constantCount = 0;
+  /** The operands of the list operations, one list after the other. */
+  operands: number[] = [];
+  /** How many tapes ever recorded here. */
+  tapeCount = 0;
+  /** The leaves of each variable: one for each value that it had. */
+  readonly variables = new Map<Variable, number[]>();
+  readonly imports: Import[] = [];
+  private readonly importLeaves = new Map<Graph, Map<number, number>>();
+  readonly customCalls: CustomCall[] = [];
+  /** What the program asked about the numbers; null when nobody wants to know. */
+  guards: Guard[] | null = null;
+
+  push(code: number, level: number, first: number, second: number, value: number): number {
+    const index = this.length;
+    if (index === this.codes.length) this.grow();
+    this.codes[index] = code;
+    this.levels[index] = level;
+    this.first[index] = first;
+    this.second[index] = second;
+    this.values[index] = value;
+    this.length = index + 1;
+    return index;
+  }
+
+  /** The operand that stands for a plain number. */
+  constant(value: number): number {
+    const count = this.constantCount;
+    if (count > 0 && Object.is(this.constants[count - 1], value)) return -count;
+    if (count === this.constants.length) this.constants = enlarged(this.constants, Float64Array, count);
+    this.constants[count] = value;
+    this.constantCount = count + 1;
+    return -1 - count;
+  }
+
+  /** The number an operand stands for. */
+  valueOf(operand: number): number {
+    return operand >= 0 ? this.values[operand]! : this.constants[-1 - operand]!;
+  }
+
+  /** The leaf of a variable with its present value; made when there is none. */
+  leafOf(variable: Variable, level: number): number {
+    const leaves = this.variables.get(variable);
+    const last = leaves?.at(-1);
+    if (last !== undefined && Object.is(this.values[last], variable.current)) {
+      if (level < this.levels[last]!) this.levels[last] = level;
+      return last;
+    }
+    const leaf = this.push(LEAF, level, 0, 0, variable.current);
+    if (leaves === undefined) this.variables.set(variable, [leaf]);
+    else leaves.push(leaf);
+    return leaf;
+  }
+
+  /** The leaf that stands here for a node of another graph; made when there is none. */
+  import(graph: Graph, index: number, level: number): number {
+    const known = this.importedAs(graph, index);
+    if (known !== undefined) {
+      if (level < this.levels[known]!) this.levels[known] = level;
+      return known;
+    }
+    const leaf = this.push(LEAF, level, 0, 0, graph.values[index]!);
+    this.imports.push({ leaf, graph, index });
+    const leaves = this.importLeaves.get(graph) ?? new Map<number, number>();
+    this.importLeaves.set(graph, leaves.set(index, leaf));
+    return leaf;
+  }
+
+  importedAs(graph: Graph, index: number): number | undefined {
+    return this.importLeaves.get(graph)?.get(index);
+  }
+
+  private grow(): void {
+    const length = this.length;
+    this.codes = enlarged(this.codes, Uint8Array, length);
+    this.levels = enlarged(this.levels, Uint8Array, length);
+    this.first = enlarged(this.first, Int32Array, length);
+    this.second = enlarged(this.second, Int32Array, length);
+    this.values = enlarged(this.values, Float64Array, length);
+  }
+}
+
+/** Whether a code is one of the table of primitives, and not a leaf, an identity or a custom call. */
+export function isTableCode(code: number): boolean {
+  return code >= FIRST_TABLE_CODE;
+}
+
+/** Twice the room while it is small, half as much again when it is large, so that little of it lies empty. */
+function enlarged<T extends Uint8Array | Int32Array | Float64Array>(
+  array: T,
+  make: new (length: number) => T,
+  length: number,
+): T {
+  const larger = new make(length < 1 << 16 ? length * 2 : Math.ceil(length * 1.5));
+  larger.set(array);
+  return larger;
+}

@@ -1,0 +1,163 @@
+/**
+ * Recording: which tapes are recording now, into which graph, and how an operation gets there.
+ * The only state of the engine that outlives a call is here.
+ *
+ * Tapes that record at the same time share the current graph. Each node knows the level of the outermost tape
+ * that follows it, so that an operation is recorded only if some tape that records now follows an operand.
+ */
+
+import type { Primitive } from "../primitives/primitive.js";
+import { numberOf, Recorded, type Scalar, Variable } from "../scalar.js";
+import { Graph } from "./graph.js";
+
+/** What recording needs to know of a tape. */
+export interface Recorder {
+  watchesVariable(variable: Variable): boolean;
+  /** Called when a variable is read while the tape records. */
+  noteVariable(variable: Variable): void;
+  /** Whether the tape followed a node of a graph that is not the current one. */
+  follows(graph: Graph, index: number): boolean;
+}
+
+/** The graph that operations go to; null when no tape is recording. */
+export let currentGraph: Graph | null = null;
+/** The tapes that are recording, outermost first. */
+const recorders: Recorder[] = [];
+/** How many they are; a node of a higher level is followed by none of them. */
+export let currentLevel = 0;
+
+/** An operand that no recording tape follows: it counts as a constant. */
+export const NOT_FOLLOWED = -1;
+
+/**
+ * Adds a tape to those recording.
+ * @param graph the graph it would like to go on with, if it is the only one
+ * @returns the graph that it records into
+ */
+export function startRecorder(recorder: Recorder, graph: Graph | null): Graph {
+  if (currentGraph === null || recorders.length === 0) currentGraph = graph ?? new Graph();
+  recorders.push(recorder);
+  currentLevel = recorders.length;
+  forgetVariablePlaces(currentGraph);
+  return currentGraph;
+}
+
+export function stopRecorder(recorder: Recorder): void {
+  const position = recorders.lastIndexOf(recorder);
+  if (position < 0) return;
+  recorders.splice(position, 1);
+  currentLevel = recorders.length;
+  if (currentLevel > 0) return;
+  forgetVariablePlaces(currentGraph!);
+  currentGraph = null;
+}
+
+/** The level of a tape: 1 for the outermost; 0 when it is not recording. */
+export function levelOf(recorder: Recorder): number {
+  return recorders.lastIndexOf(recorder) + 1;
+}
+
+/** Runs f while no tape is recording. */
+export function withoutRecording<T>(f: () => T): T {
+  const graph = currentGraph;
+  const paused = recorders.splice(0);
+  currentGraph = null;
+  currentLevel = 0;
+  try {
+    return f();
+  } finally {
+    recorders.splice(0, recorders.length, ...paused);
+    currentGraph = graph;
+    currentLevel = recorders.length;
+  }
+}
+
+/** Makes the next read of each variable known to the tapes again. */
+function forgetVariablePlaces(graph: Graph): void {
+  for (const variable of graph.variables.keys()) variable.graph = null;
+}
+
+/** The node that stands for a recorded scalar in the current graph, or `NOT_FOLLOWED`. */
+export function operandOf(graph: Graph, scalar: Recorded): number {
+  let index = scalar.index;
+  if (scalar.graph !== graph) {
+    index = scalar instanceof Variable ? leafOfVariable(graph, scalar) : leafOfForeign(graph, scalar);
+    if (index < 0) return NOT_FOLLOWED;
+  }
+  return graph.levels[index]! <= currentLevel ? index : NOT_FOLLOWED;
+}
+
+/** The level of the outermost tape that says yes; 0 when none does. Levels are bytes, so that the deepest are taken for one. */
+function outermostLevel(isFollowed: (recorder: Recorder) => boolean): number {
+  return Math.min(recorders.findIndex(isFollowed) + 1, 255);
+}
+
+function leafOfVariable(graph: Graph, variable: Variable): number {
+  const level = outermostLevel((recorder) => recorder.watchesVariable(variable));
+  if (level === 0) return NOT_FOLLOWED;
+  for (const recorder of recorders) recorder.noteVariable(variable);
+  const leaf = graph.leafOf(variable, level);
+  variable.graph = graph;
+  variable.index = leaf;
+  return leaf;
+}
+
+function leafOfForeign(graph: Graph, scalar: Recorded): number {
+  const origin = scalar.graph!;
+  const level = outermostLevel((recorder) => recorder.follows(origin, scalar.index));
+  if (level === 0) return graph.importedAs(origin, scalar.index) ?? NOT_FOLLOWED;
+  return graph.import(origin, scalar.index, level);
+}
+
+/** Records a function of one scalar. */
+export function recordUnary(primitive: Primitive, x: Recorded): Scalar {
+  const graph = currentGraph;
+  const value = (primitive.value as (x: number) => number)(numberOf(x));
+  if (graph === null) return value;
+  const first = operandOf(graph, x);
+  if (first < 0) return value;
+  return new Recorded(graph, graph.push(primitive.code, graph.levels[first]!, first, 0, value));
+}
+
+/** Records a function of two scalars, whose value is known already. At least one of them is no plain number. */
+export function recordBinary(code: number, a: Scalar, b: Scalar, value: number): Scalar {
+  const graph = currentGraph;
+  if (graph === null) return value;
+  let first = typeof a === "number" ? NOT_FOLLOWED : operandOf(graph, a);
+  let second = typeof b === "number" ? NOT_FOLLOWED : operandOf(graph, b);
+  let level: number;
+  if (first >= 0) {
+    level = graph.levels[first]!;
+    if (second >= 0) level = Math.min(level, graph.levels[second]!);
+    else second = graph.constant(numberOf(b));
+  } else {
+    if (second < 0) return value;
+    level = graph.levels[second]!;
+    first = graph.constant(numberOf(a));
+  }
+  return new Recorded(graph, graph.push(code, level, first, second, value));
+}
+
+/** Records a function of any number of scalars, whose value is known already. */
+export function recordList(code: number, operands: readonly Scalar[], value: number): Scalar {
+  const graph = currentGraph;
+  if (graph === null) return value;
+  const indices: number[] = [];
+  let level = Number.POSITIVE_INFINITY;
+  for (const operand of operands) {
+    const index = typeof operand === "number" ? NOT_FOLLOWED : operandOf(graph, operand);
+    if (index >= 0) level = Math.min(level, graph.levels[index]!);
+    indices.push(index);
+  }
+  if (level === Number.POSITIVE_INFINITY) return value;
+  const start = pushOperands(graph, indices, operands);
+  return new Recorded(graph, graph.push(code, level, start, indices.length, value));
+}
+
+function pushOperands(graph: Graph, indices: number[], operands: readonly Scalar[]): number {
+  const start = graph.operands.length;
+  for (let i = 0; i < indices.length; i++) {
+    graph.operands.push(indices[i]! >= 0 ? indices[i]! : graph.constant(numberOf(operands[i]!)));
+  }
+  return start;
+}

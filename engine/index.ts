@@ -1,0 +1,14 @@
+/**
+ * nested-tape: nested gradient tapes for ordinary numeric code.
+ *
+ *     import { derivative, GradientTape, mul, sin, Variable } from "nested-tape";
+ *
+ *     derivative((x) => mul(x, sin(x)))(1);      // sin 1 + cos 1
+ */
+
+export * from "./operations.js";
+export { isRecorded, primal, Recorded, type Scalar, Variable } from "./scalar.js";
+export type { Shaped, Structure } from "./structure.js";
+export { type GradientOptions, GradientTape, type GradientTapeOptions } from "./tape/gradient-tape.js";
+export { TapeError } from "./tape/tape-error.js";
+export { derivative, grad } from "./transforms/gradient.js";

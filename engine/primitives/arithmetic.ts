@@ -1,0 +1,108 @@
+/** The arithmetic of JavaScript's operators: + − * / % and the sign. */
+
+import { ADD, DIV, MUL, NEG, SUB } from "../graph/codes.js";
+import { asSeries, composeAtEdge, divide, multiply, scale } from "../series/series.js";
+import { binary, unary } from "./primitive.js";
+import { round } from "./rounding.js";
+
+/** a + b */
+export const add = binary({
+  name: "add",
+  code: ADD,
+  value: (a, b) => a + b,
+  flows: [(g) => g, (g) => g],
+  series: (y, a, b) => {
+    for (let k = 1; k < y.length; k++)
+      y[k] = (typeof a === "number" ? 0 : a[k]!) + (typeof b === "number" ? 0 : b[k]!);
+  },
+  print: (a, b) => `(${a} + ${b})`,
+});
+
+/** a − b */
+export const sub = binary({
+  name: "sub",
+  code: SUB,
+  value: (a, b) => a - b,
+  flows: [(g) => g, (g) => neg(g)],
+  series: (y, a, b) => {
+    for (let k = 1; k < y.length; k++)
+      y[k] = (typeof a === "number" ? 0 : a[k]!) - (typeof b === "number" ? 0 : b[k]!);
+  },
+  print: (a, b) => `(${a} - ${b})`,
+});
+
+/** a · b */
+export const mul = binary({
+  name: "mul",
+  code: MUL,
+  value: (a, b) => a * b,
+  flows: [(g, _a, b) => times(g, b), (g, a) => times(g, a)],
+  series: (y, a, b) => {
+    if (typeof a === "number") scale(y, b as Float64Array, a);
+    else if (typeof b === "number") scale(y, a, b);
+    else multiply(y, a, b);
+  },
+  print: (a, b) => `${a} * ${b}`,
+});
+
+/** a / b */
+export const div = binary({
+  name: "div",
+  code: DIV,
+  value: (a, b) => a / b,
+  flows: [(g, _a, b) => div(g, b), (g, _a, b, y) => neg(div(times(g, y), b))],
+  series: (y, a, b) => {
+    if (typeof b === "number") {
+      for (let k = 1; k < y.length; k++)
+        y[k] = (a as Float64Array)[k] === 0 ? 0 : (a as Float64Array)[k]! / b;
+    } else if (typeof a === "number" && b[0] === 0) {
+      composeAtEdge(y, b, (order) => (order % 2 === 0 ? a : -a) * b[0]! ** (-1 - order));
+    } else {
+      divide(y, asSeries(a, y.length), b);
+    }
+  },
+  print: (a, b) => `(${a} / ${b})`,
+});
+
+/** −x */
+export const neg = unary({
+  name: "neg",
+  code: NEG,
+  value: (x) => -x,
+  flow: (g) => neg(g),
+  series: (y, u) => scale(y, u, -1),
+  print: (x) => `-${x}`,
+});
+
+/** The remainder a % b, with the sign of a, as JavaScript's operator. Its derivative is 1 by a and −trunc(a/b) by b. */
+export const mod = binary({
+  name: "mod",
+  value: (a, b) => a % b,
+  flows: [(g) => g, (g, a, b, y) => neg(times(g, round(div(sub(a, y), b))))],
+  series: (y, a, b) => {
+    const dividend = asSeries(a, y.length);
+    scale(y, dividend, 1);
+    if (typeof b === "number") return;
+    const quotient = Math.round((dividend[0]! - y[0]!) / b[0]!);
+    for (let k = 1; k < y.length; k++) y[k] = y[k]! - quotient * b[k]!;
+  },
+  kinks: (a, b) =>
+    a % b === 0 && a !== 0
+      ? [
+          {
+            operand: 0,
+            left: Number.NaN,
+            right: Number.NaN,
+            reason: "% jumps where the first number is a multiple of the second",
+          },
+        ]
+      : [],
+  print: (a, b) => `(${a} % ${b})`,
+});
+
+/** a · b for the derivative rules: a factor of 1 costs nothing. */
+export function times(a: Parameters<typeof mul>[0], b: Parameters<typeof mul>[0]): ReturnType<typeof mul> {
+  if (a === 1) return b;
+  if (b === 1) return a;
+  return mul(a, b);
+}

@@ -1,0 +1,68 @@
+/** Exponentials and logarithms. */
+
+import { composeAtEdge, exponential, integrateQuotient, type Series } from "../series/series.js";
+import { add, div, times } from "./arithmetic.js";
+import { isNotANumber } from "./guarded.js";
+import { type UnaryRow, unary } from "./primitive.js";
+
+/** e^x */
+export const exp = unary({
+  name: "exp",
+  value: Math.exp,
+  flow: (g, _x, y) => times(g, y),
+  series: exponential,
+  print: (x) => `Math.exp(${x})`,
+});
+
+/** e^x − 1, accurate near 0. */
+export const expm1 = unary({
+  name: "expm1",
+  value: Math.expm1,
+  flow: (g, x) => times(g, exp(x)),
+  series: (y, u) => {
+    const value = y[0]!;
+    y[0] = Math.exp(u[0]!);
+    exponential(y, u);
+    y[0] = value;
+  },
+  print: (x) => `Math.expm1(${x})`,
+});
+
+/** A logarithm of x + shift to a base whose natural logarithm is given. Outside its domain everything is NaN. */
+function logarithm(name: string, value: (x: number) => number, shift: 0 | 1, lnBase: number): UnaryRow {
+  return {
+    name,
+    value,
+    flow: (g, x, y) => {
+      if (isNotANumber(y)) return Number.NaN;
+      const slope = div(g, shift === 0 ? x : add(shift, x));
+      return lnBase === 1 ? slope : div(slope, lnBase);
+    },
+    series: (y, u) => {
+      const w = u.slice();
+      w[0] = shift + u[0]!;
+      if (Number.isNaN(y[0]!)) y.fill(Number.NaN, 1);
+      else if (w[0] === 0)
+        composeAtEdge(y, u, (order) => (order % 2 === 0 ? -1 : 1) * Number.POSITIVE_INFINITY);
+      else integrateQuotientOfItself(y, w, lnBase);
+    },
+    kinks: (x) =>
+      x + shift === 0
+        ? [{ operand: 0, left: Number.NaN, right: Number.POSITIVE_INFINITY, reason: `${name} ends here` }]
+        : [],
+    print: (x) => `Math.${name}(${x})`,
+  };
+}
+
+/** y = ln(w) / lnBase; y₀ is given. */
+function integrateQuotientOfItself(y: Series, w: Series, lnBase: number): void {
+  integrateQuotient(y, w, w);
+  if (lnBase !== 1) for (let k = 1; k < y.length; k++) y[k] = y[k]! / lnBase;
+}
+
+/** The natural logarithm. */
+export const log = unary(logarithm("log", Math.log, 0, 1));
+/** ln(1 + x), accurate near 0. */
+export const log1p = unary(logarithm("log1p", Math.log1p, 1, 1));
+export const log2 = unary(logarithm("log2", Math.log2, 0, Math.LN2));
+export const log10 = unary(logarithm("log10", Math.log10, 0, Math.LN10));

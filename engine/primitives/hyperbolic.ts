@@ -1,0 +1,139 @@
+/** Hyperbolic functions and their inverses. */
+
+import * as series from "../series/series.js";
+import { add, div, mul, neg, sub, times } from "./arithmetic.js";
+import { isNotANumber } from "./guarded.js";
+import { hypot, sqrt } from "./power.js";
+import { unary } from "./primitive.js";
+import { oneMinusSquare } from "./trigonometric.js";
+
+export const sinh = unary({
+  name: "sinh",
+  value: Math.sinh,
+  flow: (g, x) => times(g, cosh(x)),
+  series: (y, u) => {
+    const w = new Float64Array(y.length);
+    w[0] = Math.cosh(u[0]!);
+    series.oscillate(y, w, u, 1);
+  },
+  print: (x) => `Math.sinh(${x})`,
+});
+
+export const cosh = unary({
+  name: "cosh",
+  value: Math.cosh,
+  flow: (g, x) => times(g, sinh(x)),
+  series: (y, u) => {
+    const s = new Float64Array(y.length);
+    s[0] = Math.sinh(u[0]!);
+    series.oscillate(s, y, u, 1);
+  },
+  print: (x) => `Math.cosh(${x})`,
+});
+
+/** Its derivative is 1 / cosh², not 1 − tanh², which would lose all digits far from 0. */
+export const tanh = unary({
+  name: "tanh",
+  value: Math.tanh,
+  flow: (g, x) => {
+    const root = sech(x);
+    return times(g, mul(root, root));
+  },
+  series: (y, u) => {
+    const w = new Float64Array(y.length);
+    w[0] = reciprocalOfCosh(u[0]!) ** 2;
+    series.tangent(y, w, u, -2);
+  },
+  print: (x) => `Math.tanh(${x})`,
+});
+
+/** 1 / cosh(x). Not among JavaScript's functions; the derivatives of tanh need it. */
+export const sech = unary({
+  name: "sech",
+  value: reciprocalOfCosh,
+  flow: (g, x, y) => neg(times(g, mul(y, tanh(x)))),
+  series: (y, u) => {
+    // y′ = −y · tanh(u) · u′
+    const length = y.length;
+    const t = new Float64Array(length);
+    const w = new Float64Array(length);
+    t[0] = Math.tanh(u[0]!);
+    w[0] = y[0]! ** 2;
+    series.tangent(t, w, u, -2);
+    const slope = new Float64Array(length);
+    for (let k = 1; k < length; k++) {
+      let sum = 0;
+      for (let j = 0; j < k; j++) sum += t[j]! * (k - j) * u[k - j]!;
+      slope[k] = -sum / k;
+    }
+    series.exponential(y, slope);
+  },
+  print: (x) => `(1 / Math.cosh(${x}))`,
+});
+
+function reciprocalOfCosh(x: number): number {
+  return 1 / Math.cosh(x);
+}
+
+/** Beyond this the 1 in 1 + x² is below the last digit, and the square may overflow. */
+const LARGE = 1e10;
+
+export const asinh = unary({
+  name: "asinh",
+  value: Math.asinh,
+  flow: (g, x) => div(g, hypot(1, x)),
+  series: (y, u) => {
+    if (Math.abs(u[0]!) > LARGE) {
+      series.integrateQuotient(y, u, u);
+      if (u[0]! < 0) series.negate(y);
+    } else {
+      series.integrateQuotient(y, u, series.rootOf(series.onePlusSquare(u)));
+    }
+  },
+  print: (x) => `Math.asinh(${x})`,
+});
+
+export const acosh = unary({
+  name: "acosh",
+  value: Math.acosh,
+  flow: (g, x) => div(div(g, sqrt(sub(x, 1))), sqrt(add(x, 1))),
+  series: (y, u) => {
+    if (Number.isNaN(y[0]!)) {
+      y.fill(Number.NaN, 1);
+    } else if (u[0] === 1) {
+      series.composeAtEdge(y, u, (order) => (order % 2 === 0 ? -1 : 1) * Number.POSITIVE_INFINITY);
+    } else if (u[0]! > LARGE) {
+      series.integrateQuotient(y, u, u);
+    } else {
+      const square = series.oneMinusSquare(u).map((c) => -c);
+      series.integrateQuotient(y, u, series.rootOf(square));
+    }
+  },
+  kinks: (x) =>
+    x === 1
+      ? [{ operand: 0, left: Number.NaN, right: Number.POSITIVE_INFINITY, reason: "acosh ends here" }]
+      : [],
+  print: (x) => `Math.acosh(${x})`,
+});
+
+export const atanh = unary({
+  name: "atanh",
+  value: Math.atanh,
+  flow: (g, x, y) => (isNotANumber(y) ? Number.NaN : div(g, oneMinusSquare(x))),
+  series: (y, u) => {
+    if (Number.isNaN(y[0]!)) {
+      y.fill(Number.NaN, 1);
+    } else if (Math.abs(u[0]!) === 1) {
+      const evenSign = u[0]! < 0 ? -1 : 1;
+      series.composeAtEdge(y, u, (order) => (order % 2 === 0 ? evenSign : 1) * Number.POSITIVE_INFINITY);
+    } else {
+      series.integrateQuotient(y, u, series.oneMinusSquare(u));
+    }
+  },
+  kinks: (x) => {
+    const reason = "atanh ends here";
+    if (x === 1) return [{ operand: 0, left: Number.POSITIVE_INFINITY, right: Number.NaN, reason }];
+    return x === -1 ? [{ operand: 0, left: Number.NaN, right: Number.POSITIVE_INFINITY, reason }] : [];
+  },
+  print: (x) => `Math.atanh(${x})`,
+});

@@ -1,0 +1,147 @@
+/**
+ * A primitive is an operation whose derivative the engine knows. Each is one row: what it computes, how its
+ * derivative flows, how its Taylor series comes about, where it is not smooth, how it prints. Everything else
+ * (tapes, sweeps, Taylor mode, compiled replay, documentation) follows from the rows.
+ *
+ *     export const sin = unary({
+ *       name: "sin",
+ *       value: Math.sin,
+ *       flow: (g, x) => mul(g, cos(x)),
+ *       series: (y, u) => sineAndCosine(y, null, u),
+ *     });
+ *
+ * A row is at the same time the operation that users call: `sin(0.5)` is a number, `sin(x)` of a recorded
+ * scalar is recorded.
+ */
+
+import { FIRST_FREE_CODE } from "../graph/codes.js";
+import { recordBinary, recordList, recordUnary } from "../graph/recording.js";
+import { numberOf, type Scalar } from "../scalar.js";
+import type { Series } from "../series/series.js";
+
+/**
+ * What flows through an operation from its result to one operand: g times the partial derivative by that
+ * operand. Since one number in and one number out are a single factor, the same rule carries tangents forward.
+ * Written with primitives, it can be differentiated again. null: nothing flows, whatever g is.
+ */
+export type UnaryFlow = (g: Scalar, x: Scalar, y: Scalar) => Scalar | null;
+export type BinaryFlow = (g: Scalar, a: Scalar, b: Scalar, y: Scalar) => Scalar | null;
+export type ListFlow = (g: Scalar, operands: readonly Scalar[], which: number, y: Scalar) => Scalar | null;
+
+/** Where a function is not smooth: the derivative by one operand from the left and from the right. */
+export interface Kink {
+  /** Which operand, from 0. */
+  operand: number;
+  left: number;
+  right: number;
+  /** Half a sentence: "abs has a corner at 0". */
+  reason: string;
+}
+
+interface Row {
+  name: string;
+  /** Fixed for the arithmetic that the sweeps have in line. */
+  code?: number;
+  /** The kinks at a point; none where the function is smooth. */
+  kinks?: (...operands: number[]) => Kink[];
+  /** How it is written; a call by its name when left out. */
+  print?: (...operands: string[]) => string;
+}
+
+export interface UnaryRow extends Row {
+  value: (x: number) => number;
+  flow: UnaryFlow;
+  /** Fills y[1], y[2], … from the operand's Taylor coefficients; y[0] is there already. */
+  series: (y: Series, u: Series) => void;
+}
+
+export interface BinaryRow extends Row {
+  value: (a: number, b: number) => number;
+  flows: [BinaryFlow, BinaryFlow];
+  /** An operand that does not vary is a number; at least one varies. */
+  series: (y: Series, a: Series | number, b: Series | number) => void;
+}
+
+export interface ListRow extends Row {
+  value: (...operands: number[]) => number;
+  flow: ListFlow;
+  /** An operand that does not vary is a number; at least one varies. */
+  series: (y: Series, operands: (Series | number)[]) => void;
+}
+
+/** A row of the table, with its code. */
+export type Primitive = Required<Row> &
+  (
+    | ({ arity: 1 } & Omit<UnaryRow, keyof Row>)
+    | ({ arity: 2 } & Omit<BinaryRow, keyof Row>)
+    | ({ arity: "list" } & Omit<ListRow, keyof Row>)
+  );
+
+/** An operation of one scalar; on a number it is the plain function. */
+export interface UnaryOperation {
+  (x: number): number;
+  (x: Scalar): Scalar;
+  readonly primitive: Primitive;
+}
+
+/** An operation of two scalars; on numbers it is the plain operator or function. */
+export interface BinaryOperation {
+  (a: number, b: number): number;
+  (a: Scalar, b: Scalar): Scalar;
+  readonly primitive: Primitive;
+}
+
+/** An operation of any number of scalars; on numbers it is the plain function. */
+export interface ListOperation {
+  (...operands: number[]): number;
+  (...operands: Scalar[]): Scalar;
+  readonly primitive: Primitive;
+}
+
+/** The rows by code. */
+export const primitives: Primitive[] = [];
+let nextCode = FIRST_FREE_CODE;
+
+export function unary(row: UnaryRow): UnaryOperation {
+  const primitive: Primitive = { ...completed(row), arity: 1 };
+  const value = row.value;
+  return operation(primitive, (x: Scalar) => (typeof x === "number" ? value(x) : recordUnary(primitive, x)));
+}
+
+export function binary(row: BinaryRow): BinaryOperation {
+  const primitive: Primitive = { ...completed(row), arity: 2 };
+  const value = row.value;
+  return operation(primitive, (a: Scalar, b: Scalar) =>
+    typeof a === "number" && typeof b === "number"
+      ? value(a, b)
+      : recordBinary(primitive.code, a, b, value(numberOf(a), numberOf(b))),
+  );
+}
+
+export function list(row: ListRow): ListOperation {
+  const primitive: Primitive = { ...completed(row), arity: "list" };
+  const value = row.value;
+  return operation(primitive, (...operands: Scalar[]) => {
+    if (operands.every((operand) => typeof operand === "number")) return value(...operands);
+    return recordList(primitive.code, operands, value(...operands.map(numberOf)));
+  });
+}
+
+function completed<R extends Row>(row: R): R & Required<Row> {
+  return {
+    kinks: () => [],
+    print: (...operands) => `${row.name}(${operands.join(", ")})`,
+    ...row,
+    code: row.code ?? nextCode++,
+  };
+}
+
+/** Enters the row in the table and makes the function that users call. */
+function operation<O extends { readonly primitive: Primitive }>(
+  primitive: Primitive,
+  call: (...operands: Scalar[]) => Scalar,
+): O {
+  primitives[primitive.code] = primitive;
+  Object.defineProperty(call, "name", { value: primitive.name });
+  return Object.assign(call, { primitive }) as unknown as O;
+}

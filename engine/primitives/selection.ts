@@ -1,0 +1,60 @@
+/** Functions that pick: abs, max, min. */
+
+import { scale } from "../series/series.js";
+import { div, times } from "./arithmetic.js";
+import { areEqual, isNotANumber } from "./guarded.js";
+import { type Kink, type ListRow, list, unary } from "./primitive.js";
+import { sign } from "./rounding.js";
+
+/** |x|; its derivative at 0 is 0. */
+export const abs = unary({
+  name: "abs",
+  value: Math.abs,
+  flow: (g, x) => times(g, sign(x)),
+  series: (y, u) => scale(y, u, Math.sign(u[0]!)),
+  kinks: (x) => (x === 0 ? [{ operand: 0, left: -1, right: 1, reason: "abs has a corner at 0" }] : []),
+  print: (x) => `Math.abs(${x})`,
+});
+
+/**
+ * The operand that equals the result takes all that flows; k of them share it evenly.
+ * Nothing flows to the others, so that an infinite derivative behind them does no harm.
+ */
+function pick(name: string, value: (...operands: number[]) => number, side: -1 | 1): ListRow {
+  return {
+    name,
+    value,
+    flow: (g, operands, which, y) => {
+      if (isNotANumber(y)) return Number.NaN;
+      if (!areEqual(operands[which]!, y)) return null;
+      const ties = operands.filter((operand) => areEqual(operand, y)).length;
+      return ties === 1 ? g : div(g, ties);
+    },
+    series: (y, operands) => {
+      y.fill(Number.isNaN(y[0]!) ? Number.NaN : 0, 1);
+      const tied = operands.filter((u) => (typeof u === "number" ? u : u[0]) === y[0]);
+      for (const u of tied) {
+        if (typeof u === "number") continue;
+        for (let k = 1; k < y.length; k++) y[k] = y[k]! + u[k]! / tied.length;
+      }
+    },
+    kinks: (...operands): Kink[] => {
+      const best = value(...operands);
+      const tied = operands.map((_, i) => i).filter((i) => operands[i] === best);
+      if (tied.length < 2) return [];
+      const [left, right] = side > 0 ? [0, 1] : [1, 0];
+      return tied.map((operand) => ({
+        operand,
+        left,
+        right,
+        reason: `${name} has a tie of ${tied.length} here`,
+      }));
+    },
+    print: (...operands) => `Math.${name}(${operands.join(", ")})`,
+  };
+}
+
+/** The greatest of the operands; a tie of k gives each 1/k of the derivative. */
+export const max = list(pick("max", Math.max, 1));
+/** The least of the operands; a tie of k gives each 1/k of the derivative. */
+export const min = list(pick("min", Math.min, -1));

@@ -1,0 +1,139 @@
+/** Sine, cosine, tangent and their inverses. */
+
+import * as series from "../series/series.js";
+import { add, div, mul, neg, times } from "./arithmetic.js";
+import { hypot, sqrt } from "./power.js";
+import { binary, type UnaryOperation, unary } from "./primitive.js";
+
+export const sin = unary({
+  name: "sin",
+  value: Math.sin,
+  flow: (g, x) => times(g, cos(x)),
+  series: (y, u) => {
+    const w = new Float64Array(y.length);
+    w[0] = Math.cos(u[0]!);
+    series.oscillate(y, w, u, -1);
+  },
+  print: (x) => `Math.sin(${x})`,
+});
+
+export const cos = unary({
+  name: "cos",
+  value: Math.cos,
+  flow: (g, x) => neg(times(g, sin(x))),
+  series: (y, u) => {
+    const s = new Float64Array(y.length);
+    s[0] = Math.sin(u[0]!);
+    series.oscillate(s, y, u, -1);
+  },
+  print: (x) => `Math.cos(${x})`,
+});
+
+export const tan = unary({
+  name: "tan",
+  value: Math.tan,
+  flow: (g, _x, y) => times(g, add(1, mul(y, y))),
+  series: (y, u) => {
+    const w = new Float64Array(y.length);
+    w[0] = 1 + y[0]! * y[0]!;
+    series.tangent(y, w, u, 2);
+  },
+  print: (x) => `Math.tan(${x})`,
+});
+
+/** 1 − x², without cancellation where x is near ±1. Not among JavaScript's functions; the inverse functions need it. */
+export const oneMinusSquare = unary({
+  name: "oneMinusSquare",
+  value: (x) => (1 - x) * (1 + x),
+  flow: (g, x) => times(g, mul(-2, x)),
+  series: (y, u) => y.set(series.oneMinusSquare(u)),
+  print: (x) => `(1 - ${x} ** 2)`,
+});
+
+export const asin = arc("asin", Math.asin, 1);
+export const acos = arc("acos", Math.acos, -1);
+
+/** The arcsine, or the arccosine, which falls as the other rises. */
+function arc(name: string, value: (x: number) => number, direction: 1 | -1): UnaryOperation {
+  return unary({
+    name,
+    value,
+    flow: (g, x) => {
+      const slope = div(g, sqrt(oneMinusSquare(x)));
+      return direction === 1 ? slope : neg(slope);
+    },
+    series: (y, u) => {
+      // At 1 every derivative of the arcsine is +∞; at −1 the even ones are −∞.
+      const evenSign = u[0]! < 0 ? -direction : direction;
+      if (Math.abs(u[0]!) === 1) {
+        series.composeAtEdge(
+          y,
+          u,
+          (order) => (order % 2 === 0 ? evenSign : direction) * Number.POSITIVE_INFINITY,
+        );
+        return;
+      }
+      series.integrateQuotient(y, u, series.rootOf(series.oneMinusSquare(u)));
+      if (direction === -1) series.negate(y);
+    },
+    kinks: (x) => {
+      const slope = direction * Number.POSITIVE_INFINITY;
+      const reason = `${name} ends here`;
+      if (x === 1) return [{ operand: 0, left: slope, right: Number.NaN, reason }];
+      return x === -1 ? [{ operand: 0, left: Number.NaN, right: slope, reason }] : [];
+    },
+    print: (x) => `Math.${name}(${x})`,
+  });
+}
+
+export const atan = unary({
+  name: "atan",
+  value: Math.atan,
+  flow: (g, x) => div(g, add(1, mul(x, x))),
+  series: (y, u) => series.integrateQuotient(y, u, series.onePlusSquare(u)),
+  print: (x) => `Math.atan(${x})`,
+});
+
+/** The angle of the point (x, y), the y first. At the origin its derivatives are NaN. */
+export const atan2 = binary({
+  name: "atan2",
+  value: Math.atan2,
+  flows: [
+    (g, y, x) => {
+      const radius = hypot(y, x);
+      return times(g, div(div(x, radius), radius));
+    },
+    (g, y, x) => {
+      const radius = hypot(y, x);
+      return neg(times(g, div(div(y, radius), radius)));
+    },
+  ],
+  series: (angle, y, x) => {
+    // angle′ · (x² + y²) = x · y′ − y · x′, all divided by the radius so that nothing overflows.
+    const length = angle.length;
+    const radius = Math.hypot(typeof y === "number" ? y : y[0]!, typeof x === "number" ? x : x[0]!);
+    const sine = series.asSeries(y, length).map((c) => c / radius);
+    const cosine = series.asSeries(x, length).map((c) => c / radius);
+    const square = series.product(sine, sine);
+    const otherSquare = series.product(cosine, cosine);
+    const sum = square.map((c, k) => c + otherSquare[k]!);
+    const slope = new Float64Array(length);
+    for (let k = 1; k < length; k++) {
+      let twist = 0;
+      for (let j = 1; j <= k; j++) twist += j * (sine[j]! * cosine[k - j]! - cosine[j]! * sine[k - j]!);
+      // As the coefficient of a series with this derivative.
+      slope[k] = twist / k;
+    }
+    series.integrateQuotient(angle, slope, sum);
+  },
+  kinks: (y, x) =>
+    y === 0 && x === 0
+      ? [0, 1].map((operand) => ({
+          operand,
+          left: Number.NaN,
+          right: Number.NaN,
+          reason: "atan2(0, 0) has no direction",
+        }))
+      : [],
+  print: (y, x) => `Math.atan2(${y}, ${x})`,
+});

@@ -1,0 +1,99 @@
+/**
+ * Scalars: plain numbers, and numbers whose origin a tape knows.
+ *
+ *     const x = new Variable(3);
+ *     tape.record(() => {
+ *       const y = mul(x, x);      // a Recorded: its value is 9, and the tape knows how it came about
+ *       const z = mul(3, 3);      // the number 9
+ *     });
+ */
+
+import type { Graph } from "./graph/graph.js";
+
+export type Scalar = number | Recorded;
+
+/** A number that a tape follows: a light handle on a node of a graph. */
+export class Recorded {
+  /** @internal The graph it was recorded in; of a variable, the one that it was last read in. */
+  graph: Graph | null;
+  /** @internal */
+  index: number;
+
+  /** @internal */
+  constructor(graph: Graph | null, index: number) {
+    this.graph = graph;
+    this.index = index;
+  }
+
+  /** The number itself, without its origin. What is computed from it with plain operators has no derivative. */
+  get value(): number {
+    const graph = this.graph!;
+    const value = graph.values[this.index]!;
+    if (graph.guards !== null) graph.guards.push({ kind: "read", first: this.index, value });
+    return value;
+  }
+
+  /** Plain operators would lose the derivative without a word, so they are refused. */
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint === "string") return this.toString();
+    throw new TypeError(
+      "A recorded scalar cannot be used with a plain operator or a function of Math: its derivative would be lost. " +
+        "Use the operations of nested-tape (add, mul, sin, …), less(a, b) and its like to compare, " +
+        "or primal(x) for the number alone.",
+    );
+  }
+
+  toString(): string {
+    return `${this.constructor.name}(${numberOf(this)})`;
+  }
+
+  toJSON(): number {
+    return this.value;
+  }
+}
+
+/** A number that may be changed, and that tapes watch by themselves. */
+export class Variable extends Recorded {
+  /** @internal */
+  current: number;
+
+  /** @param value the number it starts with; of a recorded scalar, its value alone */
+  constructor(value: Scalar) {
+    super(null, -1);
+    this.current = primal(value);
+  }
+
+  override get value(): number {
+    if (this.graph?.guards != null) return super.value;
+    return this.current;
+  }
+
+  /** Same as `assign`. */
+  override set value(value: number) {
+    this.assign(value);
+  }
+
+  /** Gives it another number. State stops derivatives: of a recorded scalar only the value is kept. */
+  assign(value: Scalar): this {
+    this.current = primal(value);
+    this.graph = null;
+    return this;
+  }
+}
+
+/** The number of a scalar, without its origin. */
+export function primal(scalar: Scalar): number {
+  return typeof scalar === "number" ? scalar : scalar.value;
+}
+
+/** Whether it is a scalar whose origin a tape may know: a variable or the result of a recorded operation. */
+export function isRecorded(x: unknown): x is Recorded {
+  return x instanceof Recorded;
+}
+
+/** @internal The number of a scalar, for the engine's own use: it leaves no guard. */
+export function numberOf(scalar: Scalar): number {
+  if (typeof scalar === "number") return scalar;
+  if (scalar instanceof Variable) return scalar.current;
+  return scalar.graph!.values[scalar.index]!;
+}

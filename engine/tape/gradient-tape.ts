@@ -1,0 +1,244 @@
+/**
+ * GradientTape, after TensorFlow's: it records what is computed from the variables it watches, and differentiates it.
+ *
+ *     const x = new Variable(3);
+ *     const tape = new GradientTape();
+ *     const y = tape.record(() => mul(x, x));
+ *     tape.gradient(y, x);                       // 6
+ */
+
+import type { Variable } from "../scalar.js";
+import { isRecorded, primal, type Recorded, type Scalar } from "../scalar.js";
+import { constantSeries, type Series } from "../series/series.js";
+import { isScalar, leavesOf, mapStructure, type Shaped, type Structure } from "../structure.js";
+import { type SeriesOfNodes, sweepTaylor } from "../sweeps/taylor.js";
+import { gradientOf, isConnected, placesOf, type Seed } from "./gradient.js";
+import { Tape } from "./tape.js";
+import { TapeError } from "./tape-error.js";
+
+export interface GradientTapeOptions {
+  /** Whether gradients may be taken more than once. False if left out. */
+  persistent?: boolean;
+  /** Whether variables are watched as soon as they are read. True if left out. */
+  watchAccessedVariables?: boolean;
+}
+
+export type UnconnectedGradients = "none" | "zero";
+
+export interface GradientOptions {
+  /** What each target is multiplied by before the targets are summed: the gradient of something further on by the target. Shaped as the target; 1 if left out. */
+  outputGradients?: Structure;
+  /** What stands for the gradient by a source from which no path leads to the target: null for "none", 0 for "zero". */
+  unconnectedGradients?: UnconnectedGradients;
+}
+
+const symbolDispose: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for("Symbol.dispose");
+
+export class GradientTape {
+  readonly persistent: boolean;
+  private readonly tape: Tape;
+  private isUsed = false;
+
+  constructor({ persistent = false, watchAccessedVariables = true }: GradientTapeOptions = {}) {
+    this.persistent = persistent;
+    this.tape = new Tape(watchAccessedVariables);
+  }
+
+  /**
+   * Runs f and records what it computes from watched scalars. A second call goes on where the first one ended.
+   * @returns what f returns
+   * @throws TapeError if the tape is recording already
+   */
+  record<T>(f: () => T): T {
+    this.start();
+    try {
+      return f();
+    } finally {
+      this.tape.stop();
+    }
+  }
+
+  /** Begins to record; `stop` ends it. Prefer `record`, which cannot forget to. */
+  start(): this {
+    if (this.tape.isRecording) {
+      throw new TapeError(
+        "The tape is still recording: it cannot be entered again before it is left. Use a second GradientTape to nest.",
+      );
+    }
+    this.tape.start();
+    return this;
+  }
+
+  /** Ends the recording. */
+  stop(): void {
+    this.tape.stop();
+  }
+
+  /**
+   * `using tape = new GradientTape()` records from there to the end of the block: the declaration asks for this
+   * method, which begins the recording, and the end of the block calls it.
+   */
+  get [symbolDispose](): () => void {
+    if (!this.tape.isRecording) this.tape.start();
+    return () => this.tape.stop();
+  }
+
+  /**
+   * Watches scalars, so that derivatives by them can be taken: variables when they are not watched by themselves,
+   * and results of operations.
+   * @throws TypeError for a plain number, which has no identity: put it in a Variable
+   */
+  watch(scalars: Structure): void {
+    for (const leaf of leavesOf(scalars)) {
+      if (!isRecorded(leaf)) {
+        throw new TypeError(
+          `Only a Variable or a recorded scalar can be watched, not ${describe(leaf)}. Put the number in a variable: new Variable(${String(leaf)}).`,
+        );
+      }
+      this.tape.watch(leaf);
+    }
+  }
+
+  /**
+   * Runs f without recording it on this tape; the other tapes go on.
+   * @throws TapeError if the tape is not recording
+   */
+  stopRecording<T>(f: () => T): T {
+    if (!this.tape.isRecording) {
+      throw new TapeError(
+        "The tape is not recording, so that there is nothing to stop. Call stopRecording inside record.",
+      );
+    }
+    this.tape.stop();
+    try {
+      return f();
+    } finally {
+      this.tape.start();
+    }
+  }
+
+  /**
+   * Forgets everything recorded and watched so far, and goes on recording.
+   * @throws TapeError if the tape is not recording
+   */
+  reset(): void {
+    if (!this.tape.isRecording) {
+      throw new TapeError("The tape is not recording: call reset inside record, or make a new GradientTape.");
+    }
+    this.tape.reset();
+  }
+
+  /** The variables that were watched, in the order in which they were first read or named. */
+  watchedVariables(): Variable[] {
+    return this.tape.watchedVariables();
+  }
+
+  /** How many operations it has recorded, the leaves of variables included. */
+  get operationCount(): number {
+    return this.tape.operationCount;
+  }
+
+  /**
+   * The gradient of the sum of the targets by each source. Inside another tape's `record` it is recorded there.
+   * @returns shaped as the sources: a scalar for each, or null where no path leads from it to a target
+   * @throws TapeError for the second gradient of a tape that is not persistent
+   */
+  gradient<S>(
+    target: unknown,
+    sources: S,
+    options?: GradientOptions & { unconnectedGradients: "zero" },
+  ): Shaped<S, Scalar>;
+  gradient<S>(target: unknown, sources: S, options?: GradientOptions): Shaped<S, Scalar | null>;
+  gradient(target: unknown, sources: unknown, options: GradientOptions = {}): unknown {
+    const { outputGradients, unconnectedGradients = "none" } = options;
+    const absent = valueOfUnconnected(unconnectedGradients);
+    if (target === null || target === undefined) {
+      throw new TypeError(
+        `The target of a gradient must be a scalar or a structure of scalars, not ${target}. Does the recorded function return its result?`,
+      );
+    }
+    this.use();
+    const seeds = this.seedsOf(target, outputGradients);
+    const leaves = leavesOf(sources).filter(isRecorded);
+    const flows = gradientOf(this.tape, seeds, leaves);
+    let next = 0;
+    return mapStructure(sources, (leaf) => (isRecorded(leaf) ? (flows[next++] ?? absent) : null));
+  }
+
+  /**
+   * The Taylor series of everything recorded along the line source + t · direction, found in one sweep.
+   * @returns for any scalar its coefficients c₀ … c_order, where c_k is the k-th derivative along the line / k!
+   * @throws RangeError if the order is not a whole number ≥ 0
+   */
+  taylor(
+    sources: readonly Recorded[],
+    directions: readonly number[],
+    order: number,
+  ): (scalar: Scalar) => Float64Array {
+    if (!Number.isInteger(order) || order < 0)
+      throw new RangeError(`The order must be a whole number from 0 on, not ${order}.`);
+    const length = order + 1;
+    const known: SeriesOfNodes = new Map();
+    sources.forEach((source, i) => {
+      for (const { graph, index } of placesOf(this.tape, source)) {
+        const series: (Series | undefined)[] = known.get(graph) ?? [];
+        known.set(graph, series);
+        const line = series[index] ?? constantSeries(graph.values[index]!, length);
+        if (order > 0) line[1] = line[1]! + (directions[i] ?? 0);
+        series[index] = line;
+      }
+    });
+    sweepTaylor(this.tape.segments(), known, length);
+    return (scalar) => {
+      const found = isRecorded(scalar) ? this.seriesOf(known, scalar) : undefined;
+      return found?.slice() ?? constantSeries(primal(scalar), length);
+    };
+  }
+
+  /** For each source, whether a path of recorded operations leads from it to the scalar. */
+  dependsOn(scalar: Scalar, sources: readonly Recorded[]): boolean[] {
+    const target = isRecorded(scalar) ? this.tape.nodeOf(scalar) : null;
+    const targets = target === null ? [] : [target];
+    return sources.map((source) =>
+      placesOf(this.tape, source).some((place) => isConnected(this.tape.segments(), place, targets)),
+    );
+  }
+
+  /** The recorded scalars of the target, each with what flows into it. */
+  private seedsOf(target: unknown, outputGradients: unknown): Seed[] {
+    const gradients = outputGradients === undefined ? [] : leavesOf(outputGradients);
+    const seeds: Seed[] = [];
+    leavesOf(target).forEach((leaf, i) => {
+      const node = isRecorded(leaf) ? this.tape.nodeOf(leaf) : null;
+      const gradient = gradients[i];
+      if (node !== null) seeds.push({ ...node, gradient: isScalar(gradient) ? gradient : 1 });
+    });
+    return seeds;
+  }
+
+  private seriesOf(known: SeriesOfNodes, scalar: Recorded): Series | undefined {
+    const node = this.tape.nodeOf(scalar);
+    return node === null ? undefined : known.get(node.graph)?.[node.index];
+  }
+
+  private use(): void {
+    if (this.persistent) return;
+    if (this.isUsed) {
+      throw new TapeError(
+        "A non-persistent GradientTape can only be used to compute one set of gradients. Ask for several sources at once, or make it with new GradientTape({ persistent: true }).",
+      );
+    }
+    this.isUsed = true;
+    this.tape.stop();
+  }
+}
+
+function valueOfUnconnected(unconnected: string): number | null {
+  if (unconnected === "none") return null;
+  if (unconnected === "zero") return 0;
+  throw new TypeError(`Unknown value for unconnectedGradients: '${unconnected}'. It is "none" or "zero".`);
+}
+
+function describe(leaf: unknown): string {
+  return typeof leaf === "number" ? `the number ${leaf}` : `a ${leaf === null ? "null" : typeof leaf}`;
+}

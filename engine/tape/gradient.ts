@@ -1,0 +1,128 @@
+/** The gradient of what a tape recorded: the way from targets to sources, over numbers or over scalars. */
+
+import type { Graph } from "../graph/graph.js";
+import { currentGraph, currentLevel } from "../graph/recording.js";
+import { add } from "../primitives/arithmetic.js";
+import { numberOf, type Recorded, type Scalar, Variable } from "../scalar.js";
+import { type Marks, markDependents } from "../sweeps/dependence.js";
+import { NumberAdjoints, sweepNumbers } from "../sweeps/reverse-numbers.js";
+import { ScalarAdjoints, sweepScalars } from "../sweeps/reverse-recorded.js";
+import { contains, type Node, type Segment } from "./segments.js";
+import type { Tape } from "./tape.js";
+
+/** A target, and the gradient of something further on by it. */
+export interface Seed extends Node {
+  gradient: Scalar;
+}
+
+/**
+ * The gradient of the sum of the targets by each source; null where no path leads from the source to a target.
+ * Recorded if a tape that records now follows what it depends on; plain numbers otherwise.
+ */
+export function gradientOf(
+  tape: Tape,
+  seeds: readonly Seed[],
+  sources: readonly Recorded[],
+): (Scalar | null)[] {
+  const segments = tape.segments();
+  const places = sources.map((source) => placesOf(tape, source));
+  const nodes = places.flat();
+  if (nodes.length === 0 || seeds.length === 0) return sources.map(() => null);
+  const reach = () => markDependents(segments, nodes);
+  const find = seeds.some(isFollowed)
+    ? sweepOverScalars(segments, seeds, reach())
+    : sweepOverNumbers(segments, seeds, nodes);
+  return places.map((place) => {
+    const found = place.map(find).filter((flow) => flow !== null);
+    if (found.length > 0) return found.reduce((sum, flow) => add(sum, flow));
+    return place.some((node) => isConnected(segments, node, seeds)) ? 0 : null;
+  });
+}
+
+/** Whether a tape that records now follows the target or the gradient at it. */
+function isFollowed({ graph, index, gradient }: Seed): boolean {
+  if (currentGraph === null) return false;
+  if (graph === currentGraph && graph.levels[index]! <= currentLevel) return true;
+  return typeof gradient !== "number";
+}
+
+function sweepOverNumbers(segments: readonly Segment[], seeds: readonly Seed[], sources: readonly Node[]) {
+  const adjoints = new Map<Graph, NumberAdjoints>();
+  const isSingle = segments.every((segment) => segment.graph === segments[0]!.graph);
+  const at = (graph: Graph) => {
+    let found = adjoints.get(graph);
+    if (found === undefined) {
+      let low = 0;
+      let end = graph.length;
+      if (isSingle) {
+        low = sources.reduce((least, source) => Math.min(least, source.index), end);
+        end = seeds.reduce((most, seed) => Math.max(most, seed.index + 1), low);
+      }
+      found = new NumberAdjoints(graph, low, end);
+      adjoints.set(graph, found);
+    }
+    return found;
+  };
+  for (const { graph, index, gradient } of seeds) at(graph).add(index, numberOf(gradient));
+  for (let s = segments.length - 1; s >= 0; s--) {
+    const { graph, start, end } = segments[s]!;
+    sweepNumbers(at(graph), start, end);
+    if (!isSingle) {
+      for (const entry of graph.imports) {
+        const flow = at(graph).at(entry.leaf);
+        if (flow !== null) at(entry.graph).add(entry.index, flow);
+        at(graph).clear(entry.leaf);
+      }
+    }
+  }
+  return ({ graph, index }: Node): Scalar | null => adjoints.get(graph)?.at(index) ?? null;
+}
+
+function sweepOverScalars(segments: readonly Segment[], seeds: readonly Seed[], varied: Map<Graph, Marks>) {
+  const adjoints = new Map<Graph, ScalarAdjoints>();
+  for (const [graph, marks] of varied) adjoints.set(graph, new ScalarAdjoints(graph, marks));
+  for (const { graph, index, gradient } of seeds) {
+    if (varied.get(graph)?.has(index)) adjoints.get(graph)!.add(index, gradient);
+  }
+  for (let s = segments.length - 1; s >= 0; s--) {
+    const { graph, start, end } = segments[s]!;
+    sweepScalars(adjoints.get(graph)!, start, end);
+    for (const entry of graph.imports) {
+      const flow = adjoints.get(graph)!.at(entry.leaf);
+      if (flow === null || !varied.get(entry.graph)?.has(entry.index)) continue;
+      adjoints.get(entry.graph)!.add(entry.index, flow);
+      adjoints.get(graph)!.clear(entry.leaf);
+    }
+  }
+  return ({ graph, index }: Node): Scalar | null => adjoints.get(graph)?.at(index) ?? null;
+}
+
+/** The nodes that a source stands for on a tape; none when the tape does not follow it. */
+export function placesOf(tape: Tape, source: Recorded): Node[] {
+  if (source instanceof Variable) {
+    if (!tape.watchesVariable(source)) return [];
+    return [...tape.graphs()].flatMap((graph) =>
+      (graph.variables.get(source) ?? []).map((index) => ({ graph, index })),
+    );
+  }
+  const node = { graph: source.graph!, index: source.index };
+  if (tape.isWatched(node.graph, node.index)) {
+    const imports = [...tape.graphs()].map((graph) => ({
+      graph,
+      index: graph.importedAs(node.graph, node.index),
+    }));
+    return [node, ...imports.filter((place): place is Node => place.index !== undefined)];
+  }
+  return contains(tape.segments(), node.graph, node.index) && isOnTape(tape, node) ? [node] : [];
+}
+
+/** Whether the result of an operation depends on what the tape watches, and not only on what other tapes do. */
+function isOnTape(tape: Tape, node: Node): boolean {
+  if (node.graph.tapeCount === 1) return true;
+  return markDependents(tape.segments(), tape.roots()).get(node.graph)!.has(node.index);
+}
+
+export function isConnected(segments: readonly Segment[], source: Node, targets: readonly Node[]): boolean {
+  const marks = markDependents(segments, [source]);
+  return targets.some((target) => marks.get(target.graph)?.has(target.index));
+}
