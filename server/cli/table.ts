@@ -132,10 +132,13 @@ function columns(rows: readonly (readonly string[])[]): string[] {
   });
 }
 
-const escape = "\u001b";
+const escapeCharacter = "\u001b";
 
 /** Our own colours, or a character that commands a terminal or turns the direction of writing. */
-const commanding = new RegExp(`(${escape}\\[\\d{1,2}m)|(?!\\n)[\\p{Cc}\\u202a-\\u202e\\u2066-\\u2069]`, "gu");
+const commanding = new RegExp(
+  `(${escapeCharacter}\\[\\d{1,2}m)|(?!\\n)[\\p{Cc}\\u202a-\\u202e\\u2066-\\u2069]`,
+  "gu",
+);
 
 /** Words of the workspace must not command the terminal. */
 function printable(text: string): string {
