@@ -22,6 +22,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   );
   try {
     await client.start();
+    log.info(`Derivative Lens ${context.extension.packageJSON.version} has started.`);
   } catch (error) {
     // The client has told the user. The commands stay, so that the log can be read and the server restarted.
     log.error("The server could not be started.", error);
