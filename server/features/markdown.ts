@@ -8,10 +8,13 @@
 /** Longest word that is shown. */
 const longestWord = 80;
 
-/** Writes a text so that Markdown and HTML take none of it for their own. Line ends become spaces. */
+/**
+ * Writes a text so that Markdown and HTML take none of it for their own: no element, no link, no emphasis, no
+ * other cell. Numbers and names such as `p[0]` stay as they are. Line ends become spaces.
+ */
 export function escapeMarkdown(text: string): string {
   const shown = text.length > longestWord ? `${text.slice(0, longestWord - 1)}…` : text;
-  return shown.replace(/\s+/g, " ").replace(/[\\`*_{}[\]()#+\-.!|<>~&$^:@"'/=]/g, "\\$&");
+  return shown.replace(/\s+/g, " ").replace(/[\\`*_{}<>|~!&#$]|\](?=[([:])|:(?=\/\/)/g, "\\$&");
 }
 
 /** A table of escaped cells; the first column is text, the others are numbers. */
