@@ -3,7 +3,7 @@
 
 import fs from "node:fs";
 import path from "node:path";
-import { Problem, root, run, runQuietly, say, step } from "./steps.mjs";
+import { Problem, root, runQuietly, say, step } from "./steps.mjs";
 
 const oldestNode = [20, 19];
 
@@ -42,14 +42,8 @@ function cleanEnvironment() {
  */
 export async function npm(npmArguments, folder) {
   const { command, first, shell } = npmCommand();
-  const all = [...first, ...npmArguments, "--no-audit", "--no-fund"];
-  const options = { cwd: folder, shell, env: cleanEnvironment() };
-  if (!process.stdout.isTTY) {
-    await runQuietly(command, all, options);
-    return;
-  }
-  const status = await run(command, all, options);
-  if (status !== 0) throw new Problem(`npm ${npmArguments.join(" ")} failed in ${folder}.`);
+  const all = [...first, ...npmArguments, "--no-audit", "--no-fund", "--no-update-notifier"];
+  await runQuietly(command, all, { cwd: folder, shell, env: cleanEnvironment() });
 }
 
 /**
@@ -79,11 +73,21 @@ function isInstalled() {
   });
 }
 
-/** Installs the clone's dependencies when they are missing or not those of package-lock.json. */
+/**
+ * Installs the clone's dependencies when they are missing or not those of package-lock.json. `npm ci` refuses a lock
+ * file where the registry lacks an optional package for another platform; `npm install` does without that package.
+ */
 export async function installDependencies() {
   if (isInstalled()) {
-    say("▸ Dependencies are installed.");
+    say("▸ The dependencies are installed.");
     return;
   }
-  await step("Installing the dependencies (npm ci; about a minute the first time)", () => npm(["ci"], root));
+  try {
+    await step("Installing the dependencies (npm ci; up to a minute)", () => npm(["ci"], root));
+  } catch (problem) {
+    if (!String(problem).includes("EUSAGE")) throw problem;
+    await step("npm ci did not take the lock file; installing as near to it as can be (npm install)", () =>
+      npm(["install", "--no-save"], root),
+    );
+  }
 }
