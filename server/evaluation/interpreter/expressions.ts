@@ -191,12 +191,11 @@ export const expressionCompilers: ExpressionCompilers = {
     const step = node.operator === "++" ? 1 : -1;
     return (frame) => {
       const { current, assign } = place(frame);
-      const before = toScalar(current);
-      if (before === null) {
+      const before =
+        toScalar(current) ??
         siteOf(context, frame, node).fail(
           `\`${node.operator}\` needs a number, and this is ${describe(current)}.`,
         );
-      }
       const after = add(before, step);
       assign(frame, after);
       return node.isPrefix ? after : before;

@@ -124,8 +124,9 @@ export const binaryOperations: Record<BinaryOperator, BinaryOperation> = {
     return site.fail(`\`in\` needs an object on the right, and this is ${describe(right)}.`);
   },
   instanceof: (left, right, site) => {
-    if (!(right instanceof NativeFunction))
-      site.fail("`instanceof` is supported for the standard classes only.");
+    if (!(right instanceof NativeFunction)) {
+      return site.fail("`instanceof` is supported for the standard classes only.");
+    }
     if (right.name === "Array") return left instanceof ArrayValue;
     if (right.name === "Object") return left instanceof ArrayValue || left instanceof RecordValue;
     if (!(left instanceof RecordValue)) return false;

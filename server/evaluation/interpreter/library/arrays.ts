@@ -120,7 +120,10 @@ function searcher(
 
 export const arrayMethods = natives("Array.prototype.", {
   // Going over the elements
-  forEach: (values, call) => visit(values, call, () => false),
+  forEach: (values, call) => {
+    visit(values, call, () => false);
+    return undefined;
+  },
   map: (values, call) => {
     const result: Value[] = [];
     visit(values, call, (answer) => void result.push(answer));
