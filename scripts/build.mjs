@@ -16,23 +16,36 @@ import { pathToFileURL } from "node:url";
 import { noticesFor } from "./lib/notices.mjs";
 import { Problem, root, runMain, runQuietly, say, step, tool } from "./lib/steps.mjs";
 
-/** @typedef {"node" | "extension" | "page" | "library"} Kind */
+/** @typedef {"node" | "program" | "extension" | "page" | "library"} Kind */
 
 /** Everything that is bundled: from where, to where, and for which surroundings. */
 export const bundles = /** @type {const} */ ([
   { entry: "server/protocol/server.ts", output: "dist/server.js", kind: "node" },
   { entry: "server/protocol/evaluationWorker.ts", output: "dist/evaluationWorker.js", kind: "node" },
-  { entry: "server/cli/main.ts", output: "dist/cli.js", kind: "node" },
+  { entry: "server/cli/main.ts", output: "dist/cli.js", kind: "program" },
   { entry: "client/extension.ts", output: "dist/extension.js", kind: "extension" },
   { entry: "client/panel/page/main.ts", output: "dist/panel/main.js", kind: "page" },
   { entry: "client/panel/page/main.css", output: "dist/panel/main.css", kind: "page" },
   { entry: "engine/index.ts", output: "engine/dist/index.js", kind: "library" },
 ]);
 
+/**
+ * Some bundled packages are modules that ask where they are; CommonJS has to be told.
+ * @satisfies {import("esbuild").BuildOptions}
+ */
+const commonJs = {
+  platform: /** @type {const} */ ("node"),
+  format: /** @type {const} */ ("cjs"),
+  target: "node20",
+  define: { "import.meta.url": "bundleUrl" },
+  banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
+};
+
 /** @type {Record<Kind, import("esbuild").BuildOptions>} */
 const surroundings = {
-  node: { platform: "node", format: "cjs", target: "node20" },
-  extension: { platform: "node", format: "cjs", target: "node20", external: ["vscode"] },
+  node: commonJs,
+  program: { ...commonJs, banner: { js: `#!/usr/bin/env node\n${commonJs.banner.js}` } },
+  extension: { ...commonJs, external: ["vscode"] },
   page: { platform: "browser", format: "iife", target: "es2022" },
   library: { platform: "neutral", format: "esm", target: "es2022" },
 };
@@ -43,7 +56,6 @@ const surroundings = {
  * @returns {import("esbuild").BuildOptions}
  */
 function optionsOf({ entry, output, kind }, production) {
-  const isCommandLine = output === "dist/cli.js";
   return {
     ...surroundings[kind],
     absWorkingDir: root,
@@ -56,7 +68,6 @@ function optionsOf({ entry, output, kind }, production) {
     legalComments: "none",
     metafile: true,
     logLevel: "silent",
-    ...(isCommandLine && { banner: { js: "#!/usr/bin/env node" } }),
   };
 }
 
