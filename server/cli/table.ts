@@ -8,15 +8,8 @@
  *         f″  2
  */
 
-import {
-  derivativeName,
-  formatNumber,
-  formatShort,
-  formatValue,
-  partialName,
-  shortName,
-} from "../features/numbers.js";
-import { partialsOf } from "../features/partials.js";
+import { derivativeName, formatShort, formatValue, partialName, shortName } from "../features/numbers.js";
+import { type PartialTable, partialsOf } from "../features/partials.js";
 import type { Finding, Severity } from "../finding.js";
 import type { ModuleReport, PointReport, Report } from "../report.js";
 import type { Locator } from "./json.js";
@@ -78,37 +71,54 @@ function describePoint(report: Report, point: PointReport, style: Style): string
   if (!point.isComplete) return [...lines, "    the run did not come to its end"];
   const name = shortName(report.function);
   const partials = partialsOf(point.derivatives);
-  const rows = [[name, formatValue(point.value, digits, mostItems)]];
+  const rows = [[name, formatValue(point.value, digits, mostItems, formatShort)]];
   const [only] = point.inputs;
   if (point.inputs.length === 1 && only !== undefined) {
     for (let order = 1; order <= partials.order; order++) {
       for (const of of partials.outputs) {
         const found = partials.find(of, Array<string>(order).fill(only));
-        rows.push([derivativeName(name, order) + of, found ? formatNumber(found.value, digits) : ""]);
+        rows.push([derivativeName(name, order) + of, found ? formatShort(found.value, digits) : ""]);
       }
     }
     return [...lines, ...columns(rows)];
   }
-  for (const { order, wrt, of = "", value } of point.derivatives) {
-    const isInHessian = order === 2 && point.inputs.length <= mostColumns;
-    if (!isInHessian) rows.push([partialName(name + of, wrt), formatNumber(value, digits)]);
+
+  const hasHessian = partials.order >= 2 && point.inputs.length <= mostColumns;
+  const higher: string[][] = [];
+  for (const { order, wrt, of = "", value, isStructuralZero } of point.derivatives) {
+    const row = [partialName(name + of, wrt), formatShort(value, digits)];
+    if (order === 1) rows.push(row);
+    else if (!(order === 2 && hasHessian) && !isStructuralZero) higher.push(row);
   }
-  lines.push(...columns(rows.slice(0, mostRows)));
-  if (rows.length > mostRows) lines.push(`    … and ${rows.length - mostRows} more; --json has all of them`);
-  if (partials.order >= 2 && point.inputs.length <= mostColumns) {
+  lines.push(...cut(rows));
+  if (hasHessian) {
     for (const of of partials.outputs) {
-      lines.push(`    ${style.dim(`Hessian${of && ` of ${name}${of}`}`)}`);
-      const cells = point.inputs.map((row) => [
-        row,
-        ...point.inputs.map((column) => {
-          const found = partials.find(of, [row, column]);
-          return found ? formatNumber(found.value, digits) : "";
-        }),
-      ]);
-      lines.push(...columns([["", ...point.inputs], ...cells]));
+      lines.push(
+        `    ${style.dim(`Hessian${of && ` of ${name}${of}`}`)}`,
+        ...hessian(point.inputs, partials, of),
+      );
     }
   }
+  if (higher.length > 0)
+    lines.push(`    ${style.dim("higher orders that are not 0 everywhere")}`, ...cut(higher));
   if (point.truncated) lines.push("    some partial derivatives were left out, because they are too many");
+  return lines;
+}
+
+function hessian(inputs: readonly string[], partials: PartialTable, of: string): string[] {
+  const rows = inputs.map((row) => [
+    row,
+    ...inputs.map((column) => {
+      const found = partials.find(of, [row, column]);
+      return found ? formatShort(found.value, digits) : "";
+    }),
+  ]);
+  return columns([["", ...inputs], ...rows]);
+}
+
+function cut(rows: readonly string[][]): string[] {
+  const lines = columns(rows.slice(0, mostRows));
+  if (rows.length > mostRows) lines.push(`    … and ${rows.length - mostRows} more; --json has all of them`);
   return lines;
 }
 

@@ -11,7 +11,7 @@
 import type { Span } from "../finding.js";
 import type { ModuleReport, PlainValue, PointReport, Report, TraceEntry } from "../report.js";
 import { escapeMarkdown, table } from "./markdown.js";
-import { derivativeName, formatNumber, formatShort, formatValue, partialName, shortName } from "./numbers.js";
+import { derivativeName, formatShort, formatValue, partialName, shortName } from "./numbers.js";
 import { type PartialTable, partialsOf } from "./partials.js";
 
 export interface Hover {
@@ -111,7 +111,7 @@ const structuralZero = "0°";
 function cell(partials: PartialTable, of: string, wrt: readonly string[], digits: number): string {
   const partial = partials.find(of, wrt);
   if (!partial) return "";
-  return partial.isStructuralZero ? structuralZero : formatNumber(partial.value, digits);
+  return partial.isStructuralZero ? structuralZero : formatShort(partial.value, digits);
 }
 
 /** Value and derivatives as tables: by order for one input, gradient and Hessian for several. */
@@ -132,7 +132,7 @@ function describeDerivatives(
       ...outputs.map((of) => cell(partials, of, Array<string>(index + 1).fill(only), digits)),
     ]);
     return isOne
-      ? [table(head, [[name, formatValue(value, digits, mostItems)], ...rows])]
+      ? [table(head, [[name, formatValue(value, digits, mostItems, formatShort)], ...rows])]
       : [describeValue(name, value, digits), table(head, rows)];
   }
 
@@ -165,7 +165,7 @@ function describeDerivatives(
 }
 
 function describeValue(name: string, value: PlainValue, digits: number): string {
-  return `${escapeMarkdown(name)} = ${escapeMarkdown(formatValue(value, digits, mostItems))}`;
+  return `${escapeMarkdown(name)} = ${escapeMarkdown(formatValue(value, digits, mostItems, formatShort))}`;
 }
 
 /** A list of the partial derivatives beyond the Hessian. */
@@ -194,7 +194,7 @@ function describeParameter(report: Report, parameter: string, digits: number): s
   const name = shortName(report.function);
   const sections = report.points.slice(0, mostPoints).map((point) => {
     const value = Object.hasOwn(point.at, parameter) ? point.at[parameter] : undefined;
-    const title = `**${escapeMarkdown(parameter)}** = ${escapeMarkdown(formatValue(value, digits, mostItems))}`;
+    const title = `**${escapeMarkdown(parameter)}** = ${escapeMarkdown(formatValue(value, digits, mostItems, formatShort))}`;
     const inputs = point.inputs.filter((input) => isOf(input, parameter));
     if (inputs.length === 0) return `${title}\n\nNothing is differentiated with respect to it.`;
     const partials = partialsOf(point.derivatives);
@@ -239,7 +239,7 @@ function describeEntry(point: PointReport, entry: TraceEntry, sayPoint: boolean,
 
 /** How often the run came by, and the values that it had. */
 function describeHistory({ count, history = [] }: TraceEntry): string {
-  const values = history.map((value) => escapeMarkdown(formatNumber(value, 6)));
+  const values = history.map((value) => escapeMarkdown(formatShort(value, 6)));
   if (values.length === 0) return `The last of ${count} passes.`;
   const half = Math.ceil(values.length / 2);
   const list = values.length < count ? [...values.slice(0, half), "…", ...values.slice(half)] : values;

@@ -41,11 +41,13 @@ function withExponent(value: number, significant: number): string {
   return short.length <= 5 && short.length < fixed.length ? short : fixed;
 }
 
-/** The shortest writing of a number that still tells it: exact where that is no longer than `formatNumber`. */
+/** As `formatNumber`, without zeros at the end: where there is room and the width need not hold still. */
 export function formatShort(value: number, digits: number): string {
   const fixed = formatNumber(value, digits);
-  const exact = String(value);
-  return exact.length <= fixed.length && Number.isFinite(value) && value !== 0 ? exact : fixed;
+  const [, whole, decimals, exponent = ""] = /^(-?\d+)\.(\d+)(e.*)?$/.exec(fixed) ?? [];
+  if (whole === undefined || decimals === undefined) return fixed;
+  const kept = decimals.replace(/0+$/, "");
+  return (kept === "" ? whole : `${whole}.${kept}`) + exponent;
 }
 
 /** Whether a key of an object can be written without quotes. */
