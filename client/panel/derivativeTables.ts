@@ -163,8 +163,20 @@ function partialTable(name: string, path: string, order: number, partials: Parti
     caption: path === "" ? `Order ${order}` : `Order ${order} of ${name}`,
     isCaptionUnseen: false,
     columns: [],
-    rows: partials.map((partial) => partialRow(name, partial, digits)),
+    rows: withoutZeros(partials, (partial) => partialRow(name, partial, digits)),
   };
+}
+
+/** Of high orders most are 0 everywhere: they share the last row. */
+function withoutZeros(partials: Partial[], rowOf: (partial: Partial) => Row): Row[] {
+  const zeros = partials.filter(({ isStructuralZero }) => isStructuralZero);
+  if (zeros.length <= 1) return partials.map(rowOf);
+  const name = zeros.length === partials.length ? `all ${zeros.length}` : `${zeros.length} others`;
+  const explanation = "They are 0 everywhere: no path leads there.";
+  return [
+    ...partials.filter(({ isStructuralZero }) => !isStructuralZero).map(rowOf),
+    { name, cells: [{ text: "0", tone: "zero", explanation }] },
+  ];
 }
 
 /** Named without the function, which the heading names: `∂/∂x`, `∂³/∂x²∂y`. */

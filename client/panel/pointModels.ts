@@ -46,11 +46,28 @@ function sideBySide(name: string, order: number, points: PointReport[], digits: 
   for (let start = 0; start < points.length; start += mostColumns) {
     const some = points.slice(start, start + mostColumns);
     const notes = some.some((point) => point.truncated) ? [truncatedNote] : [];
-    const columns = some.map((point) => headingOf(point, digits));
+    const isShared = sharedAmong(some, digits);
+    const columns = some.map((point) => headingOf(point, digits, (parameter) => !isShared(parameter)));
     const table = columnsByPoint(name, order, some, columns, digits);
-    models.push({ heading: "", value: "", tables: [table], notes });
+    models.push({ heading: headingOf(some[0]!, digits, isShared), value: "", tables: [table], notes });
   }
   return models;
+}
+
+/** Tells the parameters that are the same at all points and do not hold the input: one heading for all has them. */
+function sharedAmong(points: PointReport[], digits: number): (parameter: string) => boolean {
+  const [first] = points;
+  const textAt = (point: PointReport, parameter: string) => formatArgument(point.at[parameter], digits);
+  return (parameter) =>
+    points.every(
+      (point) =>
+        !isPartOf(parameter, point.inputs[0]!) && textAt(point, parameter) === textAt(first!, parameter),
+    );
+}
+
+/** Whether an input such as `p[0]` belongs to the parameter. */
+function isPartOf(parameter: string, input: string): boolean {
+  return input.startsWith(parameter) && ["", ".", "["].includes(input.charAt(parameter.length));
 }
 
 const truncatedNote = "Not every derivative was computed: there would be too many.";
@@ -100,8 +117,13 @@ function tablesOf(
 }
 
 /** `x = 1, y = [2, 3]` */
-function headingOf(point: PointReport, digits: number): string {
+function headingOf(
+  point: PointReport,
+  digits: number,
+  isShown: (parameter: string) => boolean = () => true,
+): string {
   return Object.entries(point.at)
+    .filter(([parameter]) => isShown(parameter))
     .map(([parameter, value]) => `${parameter} = ${formatArgument(value, digits)}`)
     .join(", ");
 }

@@ -129,6 +129,31 @@ describe("the model of the results panel", () => {
       [" | x = 3 | x = 0.5", "f | 9 | 0.2500", "f′ | 6 | 1", "f″ | 2 | 2"],
     ));
 
+  it("has one heading for what the points share", () =>
+    check(
+      report(1, [
+        point({ t: 1, q: { a: 2 }, mode: "in" }, ["t"], 9, [partial(6, "t")]),
+        point({ t: 1, q: { a: 3 }, mode: "in" }, ["t"], 8, [partial(5, "t")]),
+      ]),
+      ['mode = "in"', " | t = 1, q = { a: 2 } | t = 1, q = { a: 3 }", "f | 9 | 8", "f′ | 6 | 5"],
+    ));
+
+  it("puts a parameter whose number is the input into the column, and no other of a similar name", () =>
+    check(report(0, [point({ p: [1, 2], pp: 3 }, ["p[0]"], 4, [])]), ["pp = 3", " | p = [1, 2]", "f | 4"]));
+
+  it("has one row for all that is 0 everywhere at a high order", () =>
+    check(
+      report(3, [
+        point({ x: 1, y: 2 }, ["x", "y"], 4, [
+          partial(5, "x x x"),
+          { ...partial(0, "x x y"), isStructuralZero: true },
+          { ...partial(0, "x y y"), isStructuralZero: true },
+          partial(0, "y y y"),
+        ]),
+      ]),
+      ["x = 1, y = 2", "f = 4", "Order 3", "∂³/∂x³ | 5", "∂³/∂y³ | 0", "2 others | 0 (structural)"],
+    ));
+
   it("names high orders", () =>
     check(
       report(5, [

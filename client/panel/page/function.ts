@@ -54,8 +54,7 @@ function pointElement(point: PointModel): HTMLElement {
 function needsPointElement({ key, place }: FunctionModel, actions: Actions): HTMLElement {
   return element(
     "p",
-    { class: "note" },
-    "It has no point yet. ",
+    {},
     element(
       "button",
       { class: "link", "data-focus": `${key} addPoint`, onclick: () => actions.addPoint(place) },
