@@ -50,6 +50,22 @@ async function openDesktop(code) {
   return false;
 }
 
+/**
+ * A signal to `npm start` ends npm and its shell, and not always what runs in that shell: to be without the parent
+ * that one began with is a signal too.
+ * @param {() => void} stop
+ */
+function watchParent(stop) {
+  if (!process.env.npm_lifecycle_event) return undefined;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop();
+  }, 500);
+  return watch;
+}
+
 /** Serves the embedded VS Code until a signal ends it. */
 async function openEmbedded() {
   const reason = whyNoHost();
@@ -69,13 +85,14 @@ async function openEmbedded() {
   say("It is served until Ctrl-C.");
 
   let isStopping = false;
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
-    process.on(signal, () => {
-      isStopping = true;
-      void server.stop();
-    });
-  }
+  const stop = () => {
+    isStopping = true;
+    void server.stop();
+  };
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, stop);
+  const watch = watchParent(stop);
   const status = await server.ended;
+  clearInterval(watch);
   if (!isStopping) throw new Problem(`The embedded VS Code ended by itself, with status ${status}.`);
   say("\nStopped.");
 }
