@@ -9,6 +9,7 @@ const gravity = 9.81;
  * @at t = 0.5
  * @at t = 2
  * @order 3
+ * @wrt t
  */
 export function thrownBall(t: number, height = 1.5, speed = 12): number {
   const rise = speed * t;
