@@ -3,7 +3,7 @@
  */
 
 import { type Finding, finding } from "../finding.js";
-import { type AttachedComment, findDocComments } from "../syntax/comments.js";
+import { type AttachedComments, findDocComments } from "../syntax/comments.js";
 import { type DocTag, scanDocTags } from "../syntax/docTags.js";
 import { type FunctionNode, isFunctionNode, unwrap } from "../syntax/functions.js";
 import type { ParsedModule } from "../syntax/parseModule.js";
@@ -21,31 +21,37 @@ export interface Marker {
 export function findMarkers(parsed: ParsedModule): { markers: Marker[]; findings: Finding[] } {
   const byFunction = new Map<FunctionNode, Marker>();
   const findings: Finding[] = [];
-  for (const comment of findDocComments(parsed, "@differentiable")) {
-    const tags = scanDocTags(parsed.text, comment);
+  for (const attached of findDocComments(parsed, "@differentiable")) {
+    const tags = attached.comments.flatMap((comment) => scanDocTags(parsed.text, comment));
     const marker = tags.find(({ name }) => name === "differentiable");
     if (marker === undefined) continue;
-    const node = markedNode(comment, parsed.file);
+    const node = markedNode(attached, parsed.file);
     if (typeof node === "string") {
       findings.push(finding("marker-not-on-function", { module: parsed.module, ...marker.tag }, node));
       continue;
     }
     const known = byFunction.get(node);
-    if (known === undefined) byFunction.set(node, { node, tags, start: comment.start });
+    if (known === undefined) byFunction.set(node, { node, tags, start: startOf(attached, parsed.text) });
     else known.tags.push(...tags);
   }
   const markers = [...byFunction.values()].sort((one, other) => one.start - other.start);
   return { markers, findings };
 }
 
+/** Where the first of the comments with one of our tags begins. */
+function startOf({ comments }: AttachedComments, text: string): number {
+  const first = comments.find((comment) => scanDocTags(text, comment).length > 0);
+  return (first ?? comments[0]!).start;
+}
+
 /** The function that a comment marks, or the sentence that says why there is none. */
-function markedNode(comment: AttachedComment, file: ts.SourceFile): FunctionNode | string {
-  const { node } = comment;
-  if (comment.isBefore) return functionOf(node);
+function markedNode(attached: AttachedComments, file: ts.SourceFile): FunctionNode | string {
+  const { node, isBefore, comments } = attached;
+  if (isBefore) return functionOf(node);
   // Between the first keyword of a declaration and what it declares: `export /** … */ function f`.
   const found = ts.isBlock(node) || ts.isSourceFile(node) ? nothingFollows : functionOf(node);
   if (typeof found === "string") return nothingFollows;
-  return comment.end <= found.body.getStart(file) ? found : nothingFollows;
+  return comments.at(-1)!.end <= found.body.getStart(file) ? found : nothingFollows;
 }
 
 const nothingFollows =
@@ -56,6 +62,7 @@ const notAFunction =
 /** The function that a declaration holds. */
 function functionOf(node: ts.Node): FunctionNode | string {
   if (isFunctionNode(node)) return node;
+  if (node.kind === ts.SyntaxKind.EndOfFileToken) return nothingFollows;
   if (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node)) {
     return (
       implementationOf(node) ?? "This function has no body here. Put the comment before its implementation."

@@ -8,6 +8,7 @@
  */
 
 import { type Finding, type Fix, finding, type Place, type Span } from "../finding.js";
+import { unwrap } from "../syntax/functions.js";
 import { type ParsedModule, parseText, type SyntaxProblem } from "../syntax/parseModule.js";
 import { ts } from "../syntax/typescript.js";
 
@@ -42,6 +43,11 @@ export function readPoint(source: PointText, parameterNames: readonly string[]):
   const point: ReadPoint = { assignments: [], fragment, shift, findings: [] };
   if (source.text.trim() === "") return point;
 
+  if (fragment.isUnreadable) {
+    const message = "The point is nested too deeply to be read. Move the value to a constant of the module.";
+    point.findings.push(finding("point-syntax", lastWordBefore(source.end, source), message));
+    return point;
+  }
   const { problems, file } = fragment;
   const first = file.statements[0];
   const inner =
@@ -90,17 +96,14 @@ function readAssignment(part: ts.Expression, context: PointContext, point: ReadP
     const text = source.text.slice(span.start - source.start, span.end - source.start);
     const example = parameterNames[0] ?? "x";
     if (text === "") {
-      const comma = visibleBefore(span.start, source);
+      const comma = lastWordBefore(span.start, source);
       report(
         comma,
         "A value is missing here. Write the next parameter and its value, or take away the comma.",
       );
     } else if (ts.isIdentifier(part)) {
       const [next] = source.text.slice(span.end - source.start).trimStart();
-      const message =
-        next === ":"
-          ? `Write \`=\` between a parameter and its value: \`${text} = …\`.`
-          : `\`${text}\` has no value. Write \`${text} = 1\`.`;
+      const message = next === ":" ? colonMessage(text) : `\`${text}\` has no value. Write \`${text} = 1\`.`;
       report(span, message);
     } else {
       const fixes =
@@ -112,6 +115,19 @@ function readAssignment(part: ts.Expression, context: PointContext, point: ReadP
     return;
   }
   const { left, right } = part;
+  if (ts.isObjectLiteralExpression(left) || ts.isArrayLiteralExpression(left)) {
+    const parts = partsOfPattern(left, right);
+    if (parts === null) {
+      const names = parameterNames.map((name) => `${name} = 1`).join(", ");
+      report(span, `Give each name of the pattern its own value, such as \`${names}\`.`);
+    }
+    for (const { name, value } of parts ?? []) {
+      const nameSpan = documentSpan(name, context);
+      const valueSpan = documentSpan(value, context);
+      point.assignments.push({ name: name.text, nameSpan, valueSpan, span, value });
+    }
+    return;
+  }
   const isName = ts.isIdentifier(left) || left.kind === ts.SyntaxKind.ThisKeyword;
   if (!isName) {
     report(
@@ -124,7 +140,7 @@ function readAssignment(part: ts.Expression, context: PointContext, point: ReadP
   const valueSpan = documentSpan(right, context);
   if (valueSpan.start >= valueSpan.end) {
     report(
-      { start: span.start, end: visibleBefore(span.end, source).end },
+      { start: span.start, end: lastWordBefore(span.end, source).end },
       `\`${name}\` has no value. Write \`${name} = 1\`.`,
     );
     return;
@@ -137,6 +153,39 @@ function readAssignment(part: ts.Expression, context: PointContext, point: ReadP
   point.assignments.push({ name, nameSpan: documentSpan(left, context), valueSpan, span, value: right });
 }
 
+/** `{ x, y } = { x: 1, y: 2 }`: the value of each name, where pattern and value are written out alike; otherwise null. */
+function partsOfPattern(
+  pattern: ts.Expression,
+  value: ts.Expression,
+): { name: ts.Identifier; value: ts.Expression }[] | null {
+  if (ts.isIdentifier(pattern)) return [{ name: pattern, value }];
+  const pairs: [ts.Expression, ts.Expression | undefined][] = [];
+  const whole = unwrap(value);
+  if (ts.isArrayLiteralExpression(pattern) && ts.isArrayLiteralExpression(whole)) {
+    pattern.elements.forEach((element, index) => {
+      pairs.push([element, whole.elements[index]]);
+    });
+  } else if (ts.isObjectLiteralExpression(pattern) && ts.isObjectLiteralExpression(whole)) {
+    for (const property of pattern.properties) {
+      const target = propertyValue(property);
+      const source = whole.properties.find((one) => one.name?.getText() === property.name?.getText());
+      if (target === undefined) return null;
+      pairs.push([target, source === undefined ? undefined : propertyValue(source)]);
+    }
+  } else {
+    return null;
+  }
+  const parts = pairs.map(([target, source]) =>
+    source === undefined ? null : partsOfPattern(target, source),
+  );
+  return parts.some((one) => one === null) ? null : parts.flatMap((one) => one ?? []);
+}
+
+function propertyValue(property: ts.ObjectLiteralElementLike): ts.Expression | undefined {
+  if (ts.isShorthandPropertyAssignment(property)) return property.name;
+  return ts.isPropertyAssignment(property) ? property.initializer : undefined;
+}
+
 function documentSpan(node: ts.Node, context: PointContext): Span {
   const { source, shift, file } = context;
   const limit = source.start + source.text.length;
@@ -144,11 +193,12 @@ function documentSpan(node: ts.Node, context: PointContext): Span {
   return { start, end: Math.min(Math.max(node.end + shift, start), limit) };
 }
 
-/** The last visible character before an offset: what a complaint about something missing can point at. */
-function visibleBefore(offset: number, source: PointText): Span {
-  let end = offset;
-  while (end > source.start && /\s/.test(source.text.charAt(end - source.start - 1))) end--;
-  return { start: Math.max(source.start, end - 1), end };
+/** The last word or mark before an offset: what a complaint about something missing can point at. */
+function lastWordBefore(offset: number, source: PointText): Place {
+  const before = source.text.slice(0, offset - source.start).trimEnd();
+  const [last = ""] = /[^\s,;=()[\]{}]+$|.$/su.exec(before.slice(-80)) ?? [];
+  const end = source.start + before.length;
+  return { module: source.module, start: end - last.length, end };
 }
 
 function problemFinding(problem: SyntaxProblem, context: PointContext): Finding {
@@ -156,7 +206,12 @@ function problemFinding(problem: SyntaxProblem, context: PointContext): Finding 
   const limit = source.start + source.text.length;
   let start = Math.min(Math.max(problem.start + shift, source.start), limit);
   let end = Math.min(Math.max(problem.end + shift, start), limit);
-  if (start === end) ({ start, end } = visibleBefore(start, source));
+  if (start === end) ({ start, end } = lastWordBefore(start, source));
+  const [beforeColon] = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(?=\s*:)/u.exec(source.text) ?? [];
+  if (beforeColon !== undefined) {
+    const place = { module: source.module, start: source.start, end: source.start + beforeColon.length };
+    return finding("point-syntax", place, colonMessage(beforeColon));
+  }
   const wrong = source.text.slice(start - source.start, end - source.start);
   const expected = /^'(.+)' expected\.$/.exec(problem.message)?.[1];
   const isUnclosed = expected !== undefined && "]}".includes(expected) && end === limit;
@@ -164,6 +219,10 @@ function problemFinding(problem: SyntaxProblem, context: PointContext): Finding 
     ? `A closing \`${expected}\` is missing.`
     : `The point cannot be read at \`${wrong}\`. Write assignments with commas between them, such as \`x = 3, p = [1, 2]\`.`;
   return finding("point-syntax", { module: source.module, start, end }, message);
+}
+
+function colonMessage(name: string): string {
+  return `Write \`=\` between a parameter and its value: \`${name} = …\`.`;
 }
 
 function insertion(title: string, module: string, offset: number, text: string): Fix {

@@ -150,8 +150,8 @@ function lowerBody(node: FunctionNode, here: Here): Statement[] {
   const { body } = node;
   if (!ts.isBlock(body)) {
     const span = spanAt(body, here);
-    const value = lowerExpression(body, here);
-    return [{ kind: "return", value, ...siteAt(here, "return", "", span), ...span }];
+    const site = siteAt(here, "return", "", span);
+    return [{ kind: "return", value: lowerExpression(body, here), ...site, ...span }];
   }
   const block = lowerBlock(body, body.statements, here);
   const isPlain = block.fresh.length === 0 && block.functions.length === 0;

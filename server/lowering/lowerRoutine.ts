@@ -39,7 +39,8 @@ export function lowerRoutine(
     marked: marked.parameters,
   });
   const points = marked.points.map((point) => lowerPoint(point, parsed, context));
-  for (let next = context.waiting.pop(); next !== undefined; next = context.waiting.pop()) next();
+  // The list grows while it is worked through.
+  for (const lowerGlobal of context.waiting) lowerGlobal();
 
   const { modules, functions, globals, sites } = context;
   const { name, order } = marked.outline;

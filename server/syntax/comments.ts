@@ -1,32 +1,33 @@
 /**
- * Doc comments, and where they stand in the tree: each comment that has a certain word, with the outermost
- * node that it comes before (or the node that it lies inside, where no node follows).
+ * Doc comments, and where they stand in the tree: those with a certain word, with the outermost node that they
+ * come before (or the node that they lie inside, where no node follows).
  */
 
 import type { Span } from "../finding.js";
 import type { ParsedModule } from "./parseModule.js";
 import { ts } from "./typescript.js";
 
-export interface AttachedComment extends Span {
-  /** The outermost node that begins after the comment; else the innermost around it. */
+export interface AttachedComments {
+  /** Every doc comment of one place, at least one of them with the word. */
+  comments: Span[];
+  /** The outermost node that begins after the comments; else the innermost around them. */
   node: ts.Node;
-  /** The comment stands before `node`; otherwise inside. */
+  /** The comments stand before `node`; otherwise inside. */
   isBefore: boolean;
 }
 
-/** Finds every doc comment that contains a word, in the order of the text. One walk, only into the parts of the tree that have the word. */
-export function findDocComments(parsed: ParsedModule, word: string): AttachedComment[] {
+/** Finds the doc comments that contain a word, and those beside them, in the order of the text. One walk, only into the parts of the tree that have the word. */
+export function findDocComments(parsed: ParsedModule, word: string): AttachedComments[] {
   const { file, text } = parsed;
   const occurrences = occurrencesOf(word, text);
-  const found: AttachedComment[] = [];
+  const found: AttachedComments[] = [];
   if (occurrences.length === 0) return found;
 
   const contains = (start: number, end: number) => hasElementWithin(occurrences, start, end);
   const collect = (start: number, end: number, node: ts.Node, isBefore: boolean) => {
     if (!contains(start, end)) return;
-    for (const comment of docCommentsIn(text, start, end)) {
-      if (contains(comment.start, comment.end)) found.push({ ...comment, node, isBefore });
-    }
+    const comments = docCommentsIn(text, start, end);
+    if (comments.some((one) => contains(one.start, one.end))) found.push({ comments, node, isBefore });
   };
 
   const waiting: { node: ts.Node; from: number }[] = [{ node: file, from: 0 }];
@@ -46,7 +47,7 @@ export function findDocComments(parsed: ParsedModule, word: string): AttachedCom
     });
     collect(covered, node.end, node, false);
   }
-  return found.sort((one, other) => one.start - other.start);
+  return found.sort((one, other) => one.comments[0]!.start - other.comments[0]!.start);
 }
 
 /** The doc comments in a stretch of text that holds no strings. */

@@ -1,0 +1,281 @@
+/**
+ * Routine → text: a readable form for people and for tests.
+ *
+ *     f(x)
+ *       y := x ** 2
+ *       return g(y) + $k
+ *     global k = 3
+ *     point x = 3
+ *
+ * Names stand for themselves where they are unmistakable; a second variable of the same name has its slot behind
+ * it (`x#3`). `^x` is captured from outside, `$x` belongs to a module, `%Math` is declared nowhere. `:=` declares.
+ */
+
+import type {
+  Expression,
+  FunctionCode,
+  HoistedFunction,
+  LocalVariable,
+  Pattern,
+  PatternElement,
+  Routine,
+  Spread,
+  Statement,
+  Variable,
+} from "../routine.js";
+
+/** Prints everything that a routine holds except the places. */
+export function printRoutine(routine: Routine): string {
+  const lines: string[] = [];
+  routine.functions.forEach((code, index) => {
+    lines.push(...printFunction(code, index, routine));
+  });
+  for (const { name, value, locals, isConstant } of routine.globals) {
+    const writer: Writer = { routine, locals };
+    const keyword = isConstant || value.kind === "function" ? "global" : "global let";
+    lines.push(`${keyword} ${name} = ${expression(value, writer)}`);
+  }
+  for (const { values, locals } of routine.points) {
+    const writer: Writer = { routine, locals };
+    lines.push(
+      `point ${values.map((one) => `${one.parameter} = ${expression(one.value, writer)}`).join(", ")}`,
+    );
+  }
+  const wrt = routine.wrt === null ? "" : `, with respect to ${routine.wrt.join(", ")}`;
+  lines.push(`order ${routine.order}${wrt}`);
+  return lines.join("\n");
+}
+
+interface Writer {
+  routine: Routine;
+  /** The slots that names are printed by. */
+  locals: readonly LocalVariable[];
+}
+
+function printFunction(code: FunctionCode, index: number, routine: Routine): string[] {
+  const writer: Writer = { routine, locals: code.locals };
+  const parameters = code.parameters.map((parameter) => {
+    const text = pattern(parameter.pattern, writer);
+    const rest = parameter.isRest ? "..." : "";
+    return rest + text + defaulted(parameter.defaultValue, writer);
+  });
+  const mark = index === routine.entry ? "" : `f${index} `;
+  const captures = code.captures.map(({ from, index }) => `${from} ${index}`).join(", ");
+  const shared = code.locals.flatMap(({ name, isCaptured }, slot) =>
+    isCaptured ? [slotName(name, slot, writer)] : [],
+  );
+  const notes = [
+    ...(code.isArrow ? ["arrow"] : []),
+    ...(captures === "" ? [] : [`captures ${captures}`]),
+    ...(shared.length === 0 ? [] : [`shares ${shared.join(", ")}`]),
+  ];
+  const head = `${mark}${code.name}(${parameters.join(", ")})`;
+  const first = notes.length === 0 ? head : `${head}  // ${notes.join("; ")}`;
+  return [first, ...block(code.body, writer).map(indent)];
+}
+
+function indent(line: string): string {
+  return `  ${line}`;
+}
+
+function block(statements: readonly Statement[], writer: Writer): string[] {
+  return statements.flatMap((one) => statement(one, writer));
+}
+
+function statement(code: Statement, writer: Writer): string[] {
+  const write = (node: Expression) => expression(node, writer);
+  const inside = (node: Statement) => statement(node, writer).map(indent);
+  switch (code.kind) {
+    case "expression":
+      return [write(code.expression)];
+    case "declare":
+      return [`${pattern(code.pattern, writer)} := ${code.value === null ? "undefined" : write(code.value)}`];
+    case "return":
+      return [code.value === null ? "return" : `return ${write(code.value)}`];
+    case "throw":
+      return [`throw ${write(code.value)}`];
+    case "break":
+    case "continue":
+      return [code.label === null ? code.kind : `${code.kind} ${code.label}`];
+    case "block":
+      return [
+        `block${fresh(code.fresh, writer)}`,
+        ...hoisted(code.functions, writer).map(indent),
+        ...block(code.body, writer).map(indent),
+      ];
+    case "if":
+      return [
+        `if ${write(code.condition)}`,
+        ...inside(code.whenTrue),
+        ...(code.whenFalse === null ? [] : ["else", ...inside(code.whenFalse)]),
+      ];
+    case "while":
+      return [`${label(code.label)}while ${write(code.condition)}`, ...inside(code.body)];
+    case "doWhile":
+      return [`${label(code.label)}do`, ...inside(code.body), `while ${write(code.condition)}`];
+    case "for": {
+      const declarations = code.initial?.kind === "block" ? code.initial.body : [code.initial];
+      const initial = declarations.flatMap((one) => (one === null ? [] : statement(one, writer)));
+      const head = [
+        initial.join(", "),
+        code.condition === null ? "" : write(code.condition),
+        code.update === null ? "" : write(code.update),
+      ];
+      const copied = code.perIteration.map((slot) => slotName(writer.locals[slot]!.name, slot, writer));
+      const copies = copied.length === 0 ? "" : ` copies ${copied.join(", ")}`;
+      const notes = `${fresh(code.fresh, writer)}${copies}`;
+      return [`${label(code.label)}for ${head.join("; ")}${notes}`, ...inside(code.body)];
+    }
+    case "forOf": {
+      const head = `${pattern(code.target, writer)} of ${write(code.iterable)}`;
+      return [`${label(code.label)}for ${head}${fresh(code.fresh, writer)}`, ...inside(code.body)];
+    }
+    case "switch":
+      return [
+        `${label(code.label)}switch ${write(code.subject)}${fresh(code.fresh, writer)}`,
+        ...hoisted(code.functions, writer).map(indent),
+        ...code.cases.flatMap(({ test, body }) => [
+          test === null ? "  default" : `  case ${write(test)}`,
+          ...block(body, writer).map((line) => `    ${line}`),
+        ]),
+      ];
+    case "labelled":
+      return [`${code.label}:`, ...inside(code.body)];
+    case "unsupported":
+      return [`unsupported "${code.finding.message}"`];
+  }
+}
+
+function label(name: string | null): string {
+  return name === null ? "" : `${name}: `;
+}
+
+function fresh(slots: readonly number[], writer: Writer): string {
+  const names = slots.map((slot) => slotName(writer.locals[slot]!.name, slot, writer));
+  return names.length === 0 ? "" : ` fresh ${names.join(", ")}`;
+}
+
+function hoisted(functions: readonly HoistedFunction[], writer: Writer): string[] {
+  return functions.map((one) => `${variable(one.variable, writer)} := function f${one.function}`);
+}
+
+function expression(code: Expression, writer: Writer): string {
+  const write = (node: Expression) => expression(node, writer);
+  switch (code.kind) {
+    case "number":
+      return Object.is(code.value, -0) ? "-0" : String(code.value);
+    case "string":
+      return JSON.stringify(code.value);
+    case "boolean":
+      return String(code.value);
+    case "null":
+    case "undefined":
+    case "this":
+      return code.kind;
+    case "intrinsic":
+      return `%${code.name}`;
+    case "read":
+      return variable(code.variable, writer);
+    case "template":
+      return `\`${code.strings.map((text, index) => (index === 0 ? "" : `\${${write(code.expressions[index - 1]!)}}`) + text).join("")}\``;
+    case "array":
+      return `[${code.elements.map((element) => (element === null ? "" : spread(element, writer))).join(", ")}]`;
+    case "object": {
+      const properties = code.properties.map((property) =>
+        property.kind === "spread"
+          ? spread(property, writer)
+          : `${key(property.key, writer)}: ${write(property.value)}`,
+      );
+      return properties.length === 0 ? "{}" : `{ ${properties.join(", ")} }`;
+    }
+    case "function":
+      return `function f${code.function}`;
+    case "unary":
+      return /^[a-z]/.test(code.operator)
+        ? `(${code.operator} ${write(code.operand)})`
+        : `(${code.operator}${write(code.operand)})`;
+    case "binary":
+    case "logical":
+      return `(${write(code.left)} ${code.operator} ${write(code.right)})`;
+    case "conditional":
+      return `(${write(code.condition)} ? ${write(code.whenTrue)} : ${write(code.whenFalse)})`;
+    case "assign":
+      return `${pattern(code.target, writer)} ${code.operator ?? ""}= ${write(code.value)}`;
+    case "update": {
+      const target = pattern(code.target, writer);
+      return code.isPrefix ? `${code.operator}${target}` : `${target}${code.operator}`;
+    }
+    case "member":
+      return member(code.object, code.property, code.isOptional, writer);
+    case "call":
+      return `${write(code.callee)}${code.isOptional ? "?." : ""}(${code.arguments.map((argument) => spread(argument, writer)).join(", ")})`;
+    case "new":
+      return `new ${write(code.callee)}(${code.arguments.map((argument) => spread(argument, writer)).join(", ")})`;
+    case "optionalChain":
+      return `chain(${write(code.expression)})`;
+    case "sequence":
+      return `(${code.expressions.map(write).join(", ")})`;
+    case "unsupported":
+      return `unsupported("${code.finding.message}")`;
+  }
+}
+
+function spread(code: Expression | Spread, writer: Writer): string {
+  return code.kind === "spread" ? `...${expression(code.expression, writer)}` : expression(code, writer);
+}
+
+function member(object: Expression, property: Expression, isOptional: boolean, writer: Writer): string {
+  const whole = expression(object, writer);
+  const isName = property.kind === "string" && isIdentifierText(property.value);
+  if (isName) return `${whole}${isOptional ? "?." : "."}${property.value}`;
+  return `${whole}${isOptional ? "?." : ""}[${expression(property, writer)}]`;
+}
+
+function key(code: Expression, writer: Writer): string {
+  if (code.kind !== "string") return `[${expression(code, writer)}]`;
+  return isIdentifierText(code.value) ? code.value : JSON.stringify(code.value);
+}
+
+function isIdentifierText(text: string): boolean {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(text);
+}
+
+function pattern(code: Pattern, writer: Writer): string {
+  switch (code.kind) {
+    case "name":
+      return variable(code.variable, writer);
+    case "member":
+      return member(code.object, code.property, false, writer);
+    case "arrayPattern": {
+      const elements = code.elements.map((one) => (one === null ? "" : element(one, writer)));
+      const rest = code.rest === null ? [] : [`...${pattern(code.rest, writer)}`];
+      return `[${[...elements, ...rest].join(", ")}]`;
+    }
+    case "objectPattern": {
+      const properties = code.properties.map((one) => `${key(one.key, writer)}: ${element(one, writer)}`);
+      const rest = code.rest === null ? [] : [`...${pattern(code.rest, writer)}`];
+      return `{ ${[...properties, ...rest].join(", ")} }`;
+    }
+    case "unsupported":
+      return `unsupported("${code.finding.message}")`;
+  }
+}
+
+function element(code: PatternElement, writer: Writer): string {
+  return pattern(code.pattern, writer) + defaulted(code.defaultValue, writer);
+}
+
+function defaulted(value: Expression | null, writer: Writer): string {
+  return value === null ? "" : ` = ${expression(value, writer)}`;
+}
+
+function variable(code: Variable, writer: Writer): string {
+  if (code.scope === "captured") return `^${code.name}`;
+  if (code.scope === "global") return `$${code.name}`;
+  return slotName(code.name, code.index, writer);
+}
+
+function slotName(name: string, slot: number, writer: Writer): string {
+  const first = writer.locals.findIndex((local) => local.name === name);
+  return first === slot ? name : `${name}#${slot}`;
+}
