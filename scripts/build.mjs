@@ -172,4 +172,4 @@ async function main() {
   await step(options.production ? "Building for the package" : "Building", () => build(options));
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await runMain(main);
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) void runMain(main);

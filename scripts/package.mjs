@@ -35,4 +35,4 @@ async function main() {
   );
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await runMain(main);
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) void runMain(main);

@@ -27,7 +27,7 @@ export async function typecheck() {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  await runMain(async () => {
+  void runMain(async () => {
     if (!(await typecheck())) process.exitCode = 1;
   });
 }

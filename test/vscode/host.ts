@@ -27,7 +27,8 @@ const testSettings = {
   "editor.stickyScroll.enabled": false,
   "workbench.colorTheme": "Dark Modern",
   "window.commandCenter": false,
-  "typescript.validate.enable": true,
+  // Screenshots are taken as soon as the text is there: nothing may still be fading in.
+  "workbench.reduceMotion": "on",
 };
 
 export interface WorkbenchOptions {
