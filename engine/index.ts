@@ -11,4 +11,10 @@ export { isRecorded, primal, Recorded, type Scalar, Variable } from "./scalar.js
 export type { Shaped, Structure } from "./structure.js";
 export { type GradientOptions, GradientTape, type GradientTapeOptions } from "./tape/gradient-tape.js";
 export { TapeError } from "./tape/tape-error.js";
-export { derivative, grad } from "./transforms/gradient.js";
+export { customGradient, type Pullback, stopGradient } from "./transforms/custom.js";
+export { derivative, derivatives, taylor } from "./transforms/derivative.js";
+export { grad, valueAndGrad } from "./transforms/gradient.js";
+export { hessian, jacobian } from "./transforms/jacobian.js";
+export { hvp, jvp } from "./transforms/jvp.js";
+export type { Derived, InPlace } from "./transforms/types.js";
+export { vjp } from "./transforms/vjp.js";

@@ -84,7 +84,7 @@ export const mod = binary({
     scale(y, dividend, 1);
     if (typeof b === "number") return;
     const quotient = Math.round((dividend[0]! - y[0]!) / b[0]!);
-    for (let k = 1; k < y.length; k++) y[k] = y[k]! - quotient * b[k]!;
+    for (let k = 1; k < y.length; k++) if (b[k] !== 0) y[k] = y[k]! - quotient * b[k]!;
   },
   kinks: (a, b) =>
     a % b === 0 && a !== 0

@@ -2,7 +2,7 @@
 
 import { composeAtEdge, exponential, integrateQuotient, type Series } from "../series/series.js";
 import { add, div, times } from "./arithmetic.js";
-import { isNotANumber } from "./guarded.js";
+import { areEqual, isNotANumber } from "./guarded.js";
 import { type UnaryRow, unary } from "./primitive.js";
 
 /** e^x */
@@ -34,8 +34,10 @@ function logarithm(name: string, value: (x: number) => number, shift: 0 | 1, lnB
     name,
     value,
     flow: (g, x, y) => {
-      if (isNotANumber(y)) return Number.NaN;
-      const slope = div(g, shift === 0 ? x : add(shift, x));
+      // Times itself, so that its own derivatives are NaN as well.
+      if (isNotANumber(y)) return times(g, y);
+      // Adding 0 turns −0, where the logarithm rises from −∞ all the same, into 0.
+      const slope = div(g, shift === 1 || areEqual(x, 0) ? add(shift, x) : x);
       return lnBase === 1 ? slope : div(slope, lnBase);
     },
     series: (y, u) => {

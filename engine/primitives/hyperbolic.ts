@@ -119,7 +119,7 @@ export const acosh = unary({
 export const atanh = unary({
   name: "atanh",
   value: Math.atanh,
-  flow: (g, x, y) => (isNotANumber(y) ? Number.NaN : div(g, oneMinusSquare(x))),
+  flow: (g, x, y) => (isNotANumber(y) ? times(g, y) : div(g, oneMinusSquare(x))),
   series: (y, u) => {
     if (Number.isNaN(y[0]!)) {
       y.fill(Number.NaN, 1);

@@ -1,7 +1,7 @@
 /** Powers, roots and distances. */
 
 import * as series from "../series/series.js";
-import { div, mul, sub, times } from "./arithmetic.js";
+import { add, div, mul, sub, times } from "./arithmetic.js";
 import { log } from "./exponential.js";
 import { areEqual, isLess } from "./guarded.js";
 import { binary, list, unary } from "./primitive.js";
@@ -61,12 +61,14 @@ function powerOfSeries(y: series.Series, u: series.Series, r: number): void {
 
 /** y = a^v for a number a. */
 function exponentialOfSeries(y: series.Series, a: number, v: series.Series): void {
+  const slope = Math.log(a);
   if (a === 0 && v[0]! >= 0) y.fill(0, 1);
-  else
-    series.exponential(
-      y,
-      v.map((c) => c * Math.log(a)),
-    );
+  else if (a === 0) series.composeAtEdge(y, v, (order) => y[0]! * slope ** order);
+  else series.exponential(y, slopeTimes(slope, v));
+}
+
+function slopeTimes(slope: number, v: series.Series): series.Series {
+  return v.map((c) => slope * c);
 }
 
 /** y = u^v where both vary. */
@@ -99,7 +101,8 @@ function binomial(r: number, k: number): number {
 export const sqrt = unary({
   name: "sqrt",
   value: Math.sqrt,
-  flow: (g, _x, y) => div(g, mul(2, y)),
+  // Adding 0 turns −0, which has the root −0, into 0.
+  flow: (g, _x, y) => div(g, areEqual(y, 0) ? add(mul(2, y), 0) : mul(2, y)),
   series: (y, u) => {
     if (u[0] === 0) series.composeAtEdge(y, u, (order) => binomial(0.5, order) * Number.POSITIVE_INFINITY);
     else series.squareRoot(y, u);

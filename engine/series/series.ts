@@ -132,7 +132,7 @@ export function power(y: Series, u: Series, r: number): void {
   const degreeOfU = degree(u);
   for (let k = 1; k < y.length; k++) {
     let sum = 0;
-    for (let j = Math.min(k, degreeOfU); j > 0; j--) sum += (j * (r + 1) - k) * u[j]! * y[k - j]!;
+    for (let j = Math.min(k, degreeOfU); j > 0; j--) sum += (j * r - (k - j)) * u[j]! * y[k - j]!;
     y[k] = sum / (k * u[0]!);
   }
 }

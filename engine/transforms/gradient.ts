@@ -1,37 +1,61 @@
-/** Derivatives of functions: grad and derivative. */
+/** Gradients of functions that return one number. */
 
-import { isRecorded } from "../scalar.js";
-import { isScalar, mapStructure } from "../structure.js";
+import { isRecorded, type Scalar } from "../scalar.js";
 import { gradientOf } from "../tape/gradient.js";
-import { Tape } from "../tape/tape.js";
+import {
+  type AnyArguments,
+  recordCall,
+  requireNumbers,
+  requireScalar,
+  settledScalar,
+  shapedAs,
+} from "./recorded-call.js";
+import type { Derived } from "./types.js";
 
-export function grad(f: (...args: any[]) => unknown, { argument = 0 } = {}): (...args: any[]) => any {
-  return (...args) => {
-    const tape = new Tape(false);
-    const inputs: any[] = [];
-    tape.start();
-    let y: unknown;
-    try {
-      const input = mapStructure(args[argument], (leaf) => {
-        if (!isScalar(leaf)) return leaf;
-        const fresh = tape.freshInput(leaf);
-        inputs.push(fresh);
-        return fresh;
-      });
-      tape.endInputs();
-      y = f(...args.slice(0, argument), input, ...args.slice(argument + 1));
-    } finally {
-      tape.stop();
-    }
-    const seeds = isRecorded(y) && y.graph !== null ? [{ graph: y.graph, index: y.index, gradient: 1 }] : [];
-    const flows = gradientOf(tape, seeds, inputs);
-    let next = 0;
-    return mapStructure(args[argument], (leaf) => (isScalar(leaf) ? (flows[next++] ?? 0) : null));
-  };
+export interface ArgumentOption<I extends number> {
+  /** Which argument to differentiate by, counted from 0; the first if left out. */
+  argument?: I;
 }
 
-export function derivative(f: (x: any) => unknown, order = 1): (x: any) => any {
-  let g: any = f;
-  for (let k = 0; k < order; k++) g = grad(g);
-  return g;
+/**
+ * The gradient of f by one of its arguments, in reverse mode.
+ *
+ *     grad((p: Scalar[]) => mul(p[0], p[1]))([2, 3]);      // [3, 2]
+ *
+ * @returns a function of the same arguments; its result is shaped like the one differentiated by
+ * @throws TypeError (when called) if f does not return one number, or the argument holds none
+ */
+export function grad<A extends AnyArguments, const I extends number = 0>(
+  f: (...args: A) => Scalar,
+  options: ArgumentOption<I> = {},
+): <B extends A>(...args: B) => Derived<B[I]> {
+  const both = differentiate("grad", f, options.argument ?? 0);
+  return (...args) => both(args)[1] as never;
+}
+
+/**
+ * The value of f and its gradient by one of its arguments, from one run.
+ *
+ *     valueAndGrad((x: Scalar) => mul(x, x))(3);      // [9, 6]
+ */
+export function valueAndGrad<A extends AnyArguments, const I extends number = 0>(
+  f: (...args: A) => Scalar,
+  options: ArgumentOption<I> = {},
+): <B extends A>(...args: B) => [Derived<B[I]> extends number ? number : Scalar, Derived<B[I]>] {
+  const both = differentiate("valueAndGrad", f, options.argument ?? 0);
+  return (...args) => both(args) as never;
+}
+
+function differentiate(name: string, f: (...args: AnyArguments) => unknown, argument: number) {
+  return (args: AnyArguments): [Scalar, unknown] => {
+    requireNumbers(name, args, argument);
+    const { tape, inputs, result } = recordCall(f, args, [argument]);
+    const value = requireScalar(name, result);
+    const seeds =
+      isRecorded(value) && value.graph !== null
+        ? [{ graph: value.graph, index: value.index, gradient: 1 }]
+        : [];
+    const flows = gradientOf(tape, seeds, inputs).map((flow) => flow ?? 0);
+    return [settledScalar(value), shapedAs(args[argument], flows)];
+  };
 }

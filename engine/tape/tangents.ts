@@ -1,0 +1,51 @@
+/** Derivatives along a direction of what a transform's tape recorded. */
+
+import { currentGraph, NOT_FOLLOWED, operandOf } from "../graph/recording.js";
+import { isRecorded, type Recorded, type Scalar } from "../scalar.js";
+import { NumberTangents, sweepTangents } from "../sweeps/forward-numbers.js";
+import { type ScalarTangents, sweepScalarTangents } from "../sweeps/forward-recorded.js";
+import type { Tape } from "./tape.js";
+
+/** Whether a tape that records now follows a scalar. */
+export function isFollowed(scalar: Scalar): boolean {
+  return currentGraph !== null && isRecorded(scalar) && operandOf(currentGraph, scalar) !== NOT_FOLLOWED;
+}
+
+/**
+ * The derivatives of the targets along a direction of the inputs; null for one that does not vary along it.
+ * @param inputs the tape's fresh inputs, one after the other in the graph
+ */
+export function tangentsOf(
+  tape: Tape,
+  inputs: readonly Recorded[],
+  direction: readonly Scalar[],
+  targets: readonly Recorded[],
+): (Scalar | null)[] {
+  const graph = inputs[0]?.graph;
+  if (graph == null) return targets.map(() => null);
+  if (direction.some(isRecorded) || targets.some(isFollowed)) {
+    const tangents: ScalarTangents = new Map();
+    inputs.forEach((input, i) => {
+      tangents.set(input.index, direction[i]!);
+    });
+    for (const { start, end } of tape.segments()) sweepScalarTangents(graph, tangents, start, end);
+    return targets.map((target) => (target.graph === graph ? (tangents.get(target.index) ?? null) : null));
+  }
+  const tangents = new NumberTangents(graph, inputs[0]!.index, graph.length);
+  fillTangents(tape, inputs, direction as readonly number[], tangents);
+  return targets.map((target) => (target.graph === graph ? tangents.at(target.index) : null));
+}
+
+/** The same over plain numbers, into room that may be used again. Inputs whose direction is 0 do not vary. */
+export function fillTangents(
+  tape: Tape,
+  inputs: readonly Recorded[],
+  direction: readonly number[],
+  tangents: NumberTangents,
+): void {
+  tangents.clear();
+  inputs.forEach((input, i) => {
+    if (direction[i] !== 0) tangents.set(input.index, direction[i]!);
+  });
+  for (const { start, end } of tape.segments()) sweepTangents(tangents, start, end);
+}

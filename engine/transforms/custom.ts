@@ -1,0 +1,92 @@
+/** Where the author knows better: no derivative at all, or one of their own. */
+
+import { CUSTOM_CALL, CUSTOM_OUTPUT } from "../graph/codes.js";
+import { currentGraph, operandOf } from "../graph/recording.js";
+import { stopGradientOfScalar } from "../primitives/rounding.js";
+import { isRecorded, numberOf, Recorded, type Scalar } from "../scalar.js";
+import { isScalar, leavesOf, mapStructure, scalarsOf } from "../structure.js";
+import type { AnyArguments } from "./recorded-call.js";
+
+/**
+ * The same structure, through which no derivative flows: its scalars become plain numbers.
+ *
+ *     derivative((x: Scalar) => mul(x, stopGradient(x)))(3);      // 3
+ */
+export function stopGradient<S>(structure: S): S {
+  // While a replay is compiled the value has to be computed again each time, so that it stays an operation.
+  const isCompiling = currentGraph?.guards != null;
+  return mapStructure(structure, (leaf) => {
+    if (!isRecorded(leaf)) return leaf;
+    return isCompiling ? stopGradientOfScalar(leaf) : numberOf(leaf);
+  }) as S;
+}
+
+/** From the gradient at the value, shaped like it, to the gradients at the arguments: a list, or for one argument its gradient alone. */
+// biome-ignore lint/suspicious/noExplicitAny: shaped like the value, whatever that is.
+export type Pullback = (outputGradient: any) => unknown;
+
+/**
+ * A function with a derivative of its author's. What the pullback computes can be differentiated again.
+ *
+ *     const clipped = customGradient((x: Scalar) => [x, (g: Scalar) => min(max(g, -1), 1)]);
+ *
+ * @param f returns the value and its pullback
+ * @throws TypeError (when differentiated) if the pullback does not return a gradient for each number of the arguments
+ */
+export function customGradient<A extends AnyArguments, R>(
+  f: (...args: A) => [R, Pullback],
+): (...args: A) => R {
+  return (...args) => {
+    const pair = f(...args);
+    if (!Array.isArray(pair) || typeof pair[1] !== "function") {
+      throw new TypeError("A function given to customGradient must return [value, pullback].");
+    }
+    const [value, pullback] = pair;
+    return recordCustomCall(value, pullback, scalarsOf(args)) as R;
+  };
+}
+
+function recordCustomCall(value: unknown, pullback: Pullback, operands: Scalar[]): unknown {
+  const graph = currentGraph;
+  if (graph === null) return value;
+  const nodes = operands.map((operand) => (isRecorded(operand) ? operandOf(graph, operand) : -1));
+  const levels = nodes.filter((node) => node >= 0).map((node) => graph.levels[node]!);
+  if (levels.length === 0) return mapStructure(value, (leaf) => (isScalar(leaf) ? numberOf(leaf) : leaf));
+  const level = Math.min(...levels);
+  const start = graph.operands.length;
+  nodes.forEach((node, i) => {
+    graph.operands.push(node >= 0 ? node : graph.constant(numberOf(operands[i]!)));
+  });
+  const outputs = leavesOf(value);
+  graph.customCalls.push({
+    outputCount: outputs.length,
+    pullback: (outputGradients) => flowsOf(value, pullback, operands.length, outputGradients),
+  });
+  const call = graph.push(CUSTOM_CALL, level, start, operands.length, graph.customCalls.length - 1);
+  let next = 0;
+  return mapStructure(value, (leaf) => {
+    const output = next++;
+    if (!isScalar(leaf)) return leaf;
+    return new Recorded(graph, graph.push(CUSTOM_OUTPUT, level, call, output, numberOf(leaf)));
+  });
+}
+
+function flowsOf(
+  value: unknown,
+  pullback: Pullback,
+  operandCount: number,
+  outputGradients: (Scalar | null)[],
+): (Scalar | null)[] {
+  let next = 0;
+  const shaped = mapStructure(value, (leaf) => {
+    const gradient = outputGradients[next++];
+    return isScalar(leaf) ? (gradient ?? 0) : null;
+  });
+  const flows = leavesOf(pullback(shaped));
+  if (flows.length !== operandCount) {
+    throw new TypeError(
+      `The pullback of customGradient must return a gradient for each of the ${operandCount} numbers of the arguments, but it returned ${flows.length}.`,
+    );
+  }
+  return flows.map((flow) => (isScalar(flow) ? flow : null));
+}

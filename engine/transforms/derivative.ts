@@ -1,0 +1,148 @@
+/** Derivatives of functions of one number, of any order. */
+
+import { currentGraph, levelOf } from "../graph/recording.js";
+import { div } from "../primitives/arithmetic.js";
+import { isRecorded, numberOf, type Scalar } from "../scalar.js";
+import { constantSeries, type Series } from "../series/series.js";
+import { isScalar, mapStructure, scalarsOf } from "../structure.js";
+import { hasCustomCall, sweepTaylor } from "../sweeps/taylor.js";
+import { gradientOf } from "../tape/gradient.js";
+import {
+  type RecordedCall,
+  recordCall,
+  requireNumbers,
+  requireOrder,
+  settledScalar,
+} from "./recorded-call.js";
+import type { InPlace } from "./types.js";
+
+type Result<X, R> = X extends number ? InPlace<R, number> : InPlace<R, Scalar>;
+
+/**
+ * The derivative of any order of a function of one number.
+ *
+ *     derivative((x: Scalar) => pow(x, 3), 2)(3);      // 18
+ *
+ * Orders from 2 on come from a Taylor series, at a cost that grows with the square of the order; inside other
+ * derivatives they come from nested tapes, which is the same number.
+ *
+ * @returns a function of x; its result is shaped like that of f
+ * @throws RangeError if the order is not a whole number ≥ 0
+ */
+export function derivative<R>(f: (x: Scalar) => R, order = 1): <X extends Scalar>(x: X) => Result<X, R> {
+  requireOrder(order);
+  return (x) => {
+    const expansion = expansionOf("derivative", f, x, order, "derivatives");
+    return expansion((series) => series[order]!) as never;
+  };
+}
+
+/**
+ * The value of a function of one number and all its derivatives up to an order.
+ *
+ *     derivatives((x: Scalar) => exp(x), 2)(0);      // [1, 1, 1]
+ */
+export function derivatives<R>(
+  f: (x: Scalar) => R,
+  order: number,
+): <X extends Scalar>(x: X) => Result<X, R>[] {
+  requireOrder(order);
+  return (x) => allOf(expansionOf("derivatives", f, x, order, "derivatives"), order) as never;
+}
+
+/**
+ * The Taylor coefficients f⁽ᵏ⁾(x) / k! for k from 0 to the order.
+ *
+ *     taylor((x: Scalar) => exp(x), 0, 3);      // [1, 1, 1/2, 1/6]
+ */
+export function taylor<R, X extends Scalar>(f: (x: Scalar) => R, x: X, order: number): Result<X, R>[] {
+  requireOrder(order);
+  return allOf(expansionOf("taylor", f, x, order, "taylor"), order) as never;
+}
+
+/** The derivatives of one number of the result, or its Taylor coefficients, by order. */
+type ByOrder = readonly Scalar[];
+
+function allOf(coefficients: (pick: (series: ByOrder) => Scalar) => unknown, order: number): unknown[] {
+  return Array.from({ length: order + 1 }, (_, k) => coefficients((series) => series[k]!));
+}
+
+/**
+ * Runs f at x once.
+ * @param kind whether the k-th entry is the k-th derivative, or that divided by k!
+ * @returns the result of f with something picked from the series of each of its numbers
+ */
+function expansionOf(
+  name: string,
+  f: (x: Scalar) => unknown,
+  x: Scalar,
+  order: number,
+  kind: "derivatives" | "taylor",
+) {
+  requireNumbers(name, [x], 0);
+  let nested: Scalar[][] | null = null;
+  const call = recordCall(f, [x], [0], (running) => {
+    if (order > 0 && mustNest(running))
+      nested = scalarsOf(running.result).map((y) => nestedDerivatives(running, y, order));
+  });
+  if (call.result === undefined || call.result === null) {
+    throw new TypeError(
+      `${name} cannot differentiate a function that returns ${call.result}. Does it return its result?`,
+    );
+  }
+  const expansion = nested ?? taylorCoefficients(call, order);
+  const isNested = nested !== null;
+  const rows = expansion.map((row) => row.map((entry, k) => rescaled(entry, k, isNested, kind)));
+  return (pick: (series: ByOrder) => Scalar) => {
+    let next = 0;
+    return mapStructure(call.result, (leaf) => (isScalar(leaf) ? pick(rows[next++]!) : leaf));
+  };
+}
+
+/**
+ * Taylor mode gives plain numbers, by the recurrences of the primitives. It will not do where a tape outside
+ * follows the result, nor where somebody gave a derivative without a recurrence.
+ */
+function mustNest({ tape, result }: RecordedCall): boolean {
+  const level = levelOf(tape);
+  const isFollowedOutside = scalarsOf(result).some(
+    (y) => isRecorded(y) && y.graph !== null && y.graph === currentGraph && y.graph.levels[y.index]! < level,
+  );
+  return isFollowedOutside || hasCustomCall(tape.segments());
+}
+
+/** The value and the derivatives of one number of the result, each the gradient of the one before, on the call's own tape. */
+function nestedDerivatives({ tape, inputs }: RecordedCall, y: Scalar, order: number): Scalar[] {
+  const derivatives: Scalar[] = [y];
+  for (let k = 1; k <= order; k++) {
+    const previous = derivatives[k - 1]!;
+    const seed = isRecorded(previous) ? tape.nodeOf(previous) : null;
+    derivatives.push(seed === null ? 0 : (gradientOf(tape, [{ ...seed, gradient: 1 }], inputs)[0] ?? 0));
+  }
+  return derivatives;
+}
+
+function taylorCoefficients({ tape, inputs, result }: RecordedCall, order: number): Scalar[][] {
+  const input = inputs[0]!;
+  const graph = input.graph!;
+  const line = constantSeries(graph.values[input.index]!, order + 1);
+  if (order > 0) line[1] = 1;
+  const series: (Series | undefined)[] = [];
+  series[input.index] = line;
+  sweepTaylor(tape.segments(), new Map([[graph, series]]), order + 1);
+  return scalarsOf(result).map((y) => {
+    const found = isRecorded(y) && y.graph === graph ? series[y.index] : undefined;
+    return Array.from(found ?? constantSeries(numberOf(y), order + 1));
+  });
+}
+
+function rescaled(entry: Scalar, order: number, isNested: boolean, kind: "derivatives" | "taylor"): Scalar {
+  if (isNested) return settledScalar(kind === "taylor" ? div(entry, factorial(order)) : entry);
+  return kind === "derivatives" ? (entry as number) * factorial(order) : entry;
+}
+
+function factorial(n: number): number {
+  let product = 1;
+  for (let k = 2; k <= n; k++) product *= k;
+  return product;
+}

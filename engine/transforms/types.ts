@@ -1,0 +1,21 @@
+/** How the types of results follow from the types of arguments. */
+
+import type { Recorded, Scalar } from "../scalar.js";
+
+/** What comes out where S went in: a number for a number, a scalar for what may be recorded. */
+export type Derived<S> = [S] extends [number]
+  ? number
+  : [S] extends [Scalar]
+    ? Scalar
+    : S extends Recorded
+      ? Scalar
+      : S extends object
+        ? { -readonly [K in keyof S]: Derived<S[K]> }
+        : null;
+
+/** The same structure with T in the place of each scalar. */
+export type InPlace<S, T> = [S] extends [Scalar]
+  ? T
+  : S extends object
+    ? { -readonly [K in keyof S]: InPlace<S[K], T> }
+    : null;
