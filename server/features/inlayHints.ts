@@ -123,10 +123,11 @@ function* signatureTexts(
 
   const all = Number.POSITIVE_INFINITY;
   const { order } = partials;
-  yield write(`${called} `, name, order, all, digits);
-  if (given.length > 0 && called.length > name.length + 3)
-    yield write(`${name}(…) `, name, order, all, digits);
-  yield write("", name, order, all, digits);
+  const heads = given.length > 0 ? [`${called} `, `${name}(…) `] : [`${called} `];
+  for (const head of heads) {
+    yield write(head, name, order, all, digits);
+    yield write(head, "", order, all, digits);
+  }
   yield write("", "", order, all, digits);
   for (const items of [all, 4, 3, 2]) {
     for (let orders = order; orders >= Math.min(1, order); orders--) {

@@ -56,12 +56,6 @@ export function createPublisher(session: Session): Publisher {
     const report = session.workspace.report(analysis);
     const isPending = session.workspace.pending(analysis).length > 0;
     const found = diagnostics(report);
-    sendStatus({
-      uri: document.uri,
-      state: isPending ? "computing" : "ready",
-      functions: report.reports.length,
-      errors: found.filter(({ severity }) => severity === "error").length,
-    });
     if (!session.scheduler.isWaiting(module)) {
       const withRelated = session.capabilities.textDocument?.publishDiagnostics?.relatedInformation ?? false;
       void connection.sendDiagnostics({
@@ -73,6 +67,12 @@ export function createPublisher(session: Session): Publisher {
         uri: document.uri,
       } satisfies ReportsChangedParams);
     }
+    sendStatus({
+      uri: document.uri,
+      state: isPending ? "computing" : "ready",
+      functions: report.reports.length,
+      errors: found.filter(({ severity }) => severity === "error").length,
+    });
     const answer = answers.get(module);
     if (answer?.version !== document.version) return false;
     const hints = hintsOf(session, report, document.getText());
