@@ -50,7 +50,14 @@ const rules: Rule[] = [
   },
   {
     folder: "server/cli/",
-    imports: ["server/syntax/", "server/features/", ...seams, ...evaluationSeams],
+    imports: [
+      "package.json",
+      "server/syntax/",
+      "server/analysis/",
+      "server/features/",
+      ...seams,
+      ...evaluationSeams,
+    ],
     packages: ["tinyglobby"],
     builtins: true,
   },
