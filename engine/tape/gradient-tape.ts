@@ -191,7 +191,11 @@ export class GradientTape {
     sweepTaylor(this.tape.segments(), known, length);
     return (scalar) => {
       const found = isRecorded(scalar) ? this.seriesOf(known, scalar) : undefined;
-      return found?.slice() ?? constantSeries(primal(scalar), length);
+      if (found !== undefined) return found.slice();
+      const series = constantSeries(primal(scalar), length);
+      // A source that no operation read has no node, and is its own series all the same.
+      if (order > 0) sources.forEach((source, i) => source === scalar && (series[1]! += directions[i] ?? 0));
+      return series;
     };
   }
 

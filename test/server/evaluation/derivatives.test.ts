@@ -30,23 +30,32 @@ describe("Derivatives of one input", () => {
       "x,x": 2.5 * Math.exp(0.5),
     }));
 
+  it("of the identity, which records no operation", () =>
+    check("/** @differentiable @at x = 2 @order 2 */ function f(x: number) { return x; }", {
+      x: 1,
+      "x,x": 0,
+    }));
+
   it("take a default value as an input", () =>
     check("/** @differentiable @at x = 2 */ function f(x: number, k = 3) { return k * x; }", { x: 3, k: 2 }));
 });
 
 describe("Derivatives of several inputs", () => {
   it("each mixed partial once, to order 3", () =>
-    check("/** @differentiable @at x = 2, y = 3 @order 3 */ function f(x: number, y: number) { return x ** 2 * y; }", {
-      x: 12,
-      y: 4,
-      "x,x": 6,
-      "x,y": 4,
-      "y,y": 0,
-      "x,x,x": 0,
-      "x,x,y": 2,
-      "x,y,y": 0,
-      "y,y,y": 0,
-    }));
+    check(
+      "/** @differentiable @at x = 2, y = 3 @order 3 */ function f(x: number, y: number) { return x ** 2 * y; }",
+      {
+        x: 12,
+        y: 4,
+        "x,x": 6,
+        "x,y": 4,
+        "y,y": 0,
+        "x,x,x": 0,
+        "x,x,y": 2,
+        "x,y,y": 0,
+        "y,y,y": 0,
+      },
+    ));
 
   it("of arrays and objects, named by their path", () =>
     check(
@@ -55,13 +64,19 @@ describe("Derivatives of several inputs", () => {
     ));
 
   it("only with respect to the parameters named", () =>
-    check("/** @differentiable @at x = 2, y = 3 @wrt y */ function f(x: number, y: number) { return x * y; }", { y: 2 }));
+    check(
+      "/** @differentiable @at x = 2, y = 3 @wrt y */ function f(x: number, y: number) { return x * y; }",
+      { y: 2 },
+    ));
 
   it("of a destructured parameter", () =>
-    check("/** @differentiable @at x = 2, y = 3 */ function f({ x, y }: { x: number; y: number }) { return x * y; }", {
-      x: 3,
-      y: 2,
-    }));
+    check(
+      "/** @differentiable @at x = 2, y = 3 */ function f({ x, y }: { x: number; y: number }) { return x * y; }",
+      {
+        x: 3,
+        y: 2,
+      },
+    ));
 
   it("of results that are arrays and objects", () =>
     check("/** @differentiable @at x = 2 */ function f(x: number) { return { a: [x, x * x], b: 1 }; }", {
@@ -92,7 +107,10 @@ describe("Points", () => {
        */
       function f(p: number[]) { p[0] *= 2; return p[0] * p[1]; }`,
     );
-    assert.deepEqual(report.points.map((point) => point.value), [4, 4]);
+    assert.deepEqual(
+      report.points.map((point) => point.value),
+      [4, 4],
+    );
     assertClose(derivativesOf(report), { "p[0]": 4, "p[1]": 2 });
   });
 
@@ -109,7 +127,10 @@ describe("Modules", () => {
       `import { twice as double } from "./lib/math";
       import rate, * as all from "./lib/math.js";
       /** @differentiable @at x = 3 */ export function f(x: number) { return double(x) * rate * all.twice(1); }`,
-      { "/project/lib/math.ts": "export const twice = (x: number) => 2 * x; const rate = 5; export default rate;" },
+      {
+        "/project/lib/math.ts":
+          "export const twice = (x: number) => 2 * x; const rate = 5; export default rate;",
+      },
     );
     assert.deepEqual(report!.findings, []);
     assert.equal(report!.points[0]!.value, 60);

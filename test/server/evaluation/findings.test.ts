@@ -15,20 +15,32 @@ describe("A spent budget is found at", () => {
   it("the outer loop, when the inner one ends", () =>
     check("for (;;) { for (let i = 0; i < 3; i++) {} }", ["for: budget-steps"]));
   it("the recursion that never ends", () =>
-    check("return g(x);", ["g(v + 1): budget-depth"], "function g(v: number): number { return g(v + 1); }\n"));
+    check(
+      "return g(x);",
+      ["g(v + 1): budget-depth"],
+      "function g(v: number): number { return g(v + 1); }\n",
+    ));
   it("the call of a recursion that branches", () =>
-    check("return g(40);", ["g(40): budget-steps"], "function g(v: number): number { return v < 2 ? v : g(v - 1) + g(v - 2); }\n"));
+    check(
+      "return g(40);",
+      ["g(40): budget-steps"],
+      "function g(v: number): number { return v < 2 ? v : g(v - 1) + g(v - 2); }\n",
+    ));
   it("the array that grows", () => check("const a = []; for (;;) a.push(x);", ["for: budget-elements"]));
-  it("the array that is too long", () => check("return new Array(1e9).length + x;", ["new Array(1e9): budget-elements"]));
-  it("the text that is too long", () => check('return "x".repeat(1e9).length + x;', ['"x".repeat(1e9): budget-elements']));
+  it("the array that is too long", () =>
+    check("return new Array(1e9).length + x;", ["new Array(1e9): budget-elements"]));
+  it("the text that is too long", () =>
+    check('return "x".repeat(1e9).length + x;', ['"x".repeat(1e9): budget-elements']));
 });
 
 describe("What cannot be run is found at", () => {
   it("a name that is nowhere declared", () => check("return foo(x);", ["foo: unknown-name"]));
   it("a call of what is no function", () => check("const g: any = 3; return g(x);", ["g(x): runtime-error"]));
   it("a property of undefined", () => check("const g: any = undefined; return g.a;", ["g.a: runtime-error"]));
-  it("a variable before its declaration", () => check("const a = b; const b = x; return a;", ["b: runtime-error"]));
-  it("an assignment to a constant", () => check("const a = x; (a as any) = 3; return a;", ["a: runtime-error"]));
+  it("a variable before its declaration", () =>
+    check("const a = b; const b = x; return a;", ["b: runtime-error"]));
+  it("an assignment to a constant", () =>
+    check("const a = x; (a as any) = 3; return a;", ["a: runtime-error"]));
   it("a throw", () => check('throw new Error("negative");', ['throw new Error("negative");: runtime-error']));
   it("random numbers", () => check("return x * Math.random();", ["Math.random(): unsupported-construct"]));
   it("nothing when it is not reached", () => check("return x > 0 ? x : foo(x);", []));

@@ -1,8 +1,8 @@
 /** Runs source text through the whole pipeline, and through Node beside it. */
 
 import assert from "node:assert/strict";
-import { transformSync } from "esbuild";
 import vm from "node:vm";
+import { transformSync } from "esbuild";
 import { fullBudget } from "../../../server/evaluation/budget.js";
 import { evaluate } from "../../../server/evaluation/evaluate.js";
 import { prepareModule } from "../../../server/prepare.js";
@@ -11,12 +11,20 @@ import { assembleReport, type PlainValue, type Report } from "../../../server/re
 const main = "/project/main.ts";
 
 /** The reports of the marked functions of a module; other modules by their path. */
-export function reportsOf(source: string, others: Record<string, string> = {}, budget = fullBudget): Report[] {
+export function reportsOf(
+  source: string,
+  others: Record<string, string> = {},
+  budget = fullBudget,
+): Report[] {
   const files: Record<string, string> = { [main]: source, ...others };
   const prepared = prepareModule(main, { read: (module) => files[module] });
   assert.deepEqual(prepared.findings, []);
   return prepared.functions.map(({ outline, routine, findings }) =>
-    assembleReport(outline, findings, routine === null ? null : evaluate(routine, budget, () => performance.now())),
+    assembleReport(
+      outline,
+      findings,
+      routine === null ? null : evaluate(routine, budget, () => performance.now()),
+    ),
   );
 }
 
