@@ -30,7 +30,10 @@ export function resolveName(here: Here, name: string): Resolved {
     scope = scope.outer;
   }
   const binding = lookUp(scope.node, name);
-  return binding === null ? { kind: "undeclared" } : globalFor(here.context, scope.parsed, binding);
+  if (binding === null) return { kind: "undeclared" };
+  const found = globalFor(here.context, scope.parsed, binding);
+  // Under the name that it has here, which an import may have changed.
+  return found.kind === "variable" ? { ...found, variable: { ...found.variable, name } } : found;
 }
 
 /** Gives each name of a scope a slot of its own. */

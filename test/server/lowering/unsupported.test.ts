@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import type { Finding } from "../../../server/finding.js";
+import { findingsOf, prepared } from "../analysis/support.js";
+
+/** Every finding that a routine would raise, wherever it stands. */
+function raised(node: unknown): Finding[] {
+  if (typeof node !== "object" || node === null) return [];
+  const { kind, finding } = node as { kind?: string; finding?: Finding };
+  if (kind === "unsupported") return [finding!];
+  return Object.values(node).flatMap(raised);
+}
+
+/** The body of a marked function → what cannot be run as `words: beginning of the message`. */
+function check(body: string, expected: string[], beside = "", module = "/project/main.ts"): void {
+  const text = `/** @differentiable @at x = 1 */\nfunction f(x) { ${body} }\n${beside}`;
+  const prepare = (source: string) => prepared({ [module]: source });
+  const { routine, findings } = prepare(text).functions[0]!;
+  assert.deepEqual(findings, []);
+  const told = raised(routine).map(({ start, end, message, code }) => {
+    assert.match(message, /\.$/);
+    const kind = code === "unsupported-construct" ? "" : `${code} `;
+    return `${kind}${text.slice(start, end)}: ${message.split(/ (?=cannot be run|is |gets |has |cannot be followed|belongs)/)[0]}`;
+  });
+  assert.deepEqual(told, expected);
+  // Without a point nothing runs into them, and the text alone tells of those inside the function.
+  const inside = findingsOf(prepare(text.replace(" @at x = 1", ""))).filter(
+    ({ code }) => code !== "point-missing",
+  );
+  assert.deepEqual(
+    inside.map(({ message }) => message).sort(),
+    raised(routine)
+      .map(({ message }) => message)
+      .sort(),
+  );
+}
+
+describe("what cannot be run", () => {
+  it("is told at the exact construct, in the user's words", () => {
+    check("try { x++; } catch {}", ["try: `try`"]);
+    check("for (const k in x) {}", ["for: `for … in`"]);
+    check("class A {}", ["class: A class"]);
+    check("return new (class {})();", ["class {}: A class"]);
+    check("delete x.a;", ["delete x.a: `delete`"]);
+    check("return tag`a`;", ["tag`a`: A tagged template"]);
+    check("return /a/.test(x);", ["/a/: A regular expression"]);
+    check("return 10n;", ["10n: A BigInt"]);
+    check("return arguments[0];", ["arguments: `arguments`"]);
+    check("return import('./a.js');", ["import('./a.js'): A dynamic `import()`"]);
+    check("return new.target;", ["new.target: `new.target` or `import.meta`"]);
+    check("using a = x;", ["using: `using`"]);
+    check("enum A { B }", ["enum: An `enum`"]);
+    check("return { get a() { return 1; } };", ["get a() { return 1; }: A getter"]);
+    check("const g = async () => 1; function* h() {}", ["*: A generator", "async: An `async` function"]);
+    check("return <b>{x}</b>;", ["<b>{x}</b>: JSX"], "", "/project/main.tsx");
+  });
+
+  it("includes assignments that can have no effect", () => {
+    check("y = x;", ["unknown-name y: `y`"]);
+    check("x?.a.b;", []);
+  });
+
+  it("is an asynchronous marked function or a generator", () => {
+    for (const [head, words] of [
+      ["async function f", "async"],
+      ["function* f", "*"],
+    ] as const) {
+      const text = `/** @differentiable @at x = 1 */ ${head}(x) { return x; }`;
+      const [told] = raised(prepared(text).functions[0]!.routine);
+      assert.equal(text.slice(told!.start, told!.end), words);
+    }
+  });
+
+  it("is raised where it is used, when the module holds it", () => {
+    check("return new A(x);", ["A: A class"], "class A {}");
+    check("return A.B;", ["A: An `enum`"], "enum A { B }");
+    check("return g(x);", ["g: `g`"], "declare function g(x: number): number;");
+    check("return k;", ["k: `k`"], "for (var k of [1]) {}");
+  });
+
+  it("is a constant that a statement of the module changes", () => {
+    check(
+      "return table[x];",
+      ["table: `table`"],
+      "const table = []; for (let i = 0; i < 3; i++) table.push(i);",
+    );
+    check("return k;", ["k: `k`"], "let k = 1; k += 1;");
+    check("return k.a;", ["k: `k`"], "const k = { a: 1 }; Object.assign(k, { b: 2 });");
+    check("return table[x];", [], "const table = [1]; console.log(table); function g() { table.push(2); }");
+  });
+
+  it("is what a nested function reads from the call around it", () => {
+    const text = `function outer(a) {
+      let b = 1; const c = a * 2;
+      /** @differentiable @at x = 1 */
+      function f(x) { return x * a + b + c; }
+    }`;
+    const told = raised(prepared(text).functions[0]!.routine);
+    assert.deepEqual(
+      told.map(({ start, end, message }) => [text.slice(start, end), message.split(" of ")[0]]),
+      [
+        ["a", "`a` is a parameter"],
+        ["b", "`b` is a variable"],
+        ["a", "`a` is a parameter"],
+      ],
+    );
+  });
+
+  it("is a function of the module that cannot be read", () => {
+    const text = `/** @differentiable @at x = 1 */ function f(x) { return g(x); }\nfunction g(y) { return y * ; }`;
+    const [told] = raised(prepared(text).functions[0]!.routine);
+    assert.equal(told!.code, "syntax-error");
+    assert.equal(text.slice(told!.start, told!.end), "g");
+    assert.equal(text.slice(told!.related![0]!.start, told!.related![0]!.end), ";");
+  });
+});
+
+describe("code that is nested very deeply", () => {
+  const deep = 10_000;
+
+  /** Neither the function nor its neighbour's text makes anything throw. */
+  function survives(expression: string): void {
+    const body = prepared(`/** @differentiable @at x = 1 */ function f(x) { return ${expression}; }`);
+    assert.ok(findingsOf(body).length > 0);
+    const point = prepared(`/** @differentiable @at x = ${expression} */ function f(x) { return x; }`);
+    assert.ok(findingsOf(point).length > 0);
+  }
+
+  it("becomes a finding", () => {
+    survives("(".repeat(deep) + 1 + ")".repeat(deep));
+    survives("[".repeat(deep));
+    survives(`1${" + 1".repeat(deep * 2)}`);
+    survives(`x${".a".repeat(deep * 2)}`);
+    survives("`${".repeat(deep));
+  });
+});
