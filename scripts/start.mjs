@@ -21,7 +21,8 @@ async function printTable() {
   say("▸ The derivatives of examples/, as `derivative-lens check examples` prints them:\n");
   const status = await run(process.execPath, [path.join(root, "dist", "cli.js"), "check", "examples"]);
   say();
-  if (status !== 0) throw new Problem(`derivative-lens check examples ended with status ${status}.`);
+  // Status 1 is an error in one of the examples, which may be what their reader is working on.
+  if (status > 1) throw new Problem(`derivative-lens check examples ended with status ${status}.`);
 }
 
 /**

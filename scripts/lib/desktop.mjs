@@ -29,3 +29,15 @@ export function isProgram(file) {
     return false;
   }
 }
+
+/**
+ * The program itself of an installed VS Code: the `code` command is a script beside it that does not wait for its end.
+ * @param {string} [searchPath]
+ */
+export function findDesktopExecutable(searchPath) {
+  const command = findOnPath("code", searchPath);
+  if (!command) return null;
+  const folder = path.dirname(fs.realpathSync(command));
+  const places = ["../code", "../Code.exe", "../../../MacOS/Electron", "../../../MacOS/Code"];
+  return places.map((place) => path.resolve(folder, place)).find(isProgram) ?? null;
+}

@@ -1,6 +1,6 @@
 /**
- * Runs the same suites in a desktop VS Code by @vscode/test-electron: the one that VSCODE_EXECUTABLE names, else one
- * that is downloaded. Where neither can be had it says so, and ends with the status 3 that means "not run".
+ * Runs the same suites in a desktop VS Code by @vscode/test-electron: the one that VSCODE_EXECUTABLE names, else the
+ * installed one, else one that is downloaded. Where none can be had it says so, and ends with the status 3 that means "not run".
  *
  *     npx tsx test/vscode/electron.ts [suite…]
  */
@@ -9,6 +9,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { downloadAndUnzipVSCode, runTests } from "@vscode/test-electron";
+import { findDesktopExecutable } from "../../scripts/lib/desktop.mjs";
 import { root, runMain, say } from "../../scripts/lib/steps.mjs";
 import {
   readResults,
@@ -34,6 +35,8 @@ async function findExecutable(): Promise<{ file: string } | { reason: string }> 
   if (process.platform === "linux" && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
     return { reason: "there is no display (xvfb-run gives one)" };
   }
+  const installed = findDesktopExecutable();
+  if (installed) return { file: installed };
   try {
     return { file: await downloadAndUnzipVSCode({ cachePath: path.join(cacheFolder(), "vscode-desktop") }) };
   } catch (problem) {
