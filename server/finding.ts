@@ -36,6 +36,7 @@ export interface Finding extends Place {
 export const findingSeverities = {
   // The marker
   "marker-not-on-function": "warning",
+  "marker-missing": "information",
   "order-invalid": "error",
   "order-duplicate": "error",
   "point-syntax": "error",

@@ -21,11 +21,15 @@ export interface Marker {
 export function findMarkers(parsed: ParsedModule): { markers: Marker[]; findings: Finding[] } {
   const byFunction = new Map<FunctionNode, Marker>();
   const findings: Finding[] = [];
-  for (const attached of findDocComments(parsed, "@differentiable")) {
+  for (const attached of findDocComments(parsed, /@(?:differentiable|at)(?![\w$-])/g)) {
     const tags = attached.comments.flatMap((comment) => scanDocTags(parsed.text, comment));
     const marker = tags.find(({ name }) => name === "differentiable");
-    if (marker === undefined) continue;
     const node = markedNode(attached, parsed.file);
+    if (marker === undefined) {
+      const point = tags.find(isPoint);
+      if (point !== undefined && typeof node !== "string") findings.push(missingMarker(point, parsed));
+      continue;
+    }
     if (typeof node === "string") {
       findings.push(finding("marker-not-on-function", { module: parsed.module, ...marker.tag }, node));
       continue;
@@ -36,6 +40,19 @@ export function findMarkers(parsed: ParsedModule): { markers: Marker[]; findings
   }
   const markers = [...byFunction.values()].sort((one, other) => one.start - other.start);
   return { markers, findings };
+}
+
+/** Other tools may have an `@at` too; this one is ours when it gives a value to a name. */
+function isPoint({ name, argument }: DocTag): boolean {
+  return name === "at" && /^[\p{ID_Start}$_][\p{ID_Continue}$]*\s*=/u.test(argument.text);
+}
+
+function missingMarker({ tag }: DocTag, { module }: ParsedModule): Finding {
+  const message = "This point is not used: the function is not marked. Add `@differentiable`.";
+  const edit = { module, start: tag.start, end: tag.start, text: "@differentiable " };
+  return finding("marker-missing", { module, ...tag }, message, {
+    fixes: [{ title: "Add `@differentiable`", edits: [edit] }],
+  });
 }
 
 /** Where the first of the comments with one of our tags begins. */

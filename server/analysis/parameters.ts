@@ -9,7 +9,7 @@
  */
 
 import type { Span } from "../finding.js";
-import { type FunctionNode, parametersOf, spanOf } from "../syntax/functions.js";
+import { type FunctionNode, parametersOf, spanOf, takesThis } from "../syntax/functions.js";
 import { ts } from "../syntax/typescript.js";
 import { membersOf } from "./exampleValues.js";
 
@@ -43,7 +43,7 @@ export function isDestructured(parameter: ts.ParameterDeclaration): boolean {
 
 /** Whether the function reads `this` from its caller. */
 export function usesThis(node: FunctionNode): boolean {
-  if (ts.isArrowFunction(node)) return false;
+  if (!takesThis(node)) return false;
   const waiting: ts.Node[] = [node.body, ...node.parameters];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (next.kind === ts.SyntaxKind.ThisKeyword) return true;

@@ -1,6 +1,6 @@
 /** What a point has to say about `this`: nothing for a function without, an example for a method that reads it. */
 
-import { type FunctionNode, unwrap } from "../syntax/functions.js";
+import { type FunctionNode, takesThis, unwrap } from "../syntax/functions.js";
 import { ts } from "../syntax/typescript.js";
 import { exampleValue } from "./exampleValues.js";
 import { usesThis } from "./parameters.js";
@@ -10,7 +10,7 @@ import { usesThis } from "./parameters.js";
  * needed, undefined where there is none (an arrow function).
  */
 export function exampleThis(node: FunctionNode, file: ts.SourceFile): string | null | undefined {
-  if (ts.isArrowFunction(node)) return undefined;
+  if (!takesThis(node)) return undefined;
   if (!usesThis(node)) return ts.isMethodDeclaration(node) ? null : undefined;
   const annotation = node.parameters.find(({ name }) => ts.isIdentifier(name) && name.text === "this");
   if (annotation?.type !== undefined) return exampleValue(annotation.type, file);

@@ -2,7 +2,7 @@
 
 import type { Expression, FunctionCode, ParameterCode, Statement } from "../routine.js";
 import { findModifier } from "../syntax/exports.js";
-import { type FunctionNode, parametersOf } from "../syntax/functions.js";
+import { type FunctionNode, parametersOf, takesThis } from "../syntax/functions.js";
 import { bindingsOf } from "../syntax/scopes.js";
 import { ts } from "../syntax/typescript.js";
 import { constructSentence } from "./constructs.js";
@@ -43,7 +43,8 @@ export function lowerFunction(node: FunctionNode, outside: Here, options: Functi
     parameters: [],
     locals: frame.locals,
     captures: frame.captures,
-    isArrow: ts.isArrowFunction(node),
+    // A point gives the marked function its `this`, also where a class would.
+    isArrow: marked === null ? ts.isArrowFunction(node) : !takesThis(node),
     body: [],
   };
   const index = context.functions.push(code) - 1;

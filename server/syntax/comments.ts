@@ -1,5 +1,5 @@
 /**
- * Doc comments, and where they stand in the tree: those with a certain word, with the outermost node that they
+ * Doc comments, and where they stand in the tree: those with certain words, with the outermost node that they
  * come before (or the node that they lie inside, where no node follows).
  */
 
@@ -8,7 +8,7 @@ import type { ParsedModule } from "./parseModule.js";
 import { ts } from "./typescript.js";
 
 export interface AttachedComments {
-  /** Every doc comment of one place, at least one of them with the word. */
+  /** Every doc comment of one place, at least one of them with one of the words. */
   comments: Span[];
   /** The outermost node that begins after the comments; else the innermost around them. */
   node: ts.Node;
@@ -16,10 +16,10 @@ export interface AttachedComments {
   isBefore: boolean;
 }
 
-/** Finds the doc comments that contain a word, and those beside them, in the order of the text. One walk, only into the parts of the tree that have the word. */
-export function findDocComments(parsed: ParsedModule, word: string): AttachedComments[] {
+/** Finds the doc comments that match a pattern, and those beside them, in the order of the text. One walk, only into the parts of the tree that have a match. */
+export function findDocComments(parsed: ParsedModule, words: RegExp): AttachedComments[] {
   const { file, text } = parsed;
-  const occurrences = occurrencesOf(word, text);
+  const occurrences = [...text.matchAll(words)].map(({ index }) => index);
   const found: AttachedComments[] = [];
   if (occurrences.length === 0) return found;
 
@@ -86,14 +86,6 @@ function isLeafWithText(node: ts.Node): boolean {
     ts.isTemplateHead(node) ||
     ts.isJsxText(node)
   );
-}
-
-function occurrencesOf(word: string, text: string): number[] {
-  const positions: number[] = [];
-  for (let index = text.indexOf(word); index >= 0; index = text.indexOf(word, index + word.length)) {
-    positions.push(index);
-  }
-  return positions;
 }
 
 function hasElementWithin(sorted: readonly number[], start: number, end: number): boolean {

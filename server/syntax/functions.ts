@@ -37,6 +37,11 @@ export function parametersOf(node: FunctionNode): ts.ParameterDeclaration[] {
   return node.parameters.filter(({ name }) => !(ts.isIdentifier(name) && name.text === "this"));
 }
 
+/** Whether a caller gives the function its `this`: every function but an arrow, and an arrow that a class holds as a field. */
+export function takesThis(node: FunctionNode): boolean {
+  return !ts.isArrowFunction(node) || ts.isPropertyDeclaration(holderOf(node));
+}
+
 /** `(f)`, `f as T`, `f!`, `f satisfies T`, `<T>f`: the expression inside. */
 export function unwrap(expression: ts.Expression): ts.Expression {
   let inner = expression;

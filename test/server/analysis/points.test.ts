@@ -77,6 +77,12 @@ describe("points", () => {
     assert.equal(applyFix(inClass("@at x = 3"), missing!), inClass("@at x = 3, this = { k: 1 }"));
     const given = prepared(inClass("@at this = { k: 2 }, x = 3"));
     assert.deepEqual(findingsOf(given), []);
+    const field = "class A { /** @differentiable @at x = 1, this = { k: 2 } */ f = (x) => this.k * x; }";
+    assert.deepEqual(findingsOf(prepared(field)), []);
+    const inObject = (tags: string) =>
+      `const o = { k: 1, /** @differentiable ${tags} */ f(x) { return this.k; } };`;
+    const [missingObject] = findingsOf(prepared(inObject("@at x = 3")));
+    assert.equal(applyFix(inObject("@at x = 3"), missingObject!), inObject("@at x = 3, this = o"));
   });
 
   it("say what they cannot read, on the words that are wrong", () => {
@@ -116,6 +122,16 @@ describe("points", () => {
       interface P { x: number; readonly y: [number, number]; z?: number }
       function g()`,
     );
+  });
+
+  it("of a function that is not marked are told", () => {
+    const text = "/** @at x = 3 */ function f(x) {} /** @at home */ function g(x) {}";
+    const findings = findingsOf(prepared(text));
+    assert.deepEqual(
+      findings.map((finding) => describeFinding(finding, text)),
+      ['marker-missing "@at"'],
+    );
+    assert.match(applyFix(text, findings[0]!), /@differentiable @at x = 3/);
   });
 
   it("can come from the command line", () => {

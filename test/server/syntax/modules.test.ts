@@ -44,6 +44,23 @@ describe("imports", () => {
     );
   });
 
+  it("are followed between modules of any name", () => {
+    for (const folder of [
+      "c:/project",
+      "vscode-vfs://github/project",
+      "/with space/and(braces)",
+      "//server/share",
+    ]) {
+      const { functions, dependencies } = prepared({
+        [`${folder}/main.ts`]:
+          'import { k } from "./k.js"; /** @differentiable @at x = 1 */ const f = (x) => x * k;',
+        [`${folder}/k.ts`]: "export const k = 2;",
+      });
+      assert.match(printRoutine(functions[0]!.routine!), /global k = 2/);
+      assert.ok(dependencies.includes(`${folder}/k.ts`));
+    }
+  });
+
   it("take any form", () => {
     const others = {
       "/project/src/a.ts": `export const k = 2; export default (t) => t; export { k as m, inner as "n" }; const inner = 5;
