@@ -12,6 +12,7 @@ import { isRecorded, primal, type Recorded, type Scalar } from "../scalar.js";
 import { constantSeries, type Series } from "../series/series.js";
 import { isScalar, leavesOf, mapStructure, type Shaped, type Structure } from "../structure.js";
 import { type SeriesOfNodes, sweepTaylor } from "../sweeps/taylor.js";
+import type { InPlace } from "../transforms/types.js";
 import { gradientOf, isConnected, placesOf, type Seed } from "./gradient.js";
 import { Tape } from "./tape.js";
 import { TapeError } from "./tape-error.js";
@@ -166,6 +167,52 @@ export class GradientTape {
   }
 
   /**
+   * All first derivatives of the targets by the sources.
+   * @returns shaped as the target, with the sources' shape in the place of each of its numbers: target × sources
+   * @throws TapeError for the second use of a tape that is not persistent
+   */
+  jacobian<T, S>(
+    target: T,
+    sources: S,
+    options: { unconnectedGradients: "zero" },
+  ): InPlace<T, InPlace<S, Scalar>>;
+  jacobian<T, S>(
+    target: T,
+    sources: S,
+    options?: Pick<GradientOptions, "unconnectedGradients">,
+  ): InPlace<T, InPlace<S, Scalar | null>>;
+  jacobian(
+    target: unknown,
+    sources: unknown,
+    options: Pick<GradientOptions, "unconnectedGradients"> = {},
+  ): unknown {
+    const absent = valueOfUnconnected(options.unconnectedGradients ?? "none");
+    this.use();
+    return this.rowsOf(target, sources, absent);
+  }
+
+  /**
+   * The first derivatives of each entry of a batch by the entry of the sources beside it. It is not checked that
+   * the entries are independent: derivatives across entries are left out.
+   * @returns one entry a batch entry: target entry × source entry, with 0 where nothing is connected
+   * @throws RangeError if target and source are not lists of the same length
+   */
+  batchJacobian<T, S>(target: readonly T[], source: readonly S[]): InPlace<T, InPlace<S, Scalar>>[] {
+    if (!Array.isArray(target) || !Array.isArray(source)) {
+      throw new RangeError(
+        "batchJacobian needs a list of entries as target and a list of entries as source.",
+      );
+    }
+    if (target.length !== source.length) {
+      throw new RangeError(
+        `batchJacobian needs as many entries in the target (${target.length}) as in the source (${source.length}).`,
+      );
+    }
+    this.use();
+    return target.map((entry, i) => this.rowsOf(entry, source[i], 0)) as never;
+  }
+
+  /**
    * The Taylor series of everything recorded along the line source + t · direction, found in one sweep.
    * @returns for any scalar its coefficients c₀ … c_order, where c_k is the k-th derivative along the line / k!
    * @throws RangeError if the order is not a whole number ≥ 0
@@ -194,7 +241,8 @@ export class GradientTape {
       if (found !== undefined) return found.slice();
       const series = constantSeries(primal(scalar), length);
       // A source that no operation read has no node, and is its own series all the same.
-      if (order > 0) sources.forEach((source, i) => source === scalar && (series[1]! += directions[i] ?? 0));
+      const own = sources.indexOf(scalar as Recorded);
+      if (own >= 0 && order > 0) series[1] = directions[own] ?? 0;
       return series;
     };
   }
@@ -223,6 +271,16 @@ export class GradientTape {
   private seriesOf(known: SeriesOfNodes, scalar: Recorded): Series | undefined {
     const node = this.tape.nodeOf(scalar);
     return node === null ? undefined : known.get(node.graph)?.[node.index];
+  }
+
+  private rowsOf(target: unknown, sources: unknown, absent: number | null): unknown {
+    const leaves = leavesOf(sources).filter(isRecorded);
+    return mapStructure(target, (output) => {
+      const node = isRecorded(output) ? this.tape.nodeOf(output) : null;
+      const flows = node === null ? [] : gradientOf(this.tape, [{ ...node, gradient: 1 }], leaves);
+      let next = 0;
+      return mapStructure(sources, (leaf) => (isRecorded(leaf) ? (flows[next++] ?? absent) : null));
+    });
   }
 
   private use(): void {
