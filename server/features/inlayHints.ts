@@ -92,16 +92,27 @@ function signatureDrafts(report: Report, lines: Lines, digits: number): Draft[] 
     report.points.length < 2
       ? []
       : report.points.flatMap((point) => (point.span ? [{ point, offset: point.span.end }] : []));
-  return [...atLines, { point: first, offset: report.signatureEnd }]
+  const places = [...atLines, { point: first, offset: report.signatureEnd }]
     .filter(({ point }) => hasNumbers(point.value))
     .map(({ point, offset }) => {
       const partials = partialsOf(point.derivatives);
-      return {
-        line: lines.lineAt(offset),
-        tooltip: signatureTooltip(report, point, partials),
-        write: (room) => firstThatFits(signatureTexts(report, point, partials, digits), room),
-      };
+      return { offset, point, partials, texts: [...signatureTexts(report, point, partials, digits)] };
     });
+  // All points of a function are written in the same form, so that they can be compared.
+  const form = Math.max(
+    0,
+    ...places.map(({ texts }) =>
+      Math.max(
+        0,
+        texts.findIndex(({ length }) => length <= longestLine),
+      ),
+    ),
+  );
+  return places.map(({ offset, point, partials, texts }) => ({
+    line: lines.lineAt(offset),
+    tooltip: signatureTooltip(report, point, partials),
+    write: (room) => firstThatFits(texts.slice(Math.min(form, texts.length - 1)), room),
+  }));
 }
 
 /** Every way to write a signature's hint, the fullest first. */

@@ -36,10 +36,9 @@ export interface LaneOptions {
   isWarm: boolean;
   /** Whether cancelling may end a run that has begun; otherwise it goes on and its outcome is dropped. */
   endsRuns: boolean;
+  /** How long beyond its budget a run may take before it is ended. */
+  graceMilliseconds: number;
 }
-
-/** Beyond its budget of time, a run may take this long to notice, and its process to start, on a busy machine. */
-const graceMilliseconds = 3_000;
 
 /** Megabytes of memory for a process, well above what the budgets let a run fill. */
 const memoryLimit = 2_048;
@@ -52,18 +51,17 @@ interface Waiting {
   end: (() => void) | null;
 }
 
-export function openLane({ script, workers, isWarm, endsRuns }: LaneOptions): EvaluationLane {
+export function openLane(options: LaneOptions): EvaluationLane {
+  const { script, workers, isWarm, endsRuns, graceMilliseconds } = options;
   const pool = workerpool.pool(script, {
     workerType: "process",
     maxWorkers: workers,
     minWorkers: isWarm ? 1 : 0,
     workerTerminateTimeout: 20,
-    // Standard output belongs to the protocol; "advanced" keeps NaN, the infinities and undefined.
-    forkOpts: {
-      stdio: ["ignore", "ignore", "ignore", "ipc"],
-      serialization: "advanced",
-      execArgv: [`--max-old-space-size=${memoryLimit}`],
-    },
+    // The server's own standard output belongs to the protocol: what a worker writes is read and dropped.
+    emitStdStreams: true,
+    // "advanced" keeps NaN, the infinities and undefined on the way between the processes.
+    forkOpts: { serialization: "advanced", execArgv: [`--max-old-space-size=${memoryLimit}`] },
   });
   const queue: Waiting[] = [];
   let running = 0;

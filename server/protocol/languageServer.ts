@@ -19,7 +19,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { openLane } from "./evaluationLane.js";
 import { guard } from "./guard.js";
 import { settingsSection } from "./messages.js";
-import { createModuleHost } from "./moduleHost.js";
+import { createModuleHost, isInside } from "./moduleHost.js";
 import { isPath, moduleOfUri, uriOfModule } from "./moduleNames.js";
 import { createPublisher } from "./publisher.js";
 import { answerRequests } from "./requests.js";
@@ -38,6 +38,9 @@ const watchedFiles = "**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json}";
 
 /** Milliseconds between an edit and the work for it, when nobody asks before; long runs of edits are one. */
 const shortestPause = 15;
+
+/** Beyond its budget of time, a run may take this long to notice, and its process to start, on a busy machine. */
+const graceMilliseconds = 3_000;
 
 /** Starts to listen on the connection. */
 export function startLanguageServer(connection: Connection, { workerScript }: LanguageServerOptions): void {
@@ -60,13 +63,19 @@ export function startLanguageServer(connection: Connection, { workerScript }: La
   });
   /** A file that was opened alone may import its neighbours. */
   const foldersOutside = () =>
-    session.folders.length > 0
-      ? []
-      : [...byModule.keys()].filter(isPath).map((module) => path.dirname(module));
+    [...byModule.keys()]
+      .filter((module) => isPath(module) && !session.folders.some((folder) => isInside(module, folder)))
+      .map((module) => path.dirname(module));
 
   const workers = Math.max(1, Math.min(2, os.availableParallelism() - 1));
-  const quick = openLane({ script: workerScript, workers, isWarm: true, endsRuns: false });
-  const full = openLane({ script: workerScript, workers: 1, isWarm: false, endsRuns: true });
+  const quick = openLane({ script: workerScript, workers, isWarm: true, endsRuns: false, graceMilliseconds });
+  const full = openLane({
+    script: workerScript,
+    workers: 1,
+    isWarm: false,
+    endsRuns: true,
+    graceMilliseconds,
+  });
   const scheduler = createScheduler({ quick, full, onProgress: (module) => publisher.changed(module) });
   const workspace = createWorkspace({ host, scheduler, moduleOf, log });
   const session: Session = {
@@ -207,8 +216,13 @@ export function startLanguageServer(connection: Connection, { workerScript }: La
     await Promise.allSettled([quick.close(), full.close()]);
   });
 
-  process.on("uncaughtException", (problem) => log(`Unexpected: ${describe(problem)}`));
-  process.on("unhandledRejection", (problem) => log(`Unexpected: ${describe(problem)}`));
+  const survive = (problem: unknown) => {
+    // Nobody listens any more: what would be logged would only fail again.
+    if (isLostConnection(problem)) process.exit(1);
+    log(`Unexpected: ${describe(problem)}`);
+  };
+  process.on("uncaughtException", survive);
+  process.on("unhandledRejection", survive);
 
   documents.listen(connection);
   connection.listen();
@@ -225,6 +239,11 @@ const initializeResult: InitializeResult = {
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   },
 };
+
+function isLostConnection(problem: unknown): boolean {
+  const { code } = (problem ?? {}) as { code?: unknown };
+  return code === "EPIPE" || code === "ERR_STREAM_DESTROYED" || code === "ERR_IPC_CHANNEL_CLOSED";
+}
 
 /** Paths of the folders; a client of one folder may give it in the older fields. */
 function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): string[] {

@@ -53,7 +53,8 @@ export function createModuleHost({ openText, folders }: Surroundings): ModuleHos
   };
 }
 
-function isInside(file: string, folder: string): boolean {
+/** Whether a path is a folder or lies in it. */
+export function isInside(file: string, folder: string): boolean {
   const relative = path.relative(folder, file);
   return relative === "" || (!relative.startsWith("..") && !path.isAbsolute(relative));
 }

@@ -20,6 +20,7 @@ function piecesOf(routine: Routine): (Place & { content: unknown })[] {
     ...routine.globals.map((code) => ({ ...spanOf(code), module: moduleOf(code.module), content: code })),
     ...routine.points.map((code) => ({ ...spanOf(code), module: moduleOf(entry.module), content: code })),
     { ...spanOf(entry), module: moduleOf(entry.module), content: routine.sites },
+    { ...spanOf(routine.name), module: moduleOf(entry.module), content: spanOf(routine.name) },
   ];
 }
 
