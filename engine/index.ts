@@ -6,15 +6,23 @@
  *     derivative((x) => mul(x, sin(x)))(1);      // sin 1 + cos 1
  */
 
+export { equal, greater, greaterEqual, less, lessEqual, notEqual } from "./comparisons.js";
 export * from "./operations.js";
 export { isRecorded, primal, Recorded, type Scalar, Variable } from "./scalar.js";
-export type { Shaped, Structure } from "./structure.js";
+export type { Structure } from "./structure.js";
 export { type GradientOptions, GradientTape, type GradientTapeOptions } from "./tape/gradient-tape.js";
 export { TapeError } from "./tape/tape-error.js";
+export {
+  type CheckEntry,
+  type CheckOptions,
+  type CheckResult,
+  checkGradients,
+} from "./transforms/check-gradients.js";
+export { type Compiled, compile } from "./transforms/compile.js";
 export { customGradient, type Pullback, stopGradient } from "./transforms/custom.js";
 export { derivative, derivatives, taylor } from "./transforms/derivative.js";
 export { grad, valueAndGrad } from "./transforms/gradient.js";
 export { hessian, jacobian } from "./transforms/jacobian.js";
 export { hvp, jvp } from "./transforms/jvp.js";
-export type { Derived, InPlace } from "./transforms/types.js";
 export { vjp } from "./transforms/vjp.js";
+export type { Derived, InPlace } from "./types.js";

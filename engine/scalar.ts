@@ -9,6 +9,7 @@
  */
 
 import type { Graph } from "./graph/graph.js";
+import { currentGraph, operandOf } from "./graph/recording.js";
 
 export type Scalar = number | Recorded;
 
@@ -64,7 +65,7 @@ export class Variable extends Recorded {
   }
 
   override get value(): number {
-    if (this.graph?.guards != null) return super.value;
+    if (currentGraph?.guards != null && operandOf(currentGraph, this) >= 0) return super.value;
     return this.current;
   }
 

@@ -9,57 +9,64 @@ import { isRecorded, type Scalar } from "./scalar.js";
 
 export type Structure = Scalar | readonly Structure[] | { readonly [key: string]: Structure };
 
-/** The same shape with another kind of leaf. */
-export type Shaped<S, Leaf> = S extends Scalar
-  ? Leaf
-  : S extends readonly unknown[]
-    ? { -readonly [K in keyof S]: Shaped<S[K], Leaf> }
-    : S extends object
-      ? { -readonly [K in keyof S]: Shaped<S[K], Leaf> }
-      : Leaf;
-
 export function isScalar(x: unknown): x is Scalar {
   return typeof x === "number" || isRecorded(x);
 }
 
-/**
- * The same structure with each leaf replaced. Whatever is no scalar, array or plain object is a leaf too.
- * @param path where the leaf is, such as `[0].x`
- */
-export function mapStructure(
-  structure: unknown,
-  replace: (leaf: unknown, path: string) => unknown,
-  path = "",
-): unknown {
-  if (Array.isArray(structure)) {
-    return structure.map((element, i) => mapStructure(element, replace, `${path}[${i}]`));
+/** The same structure with each leaf replaced, from left to right. Whatever is no array or plain object is a leaf. */
+export function mapStructure(structure: unknown, replace: (leaf: unknown) => unknown): unknown {
+  if (typeof structure === "number") return replace(structure);
+  if (Array.isArray(structure)) return structure.map((element) => mapStructure(element, replace));
+  if (!isRecord(structure)) return replace(structure);
+  const result: { [key: string]: unknown } = {};
+  for (const key of Object.keys(structure)) setEntry(result, key, mapStructure(structure[key], replace));
+  return result;
+}
+
+/** Sets a key of its own, even one like "__proto__". */
+function setEntry(record: { [key: string]: unknown }, key: string, value: unknown): void {
+  if (key in record)
+    Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
+  else record[key] = value;
+}
+
+/** Calls back with each leaf, from left to right. */
+function visitLeaves(structure: unknown, visit: (leaf: unknown) => void): void {
+  if (typeof structure === "number") visit(structure);
+  else if (Array.isArray(structure)) for (const element of structure) visitLeaves(element, visit);
+  else if (isRecord(structure)) for (const key of Object.keys(structure)) visitLeaves(structure[key], visit);
+  else visit(structure);
+}
+
+/** Whether two structures have scalars in the same places, and the same leaves elsewhere. */
+export function hasSameShape(a: unknown, b: unknown): boolean {
+  if (isScalar(a)) return isScalar(b);
+  if (Array.isArray(a)) {
+    return Array.isArray(b) && a.length === b.length && a.every((element, i) => hasSameShape(element, b[i]));
   }
-  if (isRecord(structure)) {
-    const result: { [key: string]: unknown } = {};
-    for (const key of Object.keys(structure)) {
-      // Defined, not assigned, so that a key such as "__proto__" is a key like any other.
-      Object.defineProperty(result, key, {
-        value: mapStructure(structure[key], replace, `${path}.${key}`),
-        enumerable: true,
-        configurable: true,
-        writable: true,
-      });
-    }
-    return result;
-  }
-  return replace(structure, path);
+  if (!isRecord(a)) return Object.is(a, b);
+  if (!isRecord(b)) return false;
+  const keys = Object.keys(a);
+  const others = Object.keys(b);
+  return (
+    keys.length === others.length && keys.every((key, i) => key === others[i] && hasSameShape(a[key], b[key]))
+  );
 }
 
 /** The leaves, from left to right. */
 export function leavesOf(structure: unknown): unknown[] {
   const leaves: unknown[] = [];
-  mapStructure(structure, (leaf) => leaves.push(leaf));
+  visitLeaves(structure, (leaf) => leaves.push(leaf));
   return leaves;
 }
 
 /** The scalars among the leaves, from left to right. */
 export function scalarsOf(structure: unknown): Scalar[] {
-  return leavesOf(structure).filter(isScalar);
+  const scalars: Scalar[] = [];
+  visitLeaves(structure, (leaf) => {
+    if (isScalar(leaf)) scalars.push(leaf);
+  });
+  return scalars;
 }
 
 function isRecord(x: unknown): x is { [key: string]: unknown } {

@@ -23,7 +23,7 @@ export interface Import {
 
 /** What the program asked about the numbers while it was recorded; a replay is valid only if every answer is the same. */
 export type Guard =
-  | { kind: "less" | "lessOrEqual" | "equal"; first: number; second: number; holds: boolean }
+  | { kind: "less" | "lessEqual" | "equal"; first: number; second: number; holds: boolean }
   /** The program read the number itself, so that anything may depend on it. */
   | { kind: "read"; first: number; value: number };
 
@@ -32,6 +32,12 @@ export interface CustomCall {
   /** From one output gradient for each output to one contribution for each operand; null where nothing flows. */
   pullback: (outputGradients: (Scalar | null)[]) => (Scalar | null)[];
   outputCount: number;
+}
+
+export interface GraphMark {
+  length: number;
+  constantCount: number;
+  operandCount: number;
 }
 
 const INITIAL_CAPACITY = 64;
@@ -118,6 +124,18 @@ export class Graph {
 
   importedAs(graph: Graph, index: number): number | undefined {
     return this.importLeaves.get(graph)?.get(index);
+  }
+
+  /** How much is written. */
+  mark(): GraphMark {
+    return { length: this.length, constantCount: this.constantCount, operandCount: this.operands.length };
+  }
+
+  /** Forgets what was written after a mark. */
+  truncate({ length, constantCount, operandCount }: GraphMark): void {
+    this.length = length;
+    this.constantCount = constantCount;
+    this.operands.length = operandCount;
   }
 
   private grow(): void {

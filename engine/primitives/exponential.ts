@@ -1,8 +1,8 @@
 /** Exponentials and logarithms. */
 
+import { equal, isNotANumber } from "../comparisons.js";
 import { composeAtEdge, exponential, integrateQuotient, type Series } from "../series/series.js";
 import { add, div, times } from "./arithmetic.js";
-import { areEqual, isNotANumber } from "./guarded.js";
 import { type UnaryRow, unary } from "./primitive.js";
 
 /** e^x */
@@ -37,7 +37,7 @@ function logarithm(name: string, value: (x: number) => number, shift: 0 | 1, lnB
       // Times itself, so that its own derivatives are NaN as well.
       if (isNotANumber(y)) return times(g, y);
       // Adding 0 turns −0, where the logarithm rises from −∞ all the same, into 0.
-      const slope = div(g, shift === 1 || areEqual(x, 0) ? add(shift, x) : x);
+      const slope = div(g, shift === 1 || equal(x, 0) ? add(shift, x) : x);
       return lnBase === 1 ? slope : div(slope, lnBase);
     },
     series: (y, u) => {

@@ -1,8 +1,8 @@
 /** Hyperbolic functions and their inverses. */
 
+import { isNotANumber } from "../comparisons.js";
 import * as series from "../series/series.js";
 import { add, div, mul, neg, sub, times } from "./arithmetic.js";
-import { isNotANumber } from "./guarded.js";
 import { hypot, sqrt } from "./power.js";
 import { unary } from "./primitive.js";
 import { oneMinusSquare } from "./trigonometric.js";

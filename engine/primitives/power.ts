@@ -1,9 +1,9 @@
 /** Powers, roots and distances. */
 
+import { equal, less } from "../comparisons.js";
 import * as series from "../series/series.js";
 import { add, div, mul, sub, times } from "./arithmetic.js";
 import { log } from "./exponential.js";
-import { areEqual, isLess } from "./guarded.js";
 import { binary, list, unary } from "./primitive.js";
 
 /**
@@ -20,11 +20,11 @@ export const pow = binary({
         if (b === 1) return times(g, pow(a, 0));
         return times(g, times(b, pow(a, b - 1)));
       }
-      if (areEqual(b, 0) && areEqual(a, 0)) return null;
+      if (equal(b, 0) && equal(a, 0)) return null;
       return times(g, mul(b, pow(a, sub(b, 1))));
     },
     (g, a, b, y) => {
-      if (areEqual(a, 0) && !isLess(b, 0)) return null;
+      if (equal(a, 0) && !less(b, 0)) return null;
       return times(g, mul(y, log(a)));
     },
   ],
@@ -102,7 +102,7 @@ export const sqrt = unary({
   name: "sqrt",
   value: Math.sqrt,
   // Adding 0 turns −0, which has the root −0, into 0.
-  flow: (g, _x, y) => div(g, areEqual(y, 0) ? add(mul(2, y), 0) : mul(2, y)),
+  flow: (g, _x, y) => div(g, equal(y, 0) ? add(mul(2, y), 0) : mul(2, y)),
   series: (y, u) => {
     if (u[0] === 0) series.composeAtEdge(y, u, (order) => binomial(0.5, order) * Number.POSITIVE_INFINITY);
     else series.squareRoot(y, u);

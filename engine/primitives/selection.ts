@@ -1,8 +1,8 @@
 /** Functions that pick: abs, max, min. */
 
+import { equal, isNotANumber } from "../comparisons.js";
 import { scale } from "../series/series.js";
 import { div, times } from "./arithmetic.js";
-import { areEqual, isNotANumber } from "./guarded.js";
 import { type Kink, type ListRow, list, unary } from "./primitive.js";
 import { sign } from "./rounding.js";
 
@@ -26,8 +26,8 @@ function pick(name: string, value: (...operands: number[]) => number, side: -1 |
     value,
     flow: (g, operands, which, y) => {
       if (isNotANumber(y)) return Number.NaN;
-      if (!areEqual(operands[which]!, y)) return null;
-      const ties = operands.filter((operand) => areEqual(operand, y)).length;
+      if (!equal(operands[which]!, y)) return null;
+      const ties = operands.filter((operand) => equal(operand, y)).length;
       return ties === 1 ? g : div(g, ties);
     },
     series: (y, operands) => {

@@ -38,6 +38,12 @@ export class NumberAdjoints {
     return this.isTouched[k] === 1 ? this.values[k]! : null;
   }
 
+  clearAll(): void {
+    this.values.fill(0);
+    this.isTouched.fill(0);
+    this.outputs.clear();
+  }
+
   clear(node: number): void {
     const k = node - this.low;
     if (k < 0 || k >= this.values.length) return;

@@ -7,13 +7,15 @@
  *     tape.gradient(y, x);                       // 6
  */
 
-import type { Variable } from "../scalar.js";
-import { isRecorded, primal, type Recorded, type Scalar } from "../scalar.js";
+import type { Graph } from "../graph/graph.js";
+import { requireOrder } from "../require.js";
+import { isRecorded, numberOf, type Recorded, type Scalar, type Variable } from "../scalar.js";
 import { constantSeries, type Series } from "../series/series.js";
-import { isScalar, leavesOf, mapStructure, type Shaped, type Structure } from "../structure.js";
-import { type SeriesOfNodes, sweepTaylor } from "../sweeps/taylor.js";
-import type { InPlace } from "../transforms/types.js";
-import { gradientOf, isConnected, placesOf, type Seed } from "./gradient.js";
+import { isScalar, leavesOf, mapStructure, type Structure } from "../structure.js";
+import { type Marks, markDependents } from "../sweeps/dependence.js";
+import { hasCustomCall, type SeriesOfNodes, sweepTaylor } from "../sweeps/taylor.js";
+import type { InPlace } from "../types.js";
+import { gradientOf, placesOf, type Seed } from "./gradient.js";
 import { Tape } from "./tape.js";
 import { TapeError } from "./tape-error.js";
 
@@ -39,6 +41,8 @@ export class GradientTape {
   readonly persistent: boolean;
   private readonly tape: Tape;
   private isUsed = false;
+  private readonly dependents = new Map<Recorded, Map<Graph, Marks>>();
+  private dependentsCount = 0;
 
   constructor({ persistent = false, watchAccessedVariables = true }: GradientTapeOptions = {}) {
     this.persistent = persistent;
@@ -148,8 +152,8 @@ export class GradientTape {
     target: unknown,
     sources: S,
     options?: GradientOptions & { unconnectedGradients: "zero" },
-  ): Shaped<S, Scalar>;
-  gradient<S>(target: unknown, sources: S, options?: GradientOptions): Shaped<S, Scalar | null>;
+  ): InPlace<S, Scalar>;
+  gradient<S>(target: unknown, sources: S, options?: GradientOptions): InPlace<S, Scalar | null>;
   gradient(target: unknown, sources: unknown, options: GradientOptions = {}): unknown {
     const { outputGradients, unconnectedGradients = "none" } = options;
     const absent = valueOfUnconnected(unconnectedGradients);
@@ -222,11 +226,12 @@ export class GradientTape {
     directions: readonly number[],
     order: number,
   ): (scalar: Scalar) => Float64Array {
-    if (!Number.isInteger(order) || order < 0)
-      throw new RangeError(`The order must be a whole number from 0 on, not ${order}.`);
+    requireOrder(order);
     const length = order + 1;
     const known: SeriesOfNodes = new Map();
     sources.forEach((source, i) => {
+      // A variable that no operation read has no node yet.
+      this.tape.nodeOf(source);
       for (const { graph, index } of placesOf(this.tape, source)) {
         const series: (Series | undefined)[] = known.get(graph) ?? [];
         known.set(graph, series);
@@ -235,25 +240,37 @@ export class GradientTape {
         series[index] = line;
       }
     });
-    sweepTaylor(this.tape.segments(), known, length);
+    const segments = this.tape.segments();
+    if (hasCustomCall(segments)) {
+      throw new TapeError(
+        "The Taylor series of a tape cannot pass a customGradient, which gives first derivatives only. Nest tapes, or use derivative and taylor, which do.",
+      );
+    }
+    sweepTaylor(segments, known, length);
     return (scalar) => {
       const found = isRecorded(scalar) ? this.seriesOf(known, scalar) : undefined;
-      if (found !== undefined) return found.slice();
-      const series = constantSeries(primal(scalar), length);
-      // A source that no operation read has no node, and is its own series all the same.
-      const own = sources.indexOf(scalar as Recorded);
-      if (own >= 0 && order > 0) series[1] = directions[own] ?? 0;
-      return series;
+      return found?.slice() ?? constantSeries(numberOf(scalar), length);
     };
   }
 
   /** For each source, whether a path of recorded operations leads from it to the scalar. */
   dependsOn(scalar: Scalar, sources: readonly Recorded[]): boolean[] {
-    const target = isRecorded(scalar) ? this.tape.nodeOf(scalar) : null;
-    const targets = target === null ? [] : [target];
-    return sources.map((source) =>
-      placesOf(this.tape, source).some((place) => isConnected(this.tape.segments(), place, targets)),
-    );
+    const node = isRecorded(scalar) ? this.tape.nodeOf(scalar) : null;
+    if (node === null) return sources.map(() => false);
+    return sources.map((source) => this.dependentsOf(source).get(node.graph)?.has(node.index) ?? false);
+  }
+
+  /** What depends on a source; kept until more is recorded. */
+  private dependentsOf(source: Recorded): Map<Graph, Marks> {
+    this.tape.nodeOf(source);
+    if (this.dependentsCount !== this.operationCount) this.dependents.clear();
+    this.dependentsCount = this.operationCount;
+    let marks = this.dependents.get(source);
+    if (marks === undefined) {
+      marks = markDependents(this.tape.segments(), placesOf(this.tape, source));
+      this.dependents.set(source, marks);
+    }
+    return marks;
   }
 
   /** The recorded scalars of the target, each with what flows into it. */

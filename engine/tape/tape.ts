@@ -119,6 +119,13 @@ export class Tape implements Recorder {
     return this.inputs !== null && contains([this.inputs], graph, index);
   }
 
+  /** Forgets what was recorded from an index of its graph on. */
+  forgetFrom(index: number): void {
+    this.closed = this.closed
+      .filter((segment) => segment.start < index)
+      .map((segment) => ({ ...segment, end: Math.min(segment.end, index) }));
+  }
+
   /** What it recorded so far, oldest first. */
   segments(): Segment[] {
     if (this.open === null) return this.closed;

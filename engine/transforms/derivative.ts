@@ -2,19 +2,14 @@
 
 import { currentGraph, levelOf } from "../graph/recording.js";
 import { div } from "../primitives/arithmetic.js";
+import { requireNumbers, requireOrder } from "../require.js";
 import { isRecorded, numberOf, type Scalar } from "../scalar.js";
 import { constantSeries, type Series } from "../series/series.js";
 import { isScalar, mapStructure, scalarsOf } from "../structure.js";
 import { hasCustomCall, sweepTaylor } from "../sweeps/taylor.js";
 import { gradientOf } from "../tape/gradient.js";
-import {
-  type RecordedCall,
-  recordCall,
-  requireNumbers,
-  requireOrder,
-  settledScalar,
-} from "./recorded-call.js";
-import type { InPlace } from "./types.js";
+import type { InPlace } from "../types.js";
+import { type RecordedCall, recordCall, settledScalar } from "./recorded-call.js";
 
 type Result<X, R> = X extends number ? InPlace<R, number> : InPlace<R, Scalar>;
 

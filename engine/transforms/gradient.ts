@@ -1,16 +1,10 @@
 /** Gradients of functions that return one number. */
 
+import { requireNumbers, requireScalar } from "../require.js";
 import { isRecorded, type Scalar } from "../scalar.js";
 import { gradientOf } from "../tape/gradient.js";
-import {
-  type AnyArguments,
-  recordCall,
-  requireNumbers,
-  requireScalar,
-  settledScalar,
-  shapedAs,
-} from "./recorded-call.js";
-import type { Derived } from "./types.js";
+import type { Derived } from "../types.js";
+import { type AnyArguments, recordCall, settledScalar, shapedAs } from "./recorded-call.js";
 
 export interface ArgumentOption<I extends number> {
   /** Which argument to differentiate by, counted from 0; the first if left out. */

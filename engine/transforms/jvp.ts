@@ -1,19 +1,12 @@
 /** Forward mode: derivatives along a direction. */
 
+import { requireNumbers, requireScalar } from "../require.js";
 import { isRecorded, type Scalar } from "../scalar.js";
-import { isScalar, leavesOf, mapStructure, scalarsOf } from "../structure.js";
+import { hasSameShape, isScalar, leavesOf, mapStructure, scalarsOf } from "../structure.js";
 import { gradientOf } from "../tape/gradient.js";
 import { tangentsOf } from "../tape/tangents.js";
-import {
-  type AnyArguments,
-  recordCall,
-  requireNumbers,
-  requireScalar,
-  settled,
-  settledScalar,
-  shapedAs,
-} from "./recorded-call.js";
-import type { Derived } from "./types.js";
+import type { Derived } from "../types.js";
+import { type AnyArguments, recordCall, settled, settledScalar, shapedAs } from "./recorded-call.js";
 
 /**
  * The value of f and its derivative along a direction of its arguments, in forward mode.
@@ -71,12 +64,7 @@ export function positionsOf(args: readonly unknown[]): number[] {
 
 /** The numbers of the tangents, each beside its primal. @throws TypeError if the shapes differ */
 function directionOf(name: string, primals: readonly unknown[], tangents: readonly unknown[]): Scalar[] {
-  const paths = (structure: unknown) => {
-    const found: string[] = [];
-    mapStructure(structure, (leaf, path) => isScalar(leaf) && found.push(path));
-    return found.join();
-  };
-  if (paths(primals) !== paths(tangents)) {
+  if (!hasSameShape(primals, tangents)) {
     throw new TypeError(`${name} needs a tangent for each number of the primals, in the same structure.`);
   }
   return scalarsOf(tangents);

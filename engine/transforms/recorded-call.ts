@@ -4,7 +4,7 @@
  */
 
 import { isRecorded, numberOf, type Recorded, type Scalar } from "../scalar.js";
-import { isScalar, leavesOf, mapStructure } from "../structure.js";
+import { isScalar, mapStructure } from "../structure.js";
 import { isFollowed } from "../tape/tangents.js";
 import { Tape } from "../tape/tape.js";
 
@@ -55,39 +55,6 @@ function freshInputs(call: RecordedCall, argument: unknown): unknown {
   });
 }
 
-/** The argument to differentiate by. @throws TypeError if it is not there or holds no number */
-export function requireNumbers(name: string, args: readonly unknown[], position: number): void {
-  if (position < 0 || position >= args.length) {
-    throw new TypeError(
-      `${name} is to differentiate by argument ${position} (counted from 0), but was called with ${args.length}.`,
-    );
-  }
-  if (!leavesOf(args[position]).some(isScalar)) {
-    throw new TypeError(
-      `${name} needs a number, or a structure of numbers, as argument ${position}, not ${describe(args[position])}.`,
-    );
-  }
-}
-
-/** The result of a function that must return one number. @throws TypeError if it returned anything else */
-export function requireScalar(name: string, result: unknown): Scalar {
-  if (isScalar(result)) return result;
-  if (result === undefined || result === null) {
-    throw new TypeError(
-      `${name} cannot differentiate a function that returns ${result}. Does it return its result?`,
-    );
-  }
-  throw new TypeError(
-    `${name} needs a function that returns one number, but it returned ${describe(result)}. Use jacobian for several, or add them up.`,
-  );
-}
-
-export function requireOrder(order: number): void {
-  if (!Number.isInteger(order) || order < 0) {
-    throw new RangeError(`The order must be a whole number from 0 on, not ${order}.`);
-  }
-}
-
 /** The same structure after its tape has closed: plain numbers, except for what the tapes outside follow. */
 export function settled(structure: unknown): unknown {
   return mapStructure(structure, (leaf) => (isRecorded(leaf) ? settledScalar(leaf) : leaf));
@@ -101,14 +68,4 @@ export function settledScalar(scalar: Scalar): Scalar {
 export function shapedAs(structure: unknown, derivatives: readonly unknown[]): unknown {
   let next = 0;
   return mapStructure(structure, (leaf) => (isScalar(leaf) ? derivatives[next++] : null));
-}
-
-export function describe(value: unknown): string {
-  if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (typeof value === "string") return JSON.stringify(value);
-  return value === null
-    ? "null"
-    : typeof value === "object"
-      ? "an object"
-      : `${typeof value} ${String(value)}`;
 }

@@ -3,9 +3,9 @@
 import { isRecorded, type Scalar } from "../scalar.js";
 import { isScalar, leavesOf } from "../structure.js";
 import { gradientOf, type Seed } from "../tape/gradient.js";
+import type { Derived } from "../types.js";
 import { positionsOf } from "./jvp.js";
 import { type AnyArguments, recordCall, settled, shapedAs } from "./recorded-call.js";
-import type { Derived } from "./types.js";
 
 /**
  * The value of f and its pullback. The pullback may be called any number of times.

@@ -1,6 +1,6 @@
 /** How the types of results follow from the types of arguments. */
 
-import type { Recorded, Scalar } from "../scalar.js";
+import type { Recorded, Scalar } from "./scalar.js";
 
 /** What comes out where S went in: a number for a number, a scalar for what may be recorded. */
 export type Derived<S> = [S] extends [number]

@@ -1,0 +1,81 @@
+/**
+ * Replay: a recorded graph computed again at other inputs, without recording. Nothing is generated or
+ * evaluated as code: it is a loop over typed arrays.
+ *
+ * It is valid as long as the program would take the same branches. Every comparison that it made while it was
+ * recorded is kept as a guard and asked again.
+ */
+
+import { answer } from "../comparisons.js";
+import { ADD, CUSTOM_CALL, DIV, IDENTITY, LEAF, MUL, NEG, SUB } from "../graph/codes.js";
+import type { Graph, Guard } from "../graph/graph.js";
+import { primitives } from "../primitives/primitive.js";
+
+/**
+ * Whether a graph can be replayed. A call with a derivative of its author's cannot, since its value came from
+ * outside; nor a program that changed a variable.
+ */
+export function isReplayable(graph: Graph): boolean {
+  for (const leaves of graph.variables.values()) if (leaves.length > 1) return false;
+  return !graph.codes.subarray(0, graph.length).includes(CUSTOM_CALL);
+}
+
+/** Reads the variables that the program read, as they are now. */
+export function refreshVariables(graph: Graph): void {
+  for (const [variable, leaves] of graph.variables)
+    for (const leaf of leaves) graph.values[leaf] = variable.current;
+}
+
+/** Computes the operations start ≤ index < end anew from the leaves. */
+export function replay(graph: Graph, start: number, end: number): void {
+  const { codes, first, second, values, constants } = graph;
+  for (let i = start; i < end; i++) {
+    const code = codes[i]!;
+    if (code === LEAF) continue;
+    const a = first[i]!;
+    const b = second[i]!;
+    switch (code) {
+      case IDENTITY:
+        values[i] = values[a]!;
+        break;
+      case ADD:
+        values[i] = (a >= 0 ? values[a]! : constants[-1 - a]!) + (b >= 0 ? values[b]! : constants[-1 - b]!);
+        break;
+      case SUB:
+        values[i] = (a >= 0 ? values[a]! : constants[-1 - a]!) - (b >= 0 ? values[b]! : constants[-1 - b]!);
+        break;
+      case MUL:
+        values[i] = (a >= 0 ? values[a]! : constants[-1 - a]!) * (b >= 0 ? values[b]! : constants[-1 - b]!);
+        break;
+      case DIV:
+        values[i] = (a >= 0 ? values[a]! : constants[-1 - a]!) / (b >= 0 ? values[b]! : constants[-1 - b]!);
+        break;
+      case NEG:
+        values[i] = -values[a]!;
+        break;
+      default:
+        values[i] = valueOfPrimitive(graph, code, a, b);
+    }
+  }
+}
+
+/** Whether the program would answer all its comparisons as it did. */
+export function holds(graph: Graph, guards: readonly Guard[]): boolean {
+  for (const guard of guards) {
+    if (guard.kind === "read") {
+      if (!Object.is(graph.values[guard.first], guard.value)) return false;
+    } else if (answer(guard.kind, graph.valueOf(guard.first), graph.valueOf(guard.second)) !== guard.holds) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function valueOfPrimitive(graph: Graph, code: number, a: number, b: number): number {
+  const primitive = primitives[code]!;
+  if (primitive.arity === 1) return primitive.value(graph.values[a]!);
+  if (primitive.arity === 2) return primitive.value(graph.valueOf(a), graph.valueOf(b));
+  const numbers: number[] = [];
+  for (let k = a; k < a + b; k++) numbers.push(graph.valueOf(graph.operands[k]!));
+  return primitive.value(...numbers);
+}

@@ -1,0 +1,77 @@
+/** Compiled replay: a function recorded once, then computed and differentiated again at other points without recording. */
+
+import { currentGraph, withoutRecording } from "../graph/recording.js";
+import { Program } from "../replay/program.js";
+import { isRecorded, type Scalar } from "../scalar.js";
+import { scalarsOf } from "../structure.js";
+import type { Derived, InPlace } from "../types.js";
+import { grad } from "./gradient.js";
+import { hessian } from "./jacobian.js";
+import { type AnyArguments, shapedAs } from "./recorded-call.js";
+
+/** For a function of one argument the gradient is shaped like it; for several it is a list, one entry an argument. */
+type Gradient<A extends AnyArguments> = A extends [infer Only]
+  ? Derived<Only>
+  : { [K in keyof A]: Derived<A[K]> };
+type Hessian<A extends AnyArguments> = InPlace<A extends [infer Only] ? Only : A, Gradient<A>>;
+
+export interface Compiled<A extends AnyArguments, R> {
+  /** What f gives. */
+  value(...args: A): Derived<R>;
+  /** Its gradient: shaped like the argument, or for several arguments a list with one entry each. */
+  gradient(...args: A): Gradient<A>;
+  /** Its second derivatives: gradient × gradient, exactly symmetric. */
+  hessian(...args: A): Hessian<A>;
+}
+
+/** How many ways through its branches are kept of one function. */
+const KEPT_PROGRAMS = 8;
+
+/**
+ * Records f once at an example, and gives its value, gradient and Hessian at other points by replaying what was
+ * recorded. f must compute from its arguments and from variables alone.
+ *
+ * Branches: a comparison by `less`, `greater`, `equal` and their like is asked again at each replay; if the
+ * answer is another one, f is recorded again there, and both ways are kept. A number that f reads for itself,
+ * by `primal(x)` or `x.value`, may have gone anywhere: a replay is then valid only where it is exactly the same,
+ * so that the result is always right, but for the price of a recording.
+ *
+ *     const { value, gradient } = compile((x: Scalar) => mul(x, x), 1);
+ *     gradient(3);      // 6
+ */
+export function compile<A extends AnyArguments, R>(f: (...args: A) => R, ...example: A): Compiled<A, R> {
+  let programs: Program[] = [];
+  const at = (args: AnyArguments): Program => {
+    for (const program of programs) {
+      if (!program.accepts(args)) continue;
+      // The latest is asked first.
+      if (programs[0] !== program) programs = [program, ...programs.filter((other) => other !== program)];
+      return program;
+    }
+    const program = withoutRecording(() => new Program(f, args));
+    programs = [program, ...programs.slice(0, KEPT_PROGRAMS - 1)];
+    return program;
+  };
+  at(example);
+  const isSingle = example.length === 1;
+  // Inside other tapes a replay would be invisible to them.
+  const isFollowed = (args: AnyArguments) => currentGraph !== null || scalarsOf(args).some(isRecorded);
+  const g = f as unknown as (...args: AnyArguments) => Scalar;
+  const ofList = (args: AnyArguments) => g(...args);
+  return {
+    value: (...args) => (isFollowed(args) ? f(...args) : at(args).value()) as never,
+    gradient: (...args) => {
+      if (isFollowed(args)) return (isSingle ? grad(g)(...args) : grad(ofList)(args)) as never;
+      return shapedAs(isSingle ? args[0] : args, at(args).gradient()) as never;
+    },
+    hessian: (...args) => {
+      if (isFollowed(args)) return (isSingle ? hessian(g)(...args) : hessian(ofList)(args)) as never;
+      const shape = isSingle ? args[0] : args;
+      const rows = at(args).hessian();
+      return shapedAs(
+        shape,
+        rows.map((row) => shapedAs(shape, row)),
+      ) as never;
+    },
+  };
+}
