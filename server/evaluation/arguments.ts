@@ -4,7 +4,6 @@ import type { PlainValue } from "../report.js";
 import type { PointCode, Routine } from "../routine.js";
 import { activate, copyArgument, type Input } from "./inputs.js";
 import type { Program } from "./interpreter/calls.js";
-import { type Context, compilePattern } from "./interpreter/compile.js";
 import { ArrayValue, Closure, type Value } from "./interpreter/values.js";
 import { plainValue } from "./outputs.js";
 
