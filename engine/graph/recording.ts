@@ -73,7 +73,7 @@ export function withoutRecording<T>(f: () => T): T {
 }
 
 /** Makes the next read of each variable known to the tapes again. */
-function forgetVariablePlaces(graph: Graph): void {
+export function forgetVariablePlaces(graph: Graph): void {
   for (const variable of graph.variables.keys()) variable.graph = null;
 }
 

@@ -5,7 +5,14 @@
 
 import { IDENTITY, LEAF } from "../graph/codes.js";
 import type { Graph } from "../graph/graph.js";
-import { levelOf, operandOf, type Recorder, startRecorder, stopRecorder } from "../graph/recording.js";
+import {
+  forgetVariablePlaces,
+  levelOf,
+  operandOf,
+  type Recorder,
+  startRecorder,
+  stopRecorder,
+} from "../graph/recording.js";
 import { numberOf, Recorded, type Scalar, Variable } from "../scalar.js";
 import { contains, type Node, type Segment } from "./segments.js";
 
@@ -58,7 +65,9 @@ export class Tape implements Recorder {
     this.watched.clear();
     this.named.clear();
     this.seen.clear();
-    if (this.open !== null) this.open = { ...this.open, start: this.open.graph.length };
+    if (this.open === null) return;
+    forgetVariablePlaces(this.open.graph);
+    this.open.start = this.open.graph.length;
   }
 
   /** An input of a transform: recorded anew for each call, so that no two derivatives mix up their inputs. */
