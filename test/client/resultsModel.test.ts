@@ -11,7 +11,7 @@ import type { Finding } from "../../server/finding.js";
 import type { DocumentReport } from "../../server/protocol/messages.js";
 import type { Partial, PlainValue, PointReport, Report } from "../../server/report.js";
 
-const module = "/work/a.ts";
+const module = "/project/a.ts";
 
 /** `["x", "y"] = 3` is written `partial(3, "x y")`, of one number of the result `partial(3, "x y", "[0]")`. */
 function partial(value: number, wrt: string, of?: string): Partial {
@@ -53,7 +53,7 @@ function documentOf(
   reports: Report[],
   more: { uri?: string; pending?: string[]; findings?: Finding[] } = {},
 ): DocumentReport {
-  const { uri = "file:///work/a.ts", pending = [], findings = [] } = more;
+  const { uri = "file:///project/a.ts", pending = [], findings = [] } = more;
   const nameRanges = reports.map((_, index) => ({
     start: { line: 4 + 10 * index, character: 9 },
     end: { line: 4 + 10 * index, character: 10 },
@@ -64,7 +64,7 @@ function documentOf(
 function modelOf(...documents: DocumentReport[]): ResultsModel {
   return resultsModel(documents, {
     digits: 4,
-    pathOf: (uri) => uri.replace("file:///work/", ""),
+    pathOf: (uri) => uri.replace("file:///project/", ""),
     lineOf: ({ start }) => (start < 1000 ? start + 1 : null),
   });
 }
@@ -321,7 +321,7 @@ describe("the model of the results panel", () => {
               report(2, [], { function: "Spring.energy" }),
               report(1, [], { findings: [finding] }),
             ],
-            { uri: "file:///work/src/deep/a.ts", pending: ["slow"], findings: [outside] },
+            { uri: "file:///project/src/deep/a.ts", pending: ["slow"], findings: [outside] },
           ),
         ),
       ),
@@ -343,7 +343,7 @@ describe("the model of the results panel", () => {
     ]));
 
   it("lists files by path and leaves out those with nothing to show", () => {
-    const of = (name: string, reports: Report[]) => documentOf(reports, { uri: `file:///work/${name}` });
+    const of = (name: string, reports: Report[]) => documentOf(reports, { uri: `file:///project/${name}` });
     assert.deepEqual(
       modelOf(of("b.ts", [report(1, [])]), of("a.ts", [report(1, [])]), of("c.ts", [])).documents.map(
         ({ name }) => name,
