@@ -57,6 +57,7 @@ export const findingSeverities = {
   "unresolved-import": "error",
   "runtime-error": "error",
   "derivative-lost": "warning",
+  "non-deterministic": "error",
   // The budgets
   "budget-steps": "error",
   "budget-depth": "error",

@@ -149,8 +149,10 @@ export class Program {
       thisValue,
       call: (callee, itsThis, parameters) => this.call(callee, itsThis, parameters, frame, span),
       spend: (elements) => this.machine.spendElements(elements, frame, span),
+      work: (steps) => this.machine.spendSteps(steps, frame, span),
       fail: (message) => this.machine.fail("runtime-error", frame, span, message),
       unsupported: (message) => this.machine.fail("unsupported-construct", frame, span, message),
+      nonDeterministic: (message) => this.machine.fail("non-deterministic", frame, span, message),
       loseDerivative: (values, what) => {
         if (values.some(isRecorded)) this.machine.noteLoss(frame, span, what);
       },

@@ -84,6 +84,12 @@ export class Machine {
     if (this.#steps >= this.#nextClockReading) this.#readMeters(frame, span);
   }
 
+  /** Counts work that makes nothing. */
+  spendSteps(count: number, frame: Frame, span: Span): void {
+    this.#steps += count;
+    if (this.#steps >= this.#nextClockReading) this.#readMeters(frame, span);
+  }
+
   enterCall(callee: number, frame: Frame, span: Span): void {
     this.#callCounts[callee] = (this.#callCounts[callee] ?? 0) + 1;
     this.step(frame, span);

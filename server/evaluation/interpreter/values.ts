@@ -67,10 +67,14 @@ export interface NativeCall {
   call(callee: Value, thisValue: Value, parameters: Value[]): Value;
   /** Counts work and memory of a native function that goes over many elements. */
   spend(elements: number): void;
+  /** Counts work that makes nothing: looking through elements, comparing, converting. */
+  work(steps: number): void;
   /** Ends the run with a finding at this call. */
   fail(message: string): never;
   /** Ends the run: this use of the standard library is not known to the interpreter. */
   unsupported(message: string): never;
+  /** Ends the run: the call gives something else at each run. */
+  nonDeterministic(message: string): never;
   /** Notes that the result no longer carries the derivative of an argument. */
   loseDerivative(parameters: Value[], what: string): void;
 }
