@@ -6,9 +6,10 @@ const bezierSlope = (t: number, a: number, b: number): number =>
   3 * (1 - t) ** 2 * a + 6 * (1 - t) * t * (b - a) + 3 * t ** 2 * (1 - b);
 
 /**
- * The easing curve `cubic-bezier(x1, y1, x2, y2)` of style sheets: how far an animation has come when the share
- * `time` of its duration has passed. The curve is given by a parameter t, which Newton's iteration finds.
- * The derivatives go through the iteration: the first is the speed that a viewer sees.
+ * The easing curve `cubic-bezier(x1, y1, x2, y2)` of style sheets: how far an animation has come
+ * when the share `time` of its duration has passed. The curve is given by a parameter t, which
+ * Newton's iteration finds. The derivatives go through the iteration: the first is the speed that
+ * a viewer sees.
  *
  * @differentiable
  * @at time = 0.25

@@ -26,14 +26,14 @@ export function eccentricAnomaly(meanAnomaly: number, eccentricity: number): num
 }
 
 /**
- * Where a body is on its orbit: the distance from the sun, and its position in the plane of the orbit.
+ * Where a body is on its orbit: its distance from the sun, and its position in the orbit's plane.
  *
  * @differentiable
  * @at meanAnomaly = 0.1, orbit = halley
  * @wrt meanAnomaly
  * @order 2
  */
-export function position(meanAnomaly: number, orbit: Orbit): { distance: number; x: number; y: number } {
+export function position(meanAnomaly: number, orbit: Orbit) {
   const { eccentricity, axis } = orbit;
   const anomaly = eccentricAnomaly(meanAnomaly, eccentricity);
   return {

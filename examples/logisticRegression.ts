@@ -21,8 +21,8 @@ const students: Student[] = [
 const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 
 /**
- * The mean negative log-likelihood of passing an exam, given hours of study and of sleep.
- * An optimiser follows the gradient downhill; the Hessian gives the standard errors of the fit.
+ * The mean negative log-likelihood of passing an exam, given hours of study and of sleep. An
+ * optimiser follows the gradient downhill; the Hessian gives the standard errors of the fit.
  *
  * @differentiable
  * @at weights = { bias: -3, hours: 1, sleep: 0.1 }

@@ -25,7 +25,8 @@ export function thrownBall(t: number, height = 1.5, speed = 12): number {
  * @order 4
  * @wrt t
  */
-export function dampedSpring(t: number, amplitude = 0.1, damping = 1.2, frequency = 2): number {
+export function dampedSpring(t: number, amplitude = 0.1, damping = 1.2): number {
+  const frequency = 2;
   const envelope = amplitude * Math.exp(-damping * t);
   const angle = 2 * Math.PI * frequency * t;
   return envelope * Math.cos(angle);

@@ -1,8 +1,9 @@
 /**
  * The cumulative distribution function of the standard normal distribution.
  *
- * Φ(x) = 1/2 + φ(x) · (x + x³/3 + x⁵/(3·5) + …), a series whose terms all have the same sign, so that nothing
- * cancels. It is meant for the usual |x| < 8; its derivatives are as accurate as its values.
+ * Φ(x) = 1/2 + φ(x) · (x + x³/3 + x⁵/(3·5) + …), a series whose terms all have the same sign, so
+ * that nothing cancels. It is meant for the usual |x| < 8; its derivatives are as accurate as its
+ * values.
  *
  * @differentiable
  * @at x = 0.35

@@ -1,6 +1,6 @@
 /**
- * Rosenbrock's valley, on which optimisers are tried out. At its minimum (1, 1) the gradient is zero and the
- * Hessian says how much narrower the valley is than long.
+ * Rosenbrock's valley, on which optimisers are tried out. At its minimum (1, 1) the gradient is
+ * zero, and the Hessian says how much narrower the valley is than long.
  *
  * @differentiable
  * @at p = [-1.2, 1]
