@@ -76,7 +76,11 @@ export function startLanguageServer(connection: Connection, { workerScript }: La
     endsRuns: true,
     graceMilliseconds,
   });
-  const scheduler = createScheduler({ quick, full, onProgress: (module) => publisher.changed(module) });
+  const onProgress = (module: string) => {
+    workspace.progressed(module);
+    publisher.changed(module);
+  };
+  const scheduler = createScheduler({ quick, full, onProgress });
   const workspace = createWorkspace({ host, scheduler, moduleOf, log });
   const session: Session = {
     connection,
@@ -213,6 +217,7 @@ export function startLanguageServer(connection: Connection, { workerScript }: La
 
   connection.onShutdown(async () => {
     clearTimeout(pause);
+    publisher.close();
     await Promise.allSettled([quick.close(), full.close()]);
   });
 

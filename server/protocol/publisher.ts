@@ -24,7 +24,11 @@ export interface Publisher {
   answered(analysis: Analysis, hints: string): void;
   /** A document was closed. */
   closed(module: string, uri: string): void;
+  /** The server ends: nothing more is told. */
+  close(): void;
 }
+
+const pauseBetweenFirstRuns = 250;
 
 /** All hints of a module as one text, to compare. */
 export function hintsOf(session: Session, report: ModuleReport, text: string): string {
@@ -37,7 +41,14 @@ export function createPublisher(session: Session): Publisher {
   const answers = new Map<string, { version: number; hints: string }>();
   const statuses = new Map<string, string>();
 
+  let immediate: NodeJS.Immediate | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
   const flush = guard("Publishing", log, () => {
+    clearImmediate(immediate);
+    clearTimeout(timer);
+    immediate = undefined;
+    timer = undefined;
     const modules = [...waiting];
     waiting.clear();
     let needsRefresh = false;
@@ -56,6 +67,13 @@ export function createPublisher(session: Session): Publisher {
     const report = session.workspace.report(analysis);
     const isPending = session.workspace.pending(analysis).length > 0;
     const found = diagnostics(report);
+    const status: StatusParams = {
+      uri: document.uri,
+      state: isPending ? "computing" : "ready",
+      functions: report.reports.length,
+      errors: found.filter(({ severity }) => severity === "error").length,
+    };
+    if (isPending) sendStatus(status);
     if (!session.scheduler.isWaiting(module)) {
       const withRelated = session.capabilities.textDocument?.publishDiagnostics?.relatedInformation ?? false;
       void connection.sendDiagnostics({
@@ -67,12 +85,8 @@ export function createPublisher(session: Session): Publisher {
         uri: document.uri,
       } satisfies ReportsChangedParams);
     }
-    sendStatus({
-      uri: document.uri,
-      state: isPending ? "computing" : "ready",
-      functions: report.reports.length,
-      errors: found.filter(({ severity }) => severity === "error").length,
-    });
+    // "ready" means that everything before it was the last word.
+    if (!isPending) sendStatus(status);
     const answer = answers.get(module);
     if (answer?.version !== document.version) return false;
     const hints = hintsOf(session, report, document.getText());
@@ -90,8 +104,15 @@ export function createPublisher(session: Session): Publisher {
 
   return {
     changed(module) {
-      if (waiting.size === 0) setImmediate(flush);
       waiting.add(module);
+      // While first runs end one after the other, only now and then: each telling looks at the whole module.
+      if (!session.scheduler.isWaiting(module)) immediate ??= setImmediate(flush);
+      else timer ??= setTimeout(flush, pauseBetweenFirstRuns);
+    },
+    close() {
+      clearImmediate(immediate);
+      clearTimeout(timer);
+      waiting.clear();
     },
     answered: ({ module, version }, hints) => answers.set(module, { version, hints }),
     closed(module, uri) {

@@ -25,6 +25,8 @@ export interface Scheduler {
   want(owner: string, jobs: readonly Job[]): void;
   /** The outcome of a job, in the places of its own routine; null while it is being computed. */
   outcome(job: Job): Outcome | null;
+  /** Whether a job is being computed, or waits for it. */
+  isPending(job: Job): boolean;
   /** Whether an owner has a routine that waits for the end of its short run. */
   isWaiting(owner: string): boolean;
   /** Resolves when no routine of the owner waits for the end of its short run. */
@@ -145,6 +147,7 @@ export function createScheduler({ quick, full, onProgress }: SchedulerOptions): 
       const entry = entries.get(job.key);
       return entry?.outcome ? moveOutcome(entry.outcome, entry.job.routine, job.routine) : null;
     },
+    isPending: ({ key }) => entries.get(key)?.outcome === null,
     isWaiting,
     firstRuns(owner) {
       if (!isWaiting(owner)) return Promise.resolve();

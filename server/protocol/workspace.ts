@@ -25,6 +25,8 @@ export interface Workspace {
   analysis(document: TextDocument): Analysis;
   /** What is known at this moment. A function that is being computed keeps the points that it had. */
   report(analysis: Analysis): ModuleReport;
+  /** A run of one of the module's routines ended: what is known changed. */
+  progressed(module: string): void;
   /** Names of the functions that are being computed. */
   pending(analysis: Analysis): string[];
   /** Forgets what was understood of documents that read one of these modules; answers which. */
@@ -46,6 +48,9 @@ export function createWorkspace({ host, scheduler, moduleOf, log }: WorkspaceOpt
   const analyses = new Map<string, Analysis>();
   /** By module, then by function: the points that were shown last. */
   const shown = new Map<string, Map<string, PointReport[]>>();
+
+  /** The report that was made last, until something changes. */
+  const reports = new Map<string, { analysis: Analysis; report: ModuleReport }>();
 
   const prepare = (module: string): PreparedModule => {
     try {
@@ -100,17 +105,23 @@ export function createWorkspace({ host, scheduler, moduleOf, log }: WorkspaceOpt
       return analysis;
     },
     report(analysis) {
+      const made = reports.get(analysis.module);
+      if (made?.analysis === analysis) return made.report;
       const counts = new Map<string, number>();
-      const reports = analysis.prepared.functions.map(({ outline }, index) => {
+      const functions = analysis.prepared.functions.map(({ outline }, index) => {
         const count = counts.get(outline.function) ?? 0;
         counts.set(outline.function, count + 1);
         return reportOf(analysis, index, `${outline.function} ${count}`);
       });
-      return { module: analysis.module, reports, findings: analysis.prepared.findings };
+      const { module, prepared } = analysis;
+      const report = { module, reports: functions, findings: prepared.findings };
+      reports.set(module, { analysis, report });
+      return report;
     },
+    progressed: (module) => void reports.delete(module),
     pending: ({ prepared, jobs }) =>
       jobs.flatMap((job, index) =>
-        job && !scheduler.outcome(job) ? [prepared.functions[index]!.outline.function] : [],
+        job && scheduler.isPending(job) ? [prepared.functions[index]!.outline.function] : [],
       ),
     invalidate(modules) {
       const stale = [...analyses.values()].filter(({ module, prepared }) => {
@@ -123,6 +134,7 @@ export function createWorkspace({ host, scheduler, moduleOf, log }: WorkspaceOpt
     close(module) {
       analyses.delete(module);
       shown.delete(module);
+      reports.delete(module);
       scheduler.want(module, []);
     },
   };
