@@ -4,7 +4,7 @@
 
 import path from "node:path";
 import { type Lines, linesOf } from "../features/lines.js";
-import type { Finding } from "../finding.js";
+import type { Finding, Place } from "../finding.js";
 import type { ModuleReport, Partial, PlainValue, PointReport, Report } from "../report.js";
 
 /** A position in a text, both from 1. */
@@ -80,6 +80,19 @@ function valueToJson(value: PlainValue): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, valueToJson(item)]));
 }
 
-function diagnosticToJson({ code, severity, message, module, start }: Finding, locator: Locator): object {
-  return { code, severity, message, file: locator.file(module), ...locator.locate(module, start) };
+function diagnosticToJson(finding: Finding, locator: Locator): object {
+  const { code, severity, message, related = [] } = finding;
+  const placed = (place: Place) => ({
+    file: locator.file(place.module),
+    ...locator.locate(place.module, place.start),
+  });
+  return {
+    code,
+    severity,
+    message,
+    ...placed(finding),
+    ...(related.length > 0 && {
+      related: related.map((each) => ({ message: each.message, ...placed(each) })),
+    }),
+  };
 }

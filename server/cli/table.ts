@@ -60,7 +60,11 @@ function describeFinding(finding: Finding, locator: Locator, style: Style): stri
   const { line, column } = locator.locate(finding.module, finding.start);
   const place = `${locator.file(finding.module)}:${line}:${column}`;
   const severity = style.severity(finding.severity, finding.severity);
-  return `${place}  ${severity}  ${finding.message}  ${style.dim(finding.code)}`;
+  const related = (finding.related ?? []).map((each) => {
+    const at = locator.locate(each.module, each.start);
+    return `\n    ${style.dim(`${locator.file(each.module)}:${at.line}:${at.column}`)}  ${each.message}`;
+  });
+  return `${place}  ${severity}  ${finding.message}  ${style.dim(finding.code)}${related.join("")}`;
 }
 
 function describePoint(report: Report, point: PointReport, style: Style): string[] {

@@ -4,7 +4,7 @@
  */
 
 import { type Finding, type FindingCode, finding, type Place, type Span } from "../../finding.js";
-import { placeOf, type Routine } from "../../routine.js";
+import { type FunctionCode, placeOf, type Routine } from "../../routine.js";
 import type { Budget } from "../budget.js";
 import { Trace } from "../trace.js";
 import type { Frame, Value } from "./values.js";
@@ -178,25 +178,47 @@ export class Machine {
 
   /**
    * A finding stands in the marked function's module, where the user is looking. What happened in another
-   * module is told at the call that led there, with the exact place beside it.
+   * module is told at the call that led there, with the exact place beside it. The calls on the way from the
+   * marked function to the place are related locations, outermost first.
    */
   findingAt(code: FindingCode, frame: Frame, span: Span, message: string): Finding {
     const exact = this.place(frame, span);
     const home = this.routine.modules[0];
-    if (exact.module === home) return finding(code, exact, message);
-    for (let at: Frame | null = frame; at !== null; at = at.caller) {
-      if (at.caller === null || at.callSpan === null) break;
-      const call = this.place(at.caller, at.callSpan);
-      if (call.module === home) {
-        return finding(code, call, message, { related: [{ ...exact, message: "It happens here." }] });
-      }
+    const calls = this.#callsTo(frame);
+    const isAway = exact.module !== home;
+    const stand = isAway ? calls.findLastIndex((call) => call.module === home) : -1;
+    const related = [
+      ...shortened(calls.filter((_, index) => index !== stand)),
+      ...(isAway && stand >= 0 ? [{ ...exact, message: "It happens here." }] : []),
+    ];
+    const { module, start, end } = calls[stand] ?? exact;
+    return finding(code, { module, start, end }, message, related.length === 0 ? {} : { related });
+  }
+
+  /** Where each call on the stack was made, the marked function's first. */
+  #callsTo(frame: Frame): (Place & { message: string })[] {
+    const calls: (Place & { message: string })[] = [];
+    for (let at = frame; at.caller !== null && at.callSpan !== null; at = at.caller) {
+      const { name } = at.code;
+      const isCall = this.routine.functions.includes(at.code as FunctionCode);
+      const callee = name === "" ? "a function without a name" : `\`${name}\``;
+      const message = isCall ? `When differentiating this call of ${callee}.` : `Where ${callee} is needed.`;
+      calls.unshift({ ...this.place(at.caller, at.callSpan), message });
     }
-    return finding(code, exact, message);
+    return calls;
   }
 
   place(frame: Frame, span: Span): Place {
     return placeOf(this.routine, frame.code, span);
   }
+}
+
+/** The most calls that are listed beside a finding: the first and the last of a deep recursion. */
+const mostRelatedCalls = 8;
+
+function shortened<Call>(calls: Call[]): Call[] {
+  if (calls.length <= mostRelatedCalls) return calls;
+  return [...calls.slice(0, mostRelatedCalls / 2), ...calls.slice(-mostRelatedCalls / 2)];
 }
 
 /** 20000000 → "20,000,000", whatever the machine's language. */
