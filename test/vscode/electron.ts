@@ -54,7 +54,7 @@ async function runSuite(
   say(`▸ Suite “${suite.name}” in ${executable} …`);
   const temporary = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "derivative-lens-")));
   const file = path.join(temporary, "results.json");
-  const { opened } = copyWorkspace(suite.workspace, temporary);
+  const { opened } = copyWorkspace(suite.workspace, path.join(temporary, "work"));
   let ending = "ended early";
   try {
     await runTests({

@@ -2,7 +2,7 @@
  * A real VS Code for the tests: the embedded one, with this extension under development, its workbench in a
  * Chromium driven by Playwright. Each has its own state, its own extensions and its own copy of the workspace.
  *
- *     const workbench = await openWorkbench({ workspace: "workspace", file: "quickstart.ts", isTrusted: true });
+ *     const workbench = await openWorkbench({ workspace: "examples", file: "quickstart.ts", isTrusted: true });
  *     await workbench.page.screenshot({ path: "…" });
  *     await workbench.close();
  */
@@ -32,7 +32,7 @@ const testSettings = {
 };
 
 export interface WorkbenchOptions {
-  /** A folder of test/vscode, or a `.code-workspace` file in one. A copy of the folder is opened. */
+  /** A folder, or a `.code-workspace` file in one, from the root. A copy of the folder is opened. */
   workspace: string;
   /** A file of the folder to open in an editor. */
   file?: string;
@@ -60,11 +60,12 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
-/** Copies a workspace of test/vscode to a folder of its own, so that edits never reach the clone. */
+/** Copies a workspace to a folder of its own, so that edits never reach the clone. */
 export function copyWorkspace(workspace: string, target: string): { folder: string; opened: string } {
-  const [name = ""] = workspace.split("/");
-  fs.cpSync(path.join(root, "test", "vscode", name), path.join(target, name), { recursive: true });
-  return { folder: path.join(target, name), opened: path.join(target, workspace) };
+  const source = path.join(root, workspace);
+  const isFolder = fs.statSync(source).isDirectory();
+  fs.cpSync(isFolder ? source : path.dirname(source), target, { recursive: true });
+  return { folder: target, opened: isFolder ? target : path.join(target, path.basename(source)) };
 }
 
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {

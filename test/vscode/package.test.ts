@@ -47,7 +47,7 @@ describe("the package", function () {
   it("installs, contains what it should, and shows hints", async () => {
     const vsix = await packageExtension(temporary);
     const workbench = await openWorkbench({
-      workspace: "workspace",
+      workspace: "test/vscode/workspace",
       file: "quickstart.ts",
       isTrusted: true,
       vsix,

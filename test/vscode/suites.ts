@@ -7,9 +7,9 @@ import { root } from "../../scripts/lib/steps.mjs";
 
 /** Each with what is opened for it, see `WorkbenchOptions`. */
 export const suites = [
-  { name: "folder", workspace: "workspace", isTrusted: true },
-  { name: "restricted", workspace: "workspace", isTrusted: false },
-  { name: "roots", workspace: "roots/roots.code-workspace", isTrusted: true },
+  { name: "folder", workspace: "test/vscode/workspace", isTrusted: true },
+  { name: "restricted", workspace: "test/vscode/workspace", isTrusted: false },
+  { name: "roots", workspace: "test/vscode/roots/roots.code-workspace", isTrusted: true },
 ] as const;
 
 /** Bundles the suites; gives the module that the extension host runs. */

@@ -65,7 +65,11 @@ describe("the workbench", function () {
   let page: Page;
 
   before(async () => {
-    workbench = await openWorkbench({ workspace: "workspace", file: "quickstart.ts", isTrusted: true });
+    workbench = await openWorkbench({
+      workspace: "test/vscode/workspace",
+      file: "quickstart.ts",
+      isTrusted: true,
+    });
     page = workbench.page;
     await page.locator(".monaco-workbench").waitFor({ timeout: 60_000 });
     await page.locator(".tab.active", { hasText: "quickstart.ts" }).waitFor({ timeout: 60_000 });
