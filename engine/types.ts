@@ -19,3 +19,20 @@ export type InPlace<S, T> = [S] extends [Scalar]
   : S extends object
     ? { -readonly [K in keyof S]: InPlace<S[K], T> }
     : null;
+
+/** What kinds of scalars a structure holds. */
+type LeafOf<S> = S extends number
+  ? number
+  : S extends Recorded
+    ? Recorded
+    : S extends readonly (infer Element)[]
+      ? LeafOf<Element>
+      : S extends object
+        ? LeafOf<S[keyof S]>
+        : never;
+
+/** A result shaped like R, of plain numbers if the arguments hold nothing else. */
+export type ResultFrom<Arguments, R> = InPlace<
+  R,
+  [Extract<LeafOf<Arguments>, Recorded>] extends [never] ? number : Scalar
+>;

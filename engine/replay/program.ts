@@ -93,7 +93,8 @@ export class Program {
       this.graph.truncate(this.end);
     }
     const node = this.resultNode();
-    this.gradientNodes = node === null ? [] : withoutRecording(() => this.recordGradient(node));
+    this.gradientNodes =
+      node === null ? this.inputs.map(() => null) : withoutRecording(() => this.recordGradient(node));
     return this.gradientNodes;
   }
 

@@ -4,7 +4,7 @@ import { currentGraph, withoutRecording } from "../graph/recording.js";
 import { Program } from "../replay/program.js";
 import { isRecorded, type Scalar } from "../scalar.js";
 import { scalarsOf } from "../structure.js";
-import type { Derived, InPlace } from "../types.js";
+import type { Derived, InPlace, ResultFrom } from "../types.js";
 import { grad } from "./gradient.js";
 import { hessian } from "./jacobian.js";
 import { type AnyArguments, shapedAs } from "./recorded-call.js";
@@ -17,11 +17,11 @@ type Hessian<A extends AnyArguments> = InPlace<A extends [infer Only] ? Only : A
 
 export interface Compiled<A extends AnyArguments, R> {
   /** What f gives. */
-  value(...args: A): Derived<R>;
+  value<B extends A>(...args: B): ResultFrom<B, R>;
   /** Its gradient: shaped like the argument, or for several arguments a list with one entry each. */
-  gradient(...args: A): Gradient<A>;
+  gradient<B extends A>(...args: B): Gradient<B>;
   /** Its second derivatives: gradient × gradient, exactly symmetric. */
-  hessian(...args: A): Hessian<A>;
+  hessian<B extends A>(...args: B): Hessian<B>;
 }
 
 /** How many ways through its branches are kept of one function. */
@@ -39,7 +39,10 @@ const KEPT_PROGRAMS = 8;
  *     const { value, gradient } = compile((x: Scalar) => mul(x, x), 1);
  *     gradient(3);      // 6
  */
-export function compile<A extends AnyArguments, R>(f: (...args: A) => R, ...example: A): Compiled<A, R> {
+export function compile<A extends AnyArguments, R>(
+  f: (...args: A) => R,
+  ...example: NoInfer<A>
+): Compiled<A, R> {
   let programs: Program[] = [];
   const at = (args: AnyArguments): Program => {
     for (const program of programs) {

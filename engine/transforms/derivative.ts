@@ -73,7 +73,7 @@ function expansionOf(
   x: Scalar,
   order: number,
   kind: "derivatives" | "taylor",
-) {
+): (pick: (series: ByOrder) => Scalar) => unknown {
   requireNumbers(name, [x], 0);
   let nested: Scalar[][] | null = null;
   const call = recordCall(f, [x], [0], (running) => {
@@ -84,6 +84,13 @@ function expansionOf(
     throw new TypeError(
       `${name} cannot differentiate a function that returns ${call.result}. Does it return its result?`,
     );
+  }
+  if (typeof call.result === "function") {
+    // The derivative of a function-valued f is the function of the derivatives, taken anew at each of its calls.
+    const curried = f as (x: Scalar) => (...rest: unknown[]) => unknown;
+    return (pick: (series: ByOrder) => Scalar) =>
+      (...rest: unknown[]) =>
+        expansionOf(name, (u) => curried(u)(...rest), x, order, kind)(pick);
   }
   const expansion = nested ?? taylorCoefficients(call, order);
   const isNested = nested !== null;

@@ -3,7 +3,7 @@
 import { requireNumbers, requireScalar } from "../require.js";
 import { isRecorded, type Scalar } from "../scalar.js";
 import { gradientOf } from "../tape/gradient.js";
-import type { Derived } from "../types.js";
+import type { Derived, ResultFrom } from "../types.js";
 import { type AnyArguments, recordCall, settledScalar, shapedAs } from "./recorded-call.js";
 
 export interface ArgumentOption<I extends number> {
@@ -35,15 +35,21 @@ export function grad<A extends AnyArguments, const I extends number = 0>(
 export function valueAndGrad<A extends AnyArguments, const I extends number = 0>(
   f: (...args: A) => Scalar,
   options: ArgumentOption<I> = {},
-): <B extends A>(...args: B) => [Derived<B[I]> extends number ? number : Scalar, Derived<B[I]>] {
+): <B extends A>(...args: B) => [ResultFrom<B, Scalar>, Derived<B[I]>] {
   const both = differentiate("valueAndGrad", f, options.argument ?? 0);
   return (...args) => both(args) as never;
 }
 
 function differentiate(name: string, f: (...args: AnyArguments) => unknown, argument: number) {
-  return (args: AnyArguments): [Scalar, unknown] => {
+  return (args: AnyArguments): [unknown, unknown] => {
     requireNumbers(name, args, argument);
     const { tape, inputs, result } = recordCall(f, args, [argument]);
+    if (typeof result === "function") {
+      // The gradient of a function-valued f is the function of the gradients, taken anew at each of its calls.
+      const applied = (rest: unknown[]) =>
+        differentiate(name, (...a) => (f(...a) as typeof f)(...rest), argument)(args);
+      return [result, (...rest: unknown[]) => applied(rest)[1]];
+    }
     const value = requireScalar(name, result);
     const seeds =
       isRecorded(value) && value.graph !== null

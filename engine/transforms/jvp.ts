@@ -5,7 +5,7 @@ import { isRecorded, type Scalar } from "../scalar.js";
 import { hasSameShape, isScalar, leavesOf, mapStructure, scalarsOf } from "../structure.js";
 import { gradientOf } from "../tape/gradient.js";
 import { tangentsOf } from "../tape/tangents.js";
-import type { Derived } from "../types.js";
+import type { Derived, ResultFrom } from "../types.js";
 import { type AnyArguments, recordCall, settled, settledScalar, shapedAs } from "./recorded-call.js";
 
 /**
@@ -18,11 +18,11 @@ import { type AnyArguments, recordCall, settled, settledScalar, shapedAs } from 
  * @returns the value and the tangent, both shaped like the result of f
  * @throws TypeError if the primals and the tangents differ in shape
  */
-export function jvp<A extends AnyArguments, R>(
+export function jvp<A extends AnyArguments, R, B extends A>(
   f: (...args: A) => R,
-  primals: A,
-  tangents: AnyArguments,
-): [Derived<R>, Derived<R>] {
+  primals: readonly [...B],
+  tangents: readonly unknown[],
+): [ResultFrom<B, R>, ResultFrom<B, R>] {
   const direction = directionOf("jvp", primals, tangents);
   const { tape, inputs, result } = recordCall(f, primals, positionsOf(primals));
   const targets = leavesOf(result).filter(isRecorded);

@@ -3,7 +3,7 @@
 import { isRecorded, type Scalar } from "../scalar.js";
 import { isScalar, leavesOf } from "../structure.js";
 import { gradientOf, type Seed } from "../tape/gradient.js";
-import type { Derived } from "../types.js";
+import type { Derived, ResultFrom } from "../types.js";
 import { positionsOf } from "./jvp.js";
 import { type AnyArguments, recordCall, settled, shapedAs } from "./recorded-call.js";
 
@@ -15,10 +15,10 @@ import { type AnyArguments, recordCall, settled, shapedAs } from "./recorded-cal
  *
  * @returns the value, and a function from a cotangent shaped like the value to a list of cotangents
  */
-export function vjp<A extends AnyArguments, R>(
+export function vjp<A extends AnyArguments, R, B extends A>(
   f: (...args: A) => R,
-  ...primals: A
-): [Derived<R>, (cotangent: unknown) => { [K in keyof A]: Derived<A[K]> }] {
+  ...primals: B
+): [ResultFrom<B, R>, (cotangent: unknown) => { [K in keyof B]: Derived<B[K]> }] {
   const { tape, inputs, result } = recordCall(f, primals, positionsOf(primals));
   const outputs = leavesOf(result);
   const pullback = (cotangent: unknown) => {

@@ -19,7 +19,7 @@ export function assertClose(
   what = "",
   tiny = 1e-300,
 ): void {
-  if (Math.abs(actual - expected) <= tiny) return;
+  if (Math.abs(actual - expected) <= tiny || Object.is(actual, expected)) return;
   const error = relativeError(actual, expected);
   assert.ok(error <= tolerance, `${what}: ${actual}, expected ${expected} (relative error ${error})`);
 }

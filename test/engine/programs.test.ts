@@ -1,0 +1,171 @@
+/**
+ * Generated programs: whatever is put together from the primitives, nested tapes, Taylor mode, forward mode,
+ * replay and finite differences must agree on it, to the accuracy that the program's own conditioning allows.
+ */
+
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import {
+  add,
+  compile,
+  derivatives,
+  div,
+  GradientTape,
+  grad,
+  hessian,
+  hvp,
+  jacobian,
+  jvp,
+  mul,
+  primal,
+  type Scalar,
+  Variable,
+} from "../../engine/index.js";
+import { table } from "../../engine/primitives/table.js";
+import { nested } from "./checks.js";
+
+/** Operations that are smooth, and tame, for any operands. */
+const unary = [
+  "sin",
+  "cos",
+  "tanh",
+  "atan",
+  "asinh",
+  "neg",
+  "sech",
+  "cbrtOfSquarePlus",
+  "expOfSine",
+  "softplus",
+] as const;
+const binary = ["add", "sub", "mul", "quotient", "hypotPlus", "atan2Plus", "powOfBounded"] as const;
+
+const tame: { [name: string]: (...xs: Scalar[]) => Scalar } = {
+  ...(table as unknown as { [name: string]: (...xs: Scalar[]) => Scalar }),
+  cbrtOfSquarePlus: (x) => table.cbrt(add(mul(x!, x!), 1)),
+  expOfSine: (x) => table.exp(table.sin(x!)),
+  softplus: (x) => table.log1p(table.exp(table.sin(x!))),
+  quotient: (a, b) => div(a!, add(1.5, table.sin(b!))),
+  hypotPlus: (a, b) => table.hypot(a!, b!, 1),
+  atan2Plus: (a, b) => table.atan2(a!, add(2, table.cos(b!))),
+  powOfBounded: (a, b) => table.pow(add(2, table.sin(a!)), table.cos(b!)),
+};
+
+/** A step computes a new value from two earlier ones, counted back from the latest. */
+const step = fc.record({
+  name: fc.constantFrom(...unary, ...binary),
+  first: fc.nat(5),
+  second: fc.nat(5),
+});
+const program = fc.array(step, { minLength: 1, maxLength: 9 });
+const number = fc
+  .double({ min: -1.5, max: 1.5, noNaN: true, noDefaultInfinity: true })
+  .map((x) => Math.fround(x));
+
+type Step = { name: string; first: number; second: number };
+
+function run(steps: readonly Step[], inputs: readonly Scalar[]): Scalar {
+  const values = [...inputs];
+  for (const { name, first, second } of steps) {
+    const back = (n: number) => values[values.length - 1 - (n % values.length)]!;
+    values.push(tame[name]!(back(first), back(second)));
+  }
+  return values.at(-1)!;
+}
+
+function agree(what: string, a: number, b: number, tolerance: number, scale = 1): void {
+  if (Object.is(a, b)) return;
+  assert.ok(
+    Math.abs(a - b) <= tolerance * Math.max(scale, Math.abs(a), Math.abs(b)),
+    `${what}: ${a} and ${b}`,
+  );
+}
+
+const runs = { numRuns: 300, seed: 20_24 };
+
+describe("generated programs", () => {
+  it("have the same derivatives to order 4 by nested tapes and by Taylor mode", () => {
+    fc.assert(
+      fc.property(program, number, (steps, x) => {
+        const f = (t: Scalar) => run(steps, [t]);
+        const series = derivatives(f, 4)(x) as number[];
+        const scale = Math.max(...series.map(Math.abs), 1);
+        series.forEach((value, order) => {
+          agree(`order ${order}`, nested((t) => f(t!), [order])(x) as number, value, 1e-10, scale);
+        });
+      }),
+      runs,
+    );
+  });
+
+  it("have the gradient of finite differences", () => {
+    fc.assert(
+      fc.property(program, number, number, (steps, x, y) => {
+        const f = (p: Scalar[]) => run(steps, p);
+        const gradient = grad(f)([x, y]);
+        const h = 1e-3;
+        const along = (i: number, t: number) => primal(f([x, y].map((c, k) => (k === i ? c + t : c))));
+        gradient.forEach((value, i) => {
+          const near = (along(i, h) - along(i, -h)) / (2 * h);
+          const far = (along(i, 2 * h) - along(i, -2 * h)) / (4 * h);
+          const extrapolated = (4 * near - far) / 3;
+          // The error of the differences shows in how far they are apart.
+          agree(`input ${i}`, value, extrapolated, 1e-7 + Math.abs(near - far));
+        });
+      }),
+      runs,
+    );
+  });
+
+  it("have the same gradient in reverse, forward, on a tape and replayed from elsewhere", () => {
+    fc.assert(
+      fc.property(program, number, number, (steps, x, y) => {
+        const f = (p: Scalar[]) => run(steps, p);
+        const gradient = grad(f)([x, y]);
+        const forward = [0, 1].map(
+          (i) => jvp(f, [[x, y]], [[Number(i === 0), Number(i === 1)]])[1] as number,
+        );
+        const variables = [new Variable(x), new Variable(y)];
+        const tape = new GradientTape();
+        const z = tape.record(() => f(variables));
+        const taped = tape.gradient(z, variables, { unconnectedGradients: "zero" }).map(primal);
+        const replayed = compile(f, [0.3, 0.4]).gradient([x, y]);
+        for (const i of [0, 1]) {
+          agree("forward", forward[i]!, gradient[i]!, 1e-12);
+          agree("tape", taped[i]!, gradient[i]!, 0);
+          agree("replay", replayed[i]!, gradient[i]!, 0);
+        }
+      }),
+      runs,
+    );
+  });
+
+  it("have the same Hessian forward over reverse, reverse over reverse, forward over forward and replayed", () => {
+    fc.assert(
+      fc.property(program, number, number, (steps, x, y) => {
+        const f = (p: Scalar[]) => run(steps, p);
+        const at = [x, y];
+        const matrix = hessian(f)(at);
+        const scale = Math.max(...matrix.flat().map(Math.abs), 1);
+        const twice = jacobian((p: Scalar[]) => grad(f)(p))(at);
+        const replayed = compile(f, [0.3, 0.4]).hessian(at);
+        const unit = (i: number) => [Number(i === 0), Number(i === 1)];
+        for (const i of [0, 1]) {
+          const column = hvp(f, at, unit(i));
+          for (const j of [0, 1]) {
+            const pushed = jvp(
+              (p: Scalar[]) => jvp(f, [p], [unit(i)])[1] as Scalar,
+              [at],
+              [unit(j)],
+            )[1] as number;
+            agree("reverse over reverse", twice[i]![j]!, matrix[i]![j]!, 1e-11, scale);
+            agree("forward over forward", pushed, matrix[i]![j]!, 1e-11, scale);
+            agree("hvp", column[j]!, matrix[i]![j]!, 1e-11, scale);
+            agree("replay", replayed[i]![j]!, matrix[i]![j]!, 1e-11, scale);
+          }
+        }
+        assert.equal(matrix[0]![1], matrix[1]![0]);
+      }),
+      runs,
+    );
+  });
+});
