@@ -11,17 +11,32 @@ import type { Finding, Place, Span } from "../finding.js";
 import type { Outcome, PointReport } from "../report.js";
 import type { Routine } from "../routine.js";
 
-/** The functions, module-level variables and points of a routine, each of which moves as a whole. */
+/** The parts of a routine each of which moves as a whole: functions, module-level variables, points, and whatever else has a place. */
 function piecesOf(routine: Routine): (Place & { content: unknown })[] {
   const moduleOf = (index: number) => routine.modules[index] ?? "";
   const entry = routine.functions[routine.entry]!;
+  const { functions, globals, points, sites, name, ...others } = routine;
+  const placed = Object.values<unknown>(others).flatMap((member) =>
+    Array.isArray(member) ? member.filter(isPlaced) : [],
+  );
   return [
-    ...routine.functions.map((code) => ({ ...spanOf(code), module: moduleOf(code.module), content: code })),
-    ...routine.globals.map((code) => ({ ...spanOf(code), module: moduleOf(code.module), content: code })),
-    ...routine.points.map((code) => ({ ...spanOf(code), module: moduleOf(entry.module), content: code })),
-    { ...spanOf(entry), module: moduleOf(entry.module), content: routine.sites },
-    { ...spanOf(routine.name), module: moduleOf(entry.module), content: spanOf(routine.name) },
+    ...[...functions, ...globals].map((code) => ({
+      ...spanOf(code),
+      module: moduleOf(code.module),
+      content: code,
+    })),
+    ...[...points, ...placed].map((code) => ({
+      ...spanOf(code),
+      module: moduleOf(entry.module),
+      content: code,
+    })),
+    { ...spanOf(entry), module: moduleOf(entry.module), content: sites },
+    { ...spanOf(name), module: moduleOf(entry.module), content: spanOf(name) },
   ];
+}
+
+function isPlaced(member: unknown): member is Span {
+  return typeof member === "object" && member !== null && "start" in member && "end" in member;
 }
 
 function spanOf({ start, end }: Span): Span {
@@ -31,7 +46,8 @@ function spanOf({ start, end }: Span): Span {
 /** A key that two routines share when they do the same and differ at most in where their parts stand. */
 export function routineKey(routine: Routine): string {
   const hash = createHash("sha1");
-  hash.update(JSON.stringify([routine.modules, routine.entry, routine.wrt, routine.order]));
+  const { functions, globals, points, sites, name, ...others } = routine;
+  hash.update(JSON.stringify(others, (_, value) => (isPlaced(value) ? null : value)));
   for (const { start, content } of piecesOf(routine)) {
     hash.update("\n").update(
       JSON.stringify(content, (key, value) => {

@@ -13,6 +13,15 @@ describe("what a routine is apart from its place", () => {
     assert.notEqual(routineKey(sampleRoutine(100)), routineKey({ ...sampleRoutine(100), order: 2 }));
     assert.notEqual(routineKey(sampleRoutine(100)), routineKey({ ...sampleRoutine(100), wrt: ["x"] }));
   });
+  it("is another when a part that it does not know by name is another, and equal when that only moved", () => {
+    const withPart = (start: number, text: string) => ({
+      ...sampleRoutine(start),
+      parts: [{ start: start - 9, end: start - 7, text }],
+    });
+    assert.equal(routineKey(withPart(100, "a")), routineKey(withPart(2000, "a")));
+    assert.notEqual(routineKey(withPart(100, "a")), routineKey(withPart(100, "b")));
+    assert.notEqual(routineKey(withPart(100, "a")), routineKey(sampleRoutine(100)));
+  });
   it("lets an outcome move with the code", () => {
     const moved = moveOutcome(sampleOutcome(100), sampleRoutine(100), sampleRoutine(2000));
     assert.deepEqual(moved, sampleOutcome(2000));
