@@ -154,7 +154,7 @@ export class Program {
       unsupported: (message) => this.machine.fail("unsupported-construct", frame, span, message),
       nonDeterministic: (message) => this.machine.fail("non-deterministic", frame, span, message),
       loseDerivative: (values, what) => {
-        if (values.some(isRecorded)) this.machine.noteLoss(frame, span, what);
+        if (values.some(isRecorded)) this.machine.noteLoss(frame, span, what, values, null);
       },
     };
   }

@@ -39,7 +39,8 @@ export type PatternCompilers = {
 };
 
 export function compileExpression(node: Expression, context: Context): Run {
-  return (expressionCompilers[node.kind] as (node: Expression, context: Context) => Run)(node, context);
+  const run = (expressionCompilers[node.kind] as (node: Expression, context: Context) => Run)(node, context);
+  return context.machine.observer?.expression(node, run) ?? run;
 }
 
 export function compileStatement(node: Statement, context: Context): Execute {

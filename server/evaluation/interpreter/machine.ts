@@ -7,6 +7,7 @@ import { type Finding, type FindingCode, finding, type Place, type Span } from "
 import { type FunctionCode, placeOf, type Routine } from "../../routine.js";
 import type { Budget } from "../budget.js";
 import { Trace } from "../trace.js";
+import type { Observer } from "./observer.js";
 import type { Frame, Value } from "./values.js";
 
 /** Ends a run. Carries the finding that says why. */
@@ -34,18 +35,26 @@ export class Machine {
   readonly findings: Finding[] = [];
   readonly loops: ActiveLoop[] = [];
   isSpent = false;
+  /** Who looks on, in a run that is made to explain another; null in any other. */
+  readonly observer: Observer | null;
 
   readonly #budget: Budget;
   readonly #clock: () => number;
   readonly #tapeLength: () => number;
   readonly #deadline: number;
   readonly #callCounts: number[];
-  readonly #lossesReported = new Set<string>();
   #steps = 0;
   #elements = 0;
   #nextClockReading = stepsBetweenClockReadings;
 
-  constructor(routine: Routine, budget: Budget, clock: () => number, tapeLength: () => number) {
+  constructor(
+    routine: Routine,
+    budget: Budget,
+    clock: () => number,
+    tapeLength: () => number,
+    observer: Observer | null = null,
+  ) {
+    this.observer = observer;
     this.routine = routine;
     this.trace = new Trace(routine.sites);
     this.#budget = budget;
@@ -53,6 +62,11 @@ export class Machine {
     this.#tapeLength = tapeLength;
     this.#deadline = clock() + budget.milliseconds;
     this.#callCounts = new Array(routine.functions.length).fill(0);
+  }
+
+  /** How many steps the run has taken. */
+  get steps(): number {
+    return this.#steps;
   }
 
   /** Counts one statement, turn or call. */
@@ -162,18 +176,12 @@ export class Machine {
     throw new RunEnded({ ...made, ...located, related: located.related ?? made.related });
   }
 
-  /** Notes, once for each place, that a derivative was lost. */
-  noteLoss(frame: Frame, span: Span, what: string): void {
-    const lost = this.findingAt(
-      "derivative-lost",
-      frame,
-      span,
-      `The derivative is lost here: ${what}. What is computed from the result counts as constant.`,
-    );
-    const key = `${lost.module}:${lost.start}:${lost.end}`;
-    if (this.#lossesReported.has(key)) return;
-    this.#lossesReported.add(key);
-    this.findings.push(lost);
+  /**
+   * Notes that a number no longer carries the derivative of what it was computed from.
+   * @returns what stands for the number from here on; null when that is the number itself
+   */
+  noteLoss(frame: Frame, span: Span, what: string, origins: Value[], result: number | null): Value {
+    return this.observer?.loss(frame, span, what, origins, result) ?? result;
   }
 
   /**

@@ -21,8 +21,8 @@ import { ArrayValue, NativeFunction, RecordValue, type Scalar, type Value } from
 export interface OperatorSite {
   /** Ends the run with a finding at the operator. */
   fail(message: string): never;
-  /** Notes that the derivative of a recorded number is lost. */
-  lose(what: string): void;
+  /** Gives a result that does not carry the derivative of the recorded numbers that it was computed from. */
+  lose(what: string, origins: Value[], result: number): Value;
   /** Counts the characters of a text that was made. */
   spend(characters: number): void;
 }
@@ -41,8 +41,9 @@ function operand(value: Value, symbol: string, site: OperatorSite): Scalar {
 
 function integer(symbol: string, operation: (left: number, right: number) => number): BinaryOperation {
   return (left, right, site) => {
-    if (isRecorded(left) || isRecorded(right)) site.lose(`\`${symbol}\` works on whole numbers`);
-    return operation(primal(operand(left, symbol, site)), primal(operand(right, symbol, site)));
+    const result = operation(primal(operand(left, symbol, site)), primal(operand(right, symbol, site)));
+    if (!isRecorded(left) && !isRecorded(right)) return result;
+    return site.lose(`\`${symbol}\` works on whole numbers`, [left, right], result);
   };
 }
 
@@ -141,8 +142,8 @@ export const unaryOperations: Record<UnaryOperator, (value: Value, site: Operato
   "+": (value, site) => operand(value, "+", site),
   "!": (value) => !toBoolean(value),
   "~": (value, site) => {
-    if (isRecorded(value)) site.lose("`~` works on whole numbers");
-    return ~primal(operand(value, "~", site));
+    const result = ~primal(operand(value, "~", site));
+    return isRecorded(value) ? site.lose("`~` works on whole numbers", [value], result) : result;
   },
   typeof: (value) => typeOf(value),
   void: () => undefined,

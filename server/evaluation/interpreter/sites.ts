@@ -11,7 +11,7 @@ export function siteOf(context: Context, frame: Frame, span: Span): OperatorSite
   return {
     fail: (message) => machine.fail("runtime-error", frame, span, message),
     unsupported: (message) => machine.fail("unsupported-construct", frame, span, message),
-    lose: (what) => machine.noteLoss(frame, span, what),
+    lose: (what, origins, result) => machine.noteLoss(frame, span, what, origins, result),
     spend: (count) => machine.spendElements(count, frame, span),
   };
 }
