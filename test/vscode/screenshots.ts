@@ -8,7 +8,7 @@ import { root, runMain, say } from "../../scripts/lib/steps.mjs";
 import { openWorkbench } from "./host.js";
 
 /** Each with the example it shows, a text of the hint that must be there, and the size of the window. */
-const pictures = [{ name: "hints.png", file: "easing.ts", hint: /ease′/u, width: 1000, height: 760 }];
+const pictures = [{ name: "hints.png", file: "easing.ts", hint: /ease.*0\.4085/u, width: 1260, height: 560 }];
 
 async function main(): Promise<void> {
   for (const { name, file, hint, width, height } of pictures) {
