@@ -44,6 +44,18 @@ export function nodeValue(source: string, call: string): PlainValue {
   return structuredClone(context.result) as PlainValue;
 }
 
+/** A body of `f(x: number)`: its value at x = 0.7 must be Node's, bit for bit. */
+export function checkAgainstNode(body: string, declarations = ""): void {
+  const source = `${declarations}\n/** @differentiable @at x = 0.7 */\nfunction f(x: number): any {\n${body}\n}`;
+  const report = reportOf(source);
+  const errors = report.findings.filter((finding) => finding.severity === "error");
+  assert.deepEqual(
+    errors.map((finding) => finding.message),
+    [],
+  );
+  assert.deepEqual(report.points[0]!.value, nodeValue(source, "f(0.7)"));
+}
+
 /** The derivatives by "order/inputs", such as `{ "x": 6, "x,x": 2 }`; of a result of several numbers, `[0] x`. */
 export function derivativesOf(report: Report, point = 0): Record<string, number> {
   return Object.fromEntries(

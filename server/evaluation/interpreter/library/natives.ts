@@ -1,7 +1,7 @@
 /** Small helpers with which the library's tables are written. */
 
 import { primal } from "nested-tape";
-import { describe, toScalar } from "../conversions.js";
+import { describe, toScalar, toText } from "../conversions.js";
 import {
   ArrayValue,
   type NativeCall,
@@ -31,6 +31,16 @@ export function namespace(members: Iterable<[string, Value]>): RecordValue {
   return record;
 }
 
+/** Entries that end the run with a finding, for what JavaScript has and the interpreter has not. */
+export function unsupportedNatives(prefix: string, reasons: Record<string, string>): Map<string, Value> {
+  return new Map(
+    Object.entries(reasons).map(([name, reason]): [string, Value] => {
+      const refuse: Native = (_parameters, call) => call.unsupported(reason);
+      return [name, new NativeFunction(prefix + name, refuse, { construct: refuse })];
+    }),
+  );
+}
+
 /** An argument as a number with its derivative. */
 export function scalarArgument(value: Value, call: NativeCall): Scalar {
   return toScalar(value) ?? call.fail(`A number is needed here, and this is ${describe(value)}.`);
@@ -41,10 +51,20 @@ export function plainArgument(value: Value, fallback: number, call: NativeCall):
   return value === undefined ? fallback : primal(scalarArgument(value, call));
 }
 
+/** An argument as a whole number or an infinity: fractions are cut off, and what is no number counts as 0. */
+export function integerArgument(value: Value, fallback: number, call: NativeCall): number {
+  return Math.trunc(plainArgument(value, fallback, call)) || 0;
+}
+
 /** JavaScript's relative position (`slice`, `at`): negative counts from the end; within 0 … length. */
 export function relativePosition(value: Value, fallback: number, length: number, call: NativeCall): number {
-  const position = Math.trunc(plainArgument(value, fallback, call)) || 0;
+  const position = integerArgument(value, fallback, call);
   return position < 0 ? Math.max(length + position, 0) : Math.min(position, length);
+}
+
+/** The text of an argument. */
+export function textArgument(value: Value, call: NativeCall): string {
+  return toText(value) ?? call.fail(`${describe(value)} has no text.`);
 }
 
 export function arrayOf(values: Value[], call: NativeCall): ArrayValue {

@@ -1,84 +1,256 @@
-/** `String` and the methods of texts. Texts serve as labels and keys; nothing of them is differentiated. */
+/**
+ * `String` and the methods of texts. Texts serve as labels and keys; nothing of them is differentiated.
+ * The host's own methods do the work: their arguments are texts and plain numbers made here, so that nothing
+ * of the program is called and nothing of the host comes back but texts, numbers and truth values.
+ */
 
-import { describe, toText } from "../conversions.js";
-import { type NativeCall, NativeFunction, type Value } from "../values.js";
-import { arrayOf, type Native, natives, plainArgument } from "./natives.js";
+import { primal } from "nested-tape";
+import { describe, toScalar } from "../conversions.js";
+import { isFunction, type NativeCall, NativeFunction, RecordValue, type Value } from "../values.js";
+import {
+  arrayOf,
+  elementsOf,
+  integerArgument,
+  type Native,
+  natives,
+  plainArgument,
+  textArgument,
+  unsupportedNatives,
+} from "./natives.js";
 
-function text(value: Value, call: NativeCall): string {
-  return toText(value) ?? call.fail(`${describe(value)} has no text.`);
+/** The text that a method was called on. */
+function own(call: NativeCall): string {
+  if (call.thisValue === null || call.thisValue === undefined) {
+    return call.fail(`This text method is called on ${describe(call.thisValue)}.`);
+  }
+  return textArgument(call.thisValue, call);
 }
 
-/** A method whose arguments are texts. */
-function onTexts(operation: (own: string, first: string, second: string) => Value): Native {
-  return (values, call) =>
-    operation(text(call.thisValue, call), text(values[0], call), text(values[1], call));
+/** A method without arguments. */
+function onText(operation: (own: string) => Value): Native {
+  return (_values, call) => {
+    const text = own(call);
+    call.work(text.length);
+    return operation(text);
+  };
 }
 
-/** A method whose arguments are positions. */
+/** A method whose arguments are positions: left out, or whole numbers. */
 function onPositions(
   operation: (own: string, first: number | undefined, second: number | undefined) => Value,
 ): Native {
-  return (values, call) => {
-    const [first, second] = values.map((value) =>
-      value === undefined ? undefined : plainArgument(value, 0, call),
-    );
-    return operation(text(call.thisValue, call), first, second);
+  return ([first, second], call) => operation(own(call), position(first, call), position(second, call));
+}
+
+function position(value: Value, call: NativeCall): number | undefined {
+  return value === undefined ? undefined : plainArgument(value, 0, call);
+}
+
+/** A method that looks for a text, from a position where one is given. */
+function searching(operation: (own: string, part: string, from: number | undefined) => Value): Native {
+  return ([part, from], call) => {
+    const text = own(call);
+    call.work(text.length);
+    return operation(text, textArgument(part, call), position(from, call));
   };
 }
 
 /** A method that makes a text of a given length: the budget is asked before the text is made. */
 function lengthened(operation: (own: string, length: number, fill: string) => string): Native {
-  return (values, call) => {
-    const length = plainArgument(values[0], 0, call);
-    call.spend(Math.max(0, length));
-    return operation(
-      text(call.thisValue, call),
-      length,
-      values[1] === undefined ? " " : text(values[1], call),
-    );
+  return ([wanted, filler], call) => {
+    const text = own(call);
+    const length = integerArgument(wanted, 0, call);
+    const fill = filler === undefined ? " " : textArgument(filler, call);
+    if (length <= text.length || fill === "") return text;
+    call.spend(length);
+    return operation(text, length, fill);
   };
 }
 
-export const stringMethods = natives("String.prototype.", {
-  at: onPositions((own, index) => own.at(index ?? 0)),
-  charAt: onPositions((own, index) => own.charAt(index ?? 0)),
-  charCodeAt: onPositions((own, index) => own.charCodeAt(index ?? 0)),
-  codePointAt: onPositions((own, index) => own.codePointAt(index ?? 0)),
-  slice: onPositions((own, start, end) => own.slice(start, end)),
-  substring: onPositions((own, start, end) => own.substring(start ?? 0, end)),
-  includes: onTexts((own, part) => own.includes(part)),
-  startsWith: onTexts((own, part) => own.startsWith(part)),
-  endsWith: onTexts((own, part) => own.endsWith(part)),
-  indexOf: onTexts((own, part) => own.indexOf(part)),
-  lastIndexOf: onTexts((own, part) => own.lastIndexOf(part)),
-  toLowerCase: onPositions((own) => own.toLowerCase()),
-  toUpperCase: onPositions((own) => own.toUpperCase()),
-  trim: onPositions((own) => own.trim()),
-  trimStart: onPositions((own) => own.trimStart()),
-  trimEnd: onPositions((own) => own.trimEnd()),
-  padStart: lengthened((own, length, fill) => own.padStart(length, fill)),
-  padEnd: lengthened((own, length, fill) => own.padEnd(length, fill)),
-  repeat: (values, call) => {
-    const own = text(call.thisValue, call);
-    const times = Math.trunc(plainArgument(values[0], 0, call)) || 0;
-    if (times < 0) return call.fail("A text cannot be repeated a negative number of times.");
-    call.spend(own.length * times);
-    return own.repeat(times);
-  },
-  concat: (values, call) => {
-    const joined = [call.thisValue, ...values].map((value) => text(value, call)).join("");
-    call.spend(joined.length);
-    return joined;
-  },
-  split: (values, call) => {
-    const own = text(call.thisValue, call);
-    return arrayOf(values[0] === undefined ? [own] : own.split(text(values[0], call)), call);
-  },
-  toString: (_values: Value[], call: NativeCall) => call.thisValue,
-  valueOf: (_values: Value[], call: NativeCall) => call.thisValue,
-});
+/** `replace` and `replaceAll` by a text, where `$&`, `$$`, "$`" and `$'` stand for parts, or by a function. */
+function replacing(isEvery: boolean): Native {
+  return ([wanted, replacement], call) => {
+    const text = own(call);
+    const part = textArgument(wanted, call);
+    const pattern = isFunction(replacement) ? null : textArgument(replacement, call);
+    let result = "";
+    let kept = 0;
+    for (let at = text.indexOf(part); at >= 0; ) {
+      const inserted =
+        pattern === null
+          ? textArgument(call.call(replacement, undefined, [part, at, text]), call)
+          : expanded(pattern, text, part, at, call);
+      call.spend(at - kept + inserted.length);
+      result += text.slice(kept, at) + inserted;
+      kept = at + part.length;
+      if (!isEvery) break;
+      const next = at + Math.max(1, part.length);
+      at = next > text.length ? -1 : text.indexOf(part, next);
+    }
+    call.spend(text.length - kept);
+    return result + text.slice(kept);
+  };
+}
 
-export const stringConstructor = new NativeFunction("String", (values, call) => {
-  if (values.length === 0) return "";
-  return text(values[0], call);
-});
+/** The replacement patterns of ECMAScript's GetSubstitution that need no regular expression. */
+function expanded(pattern: string, text: string, part: string, at: number, call: NativeCall): string {
+  if (!pattern.includes("$")) return pattern;
+  let result = "";
+  for (let index = 0; index < pattern.length; index++) {
+    const two = pattern.slice(index, index + 2);
+    const inserted =
+      two === "$$"
+        ? "$"
+        : two === "$&"
+          ? part
+          : two === "$`"
+            ? text.slice(0, at)
+            : two === "$'"
+              ? text.slice(at + part.length)
+              : null;
+    call.spend(inserted?.length ?? 1);
+    result += inserted ?? pattern[index];
+    if (inserted !== null) index++;
+  }
+  return result;
+}
+
+function compareTexts(text: string, [other, locales]: Value[], call: NativeCall): Value {
+  if (locales !== undefined) return call.unsupported("localeCompare is supported without a locale.");
+  return text.localeCompare(textArgument(other, call), "en");
+}
+
+function normalised(text: string, form: Value, call: NativeCall): Value {
+  const name = form === undefined ? "NFC" : textArgument(form, call);
+  if (!["NFC", "NFD", "NFKC", "NFKD"].includes(name)) {
+    return call.fail(`${describe(form)} is no form of normalisation.`);
+  }
+  call.spend(text.length * 18);
+  return text.normalize(name);
+}
+
+const needsRegularExpression =
+  "Regular expressions are not interpreted. Compare texts with `includes`, `startsWith` or `split`.";
+
+export const stringMethods = new Map<string, Value>([
+  ...natives("String.prototype.", {
+    // Characters
+    at: onPositions((text, index) => text.at(index ?? 0)),
+    charAt: onPositions((text, index) => text.charAt(index ?? 0)),
+    charCodeAt: onPositions((text, index) => text.charCodeAt(index ?? 0)),
+    codePointAt: onPositions((text, index) => text.codePointAt(index ?? 0)),
+
+    // Parts
+    slice: onPositions((text, start, end) => text.slice(start, end)),
+    substring: onPositions((text, start, end) => text.substring(start ?? 0, end)),
+    substr: onPositions((text, start, length) => text.substr(start ?? 0, length)),
+    trim: onText((text) => text.trim()),
+    trimStart: onText((text) => text.trimStart()),
+    trimEnd: onText((text) => text.trimEnd()),
+    trimLeft: onText((text) => text.trimStart()),
+    trimRight: onText((text) => text.trimEnd()),
+    split: ([separator, limit], call) => {
+      const text = own(call);
+      const most = limit === undefined ? 2 ** 32 - 1 : plainArgument(limit, 0, call) >>> 0;
+      if (separator === undefined) return arrayOf(most === 0 ? [] : [text], call);
+      call.spend(text.length);
+      return arrayOf(text.split(textArgument(separator, call), most), call);
+    },
+
+    // Looking for a part
+    includes: searching((text, part, from) => text.includes(part, from)),
+    startsWith: searching((text, part, from) => text.startsWith(part, from)),
+    endsWith: searching((text, part, to) => text.endsWith(part, to)),
+    indexOf: searching((text, part, from) => text.indexOf(part, from)),
+    lastIndexOf: searching((text, part, from) => text.lastIndexOf(part, from)),
+
+    // Other texts
+    concat: (values, call) => {
+      let joined = own(call);
+      for (const value of values) {
+        const part = textArgument(value, call);
+        call.spend(joined.length + part.length);
+        joined += part;
+      }
+      return joined;
+    },
+    padStart: lengthened((text, length, fill) => text.padStart(length, fill)),
+    padEnd: lengthened((text, length, fill) => text.padEnd(length, fill)),
+    repeat: ([times], call) => {
+      const text = own(call);
+      const count = integerArgument(times, 0, call);
+      if (count < 0 || count === Number.POSITIVE_INFINITY) {
+        return call.fail(`A text cannot be repeated ${count} times.`);
+      }
+      call.spend(text.length * count);
+      return text === "" ? "" : text.repeat(count);
+    },
+    replace: replacing(false),
+    replaceAll: replacing(true),
+    toLowerCase: onText((text) => text.toLowerCase()),
+    toUpperCase: onText((text) => text.toUpperCase()),
+    toLocaleLowerCase: onText((text) => text.toLowerCase()),
+    toLocaleUpperCase: onText((text) => text.toUpperCase()),
+    toWellFormed: onText((text) => text.replace(/\p{Surrogate}/gu, "\ufffd")),
+    normalize: ([form], call) => normalised(own(call), form, call),
+
+    // Questions
+    isWellFormed: onText((text) => !/\p{Surrogate}/u.test(text)),
+    localeCompare: (values, call) => compareTexts(own(call), values, call),
+    toString: (_values: Value[], call: NativeCall) => own(call),
+    valueOf: (_values: Value[], call: NativeCall) => own(call),
+  }),
+  ...unsupportedNatives("String.prototype.", {
+    match: needsRegularExpression,
+    matchAll: needsRegularExpression,
+    search: needsRegularExpression,
+  }),
+]);
+
+function fromCodePoints(values: Value[], call: NativeCall): string {
+  call.spend(values.length);
+  return values
+    .map((value) => {
+      const point = primal(toScalar(value) ?? Number.NaN);
+      if (!Number.isInteger(point) || point < 0 || point > 0x10ffff) {
+        return call.fail(`${describe(value)} is no code point of Unicode.`);
+      }
+      return String.fromCodePoint(point);
+    })
+    .join("");
+}
+
+/** `String.raw`: the template's texts as they were written, with the values between them. */
+function rawText([template, ...values]: Value[], call: NativeCall): string {
+  const raw = template instanceof RecordValue ? template.properties.get("raw") : undefined;
+  const parts =
+    raw === undefined ? call.fail("String.raw needs an object with `raw`.") : elementsOf(raw, call);
+  let result = "";
+  parts.forEach((part, index) => {
+    const added =
+      textArgument(part, call) +
+      (index < parts.length - 1 && index < values.length ? textArgument(values[index], call) : "");
+    call.spend(added.length);
+    result += added;
+  });
+  return result;
+}
+
+export const stringConstructor = new NativeFunction(
+  "String",
+  (values, call) => (values.length === 0 ? "" : textArgument(values[0], call)),
+  {
+    construct: (_values, call) =>
+      call.unsupported(
+        "`new String` makes an object of a text; write the text or `String(…)` without `new`.",
+      ),
+    members: natives("String.", {
+      fromCharCode: (values, call) => {
+        call.spend(values.length);
+        return values.map((value) => String.fromCharCode(plainArgument(value, Number.NaN, call))).join("");
+      },
+      fromCodePoint: fromCodePoints,
+      raw: rawText,
+    }),
+  },
+);
