@@ -15,6 +15,12 @@ import type { ParsedModule } from "./syntax/parseModule.js";
 export interface ModuleHost {
   /** The text of a module, or undefined when there is none or it may not be read. Open editors win over the disk. */
   read(module: string): string | undefined;
+  /** Whether there is such a module that may be read; asked of many names that are none. Where it is missing, `read` answers. */
+  exists?(module: string): boolean;
+  /** The name of a module with symbolic links followed: packages are often installed behind them. */
+  realPath?(module: string): string;
+  /** A configuration of the project names this file or folder, so that it may be read though it lies elsewhere. */
+  reach?(module: string): void;
 }
 
 /** What the command line may ask for in place of what the tags say. */
@@ -50,10 +56,10 @@ export function prepareModule(
   host: ModuleHost,
   options: PrepareOptions = {},
 ): PreparedModule {
-  const graph = openModuleGraph((name) => host.read(name));
+  const graph = openModuleGraph(host);
   const parsed = graph.open(module);
   if (parsed === null) return { module, functions: [], findings: [], dependencies: [module] };
-  const { functions: marked, findings } = analyseModule(parsed, options);
+  const { functions: marked, findings } = analyseModule(parsed, options, graph);
   if (parsed.isUnreadable && parsed.text.includes("@differentiable")) {
     const { start, message } = parsed.problems[0]!;
     findings.push(finding("syntax-error", { module, start, end: start + 1 }, message));
@@ -71,7 +77,7 @@ function prepareFunction(
   if (marked.hasSyntaxError) return { outline, routine: null, findings };
   try {
     const { routine, unsupported } = lowerRoutine(parsed, marked, graph);
-    if (points.length > 0) return { outline, routine, findings };
+    if (points.length > 0 || marked.claims.length > 0) return { outline, routine, findings };
     // Nothing will run and come upon them, so they are told from the text.
     return { outline, routine: null, findings: [...findings, ...unsupported] };
   } catch (error) {

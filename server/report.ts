@@ -83,6 +83,23 @@ export interface FunctionOutline {
   /** The parameters' names with where they stand, for hovers. */
   parameters: (Span & { name: string })[];
   order: number;
+  /** It has no `@differentiable`: it is here because of what it claims to be the derivative of. */
+  isUnmarked?: true;
+}
+
+/** How the claim of a function to be a derivative turned out. */
+export interface ClaimReport {
+  /** The other function's name as written. */
+  of: string;
+  /** Names of its inputs that it was differentiated with respect to. */
+  wrt: string[];
+  /** How many of the given points, and of points around them, were compared. */
+  points: number;
+  samples: number;
+  /** The largest relative error among what was compared. */
+  worst: number;
+  /** Nothing that was compared disagrees, and something was compared. */
+  agrees: boolean;
 }
 
 /** What running a routine at its points gave. */
@@ -91,6 +108,8 @@ export interface Outcome {
   findings: Finding[];
   /** A budget was spent before the run came to its end. */
   isSpent: boolean;
+  /** One for each of the routine's claims; absent where it has none. */
+  claims?: ClaimReport[];
 }
 
 export interface Report extends FunctionOutline {
@@ -98,6 +117,8 @@ export interface Report extends FunctionOutline {
   inputs: string[];
   points: PointReport[];
   findings: Finding[];
+  /** How its claims to be a derivative turned out; absent where it has none, or none was run yet. */
+  claims?: ClaimReport[];
 }
 
 /** All that is known of one module. */
@@ -119,5 +140,6 @@ export function assembleReport(
     inputs: outcome?.points[0]?.inputs ?? [],
     points: outcome?.points ?? [],
     findings: [...findings, ...(outcome?.findings ?? [])],
+    ...(outcome?.claims === undefined ? {} : { claims: outcome.claims }),
   };
 }

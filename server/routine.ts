@@ -30,6 +30,22 @@ export interface Routine {
   wrt: string[] | null;
   /** The highest order asked for, at least 1. */
   order: number;
+  /** Functions whose derivative the marked one says to be; absent where it says nothing. */
+  claims?: ClaimCode[];
+}
+
+/** `@derivativeOf f wrt x`: the function `entry` says that it computes this derivative. */
+export interface ClaimCode extends Span {
+  /** The other function's name as written. */
+  name: string;
+  /** Index of the other function. Its parameters are plain names, as those of `entry`. */
+  function: number;
+  /** Which value of the other function each parameter of `entry` gets; `this` may be among them. */
+  arguments: { parameter: string; from: string }[];
+  /** Parameters of the other function, or single inputs of it such as `p[0]`; null for every one that holds numbers. */
+  wrt: string[] | null;
+  /** Values for the other function's parameters. */
+  points: PointCode[];
 }
 
 /** One `@at` line: an expression for every parameter it names, and for `this` of a method. */

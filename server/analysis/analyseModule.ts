@@ -7,10 +7,12 @@ import { type Finding, finding, type Span } from "../finding.js";
 import type { FunctionOutline } from "../report.js";
 import type { DocTag } from "../syntax/docTags.js";
 import { type FunctionNode, nameOfFunction, spanOf } from "../syntax/functions.js";
+import type { ModuleGraph } from "../syntax/moduleGraph.js";
 import { type ParsedModule, problemWithin } from "../syntax/parseModule.js";
 import { ts } from "../syntax/typescript.js";
+import { type Claim, readClaims } from "./claims.js";
 import { pointInsertion } from "./insertPoint.js";
-import { findMarkers, type Marker } from "./markers.js";
+import { findMarkers, type Marker, missingMarker } from "./markers.js";
 import { readOrder, readWrt } from "./orderAndWrt.js";
 import { type PointParameter, pointParameters } from "./parameters.js";
 import type { PointText } from "./pointSyntax.js";
@@ -23,6 +25,8 @@ export interface AnalysedFunction {
   parameters: PointParameter[];
   points: Point[];
   wrt: string[] | null;
+  /** What it says to be the derivative of. */
+  claims: Claim[];
   /** The function's own text cannot be read: it must not be run. */
   hasSyntaxError: boolean;
   findings: Finding[];
@@ -34,14 +38,49 @@ export interface AnalysisOptions {
   order?: number;
 }
 
-/** Finds and reads the marked functions of a module. */
+/** Finds and reads the marked functions of a module, and those that claim to be the derivative of another. */
 export function analyseModule(
   parsed: ParsedModule,
   options: AnalysisOptions,
+  graph: ModuleGraph,
 ): { functions: AnalysedFunction[]; findings: Finding[] } {
-  const { markers, findings } = findMarkers(parsed);
-  const functions = markers.map((marker) => analyseFunction(parsed, marker, options));
-  return { functions, findings };
+  const { marked, claiming, withPointsOnly, findings } = findMarkers(parsed);
+  const functions = marked.map((marker) => analyseFunction(parsed, marker, options));
+  const byNode = new Map(functions.map((analysed) => [analysed.node, analysed]));
+  const usedElsewhere = new Set<FunctionNode>();
+  for (const marker of claiming) {
+    const analysed = byNode.get(marker.node) ?? analyseUnmarked(parsed, marker);
+    if (!byNode.has(marker.node)) functions.push(analysed);
+    const read = readClaims(parsed, marker, graph);
+    analysed.claims = read.claims;
+    analysed.findings.push(...read.findings);
+    for (const { of } of read.claims) usedElsewhere.add(of.node);
+  }
+  // A function that others claim to be the derivative of needs no marker for its points to be used.
+  const unused = withPointsOnly.filter(({ node }) => !usedElsewhere.has(node));
+  return { functions, findings: [...findings, ...unused.map((marker) => missingMarker(marker, parsed))] };
+}
+
+/** A function that is here only for what it claims to be the derivative of. */
+function analyseUnmarked(parsed: ParsedModule, marker: Marker): AnalysedFunction {
+  const { node } = marker;
+  const parameters = pointParameters(node, parsed.file);
+  const problem = problemWithin(parsed, spanOf(node, parsed.file));
+  const findings: Finding[] = [];
+  if (problem !== null) {
+    findings.push(finding("syntax-error", visiblePlace(problem, parsed), problem.message));
+  }
+  const outline: FunctionOutline = { ...outlineOf(parsed, marker, parameters, 1), isUnmarked: true };
+  return {
+    node,
+    outline,
+    parameters,
+    points: [],
+    wrt: null,
+    claims: [],
+    hasSyntaxError: problem !== null,
+    findings,
+  };
 }
 
 function analyseFunction(parsed: ParsedModule, marker: Marker, options: AnalysisOptions): AnalysedFunction {
@@ -75,6 +114,7 @@ function analyseFunction(parsed: ParsedModule, marker: Marker, options: Analysis
     parameters,
     points,
     wrt: wrt.wrt,
+    claims: [],
     hasSyntaxError: problem !== null,
     findings,
   };

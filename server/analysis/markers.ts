@@ -1,5 +1,5 @@
 /**
- * Trees → marked functions: finds each doc comment with `@differentiable` and the function that it stands on.
+ * Trees → marked functions: finds each doc comment with one of our tags and the function that it stands on.
  */
 
 import { type Finding, finding } from "../finding.js";
@@ -9,37 +9,66 @@ import { type FunctionNode, isFunctionNode, unwrap } from "../syntax/functions.j
 import type { ParsedModule } from "../syntax/parseModule.js";
 import { ts } from "../syntax/typescript.js";
 
+/** A function with tags of ours in its doc comments. */
 export interface Marker {
   node: FunctionNode;
   /** Every tag of its doc comments, in the order of the text. */
   tags: DocTag[];
-  /** Offset of the first doc comment. */
+  /** Offset of the first doc comment with one of them. */
   start: number;
 }
 
-/** Finds the marked functions of a module in the order of the text, and says which markers stand on something else. */
-export function findMarkers(parsed: ParsedModule): { markers: Marker[]; findings: Finding[] } {
+export interface Markers {
+  /** Functions with `@differentiable`. */
+  marked: Marker[];
+  /** Functions with `@derivativeOf`, whether marked or not. */
+  claiming: Marker[];
+  /** Functions with neither, that have a point. */
+  withPointsOnly: Marker[];
+  /** Which markers stand on something else. */
+  findings: Finding[];
+}
+
+const known = new WeakMap<ParsedModule, Markers>();
+
+/** Finds the functions of a module that have tags of ours, each list in the order of the text. */
+export function findMarkers(parsed: ParsedModule): Markers {
+  const found = known.get(parsed) ?? collectMarkers(parsed);
+  known.set(parsed, found);
+  return found;
+}
+
+function collectMarkers(parsed: ParsedModule): Markers {
   const byFunction = new Map<FunctionNode, Marker>();
   const findings: Finding[] = [];
-  for (const attached of findDocComments(parsed, /@(?:differentiable|at)(?![\w$-])/g)) {
+  for (const attached of findDocComments(parsed, /@(?:differentiable|at|derivativeOf)(?![\w$-])/g)) {
     const tags = attached.comments.flatMap((comment) => scanDocTags(parsed.text, comment));
-    const marker = tags.find(({ name }) => name === "differentiable");
     const node = markedNode(attached, parsed.file);
-    if (marker === undefined) {
-      const point = tags.find(isPoint);
-      if (point !== undefined && typeof node !== "string") findings.push(missingMarker(point, parsed));
-      continue;
-    }
     if (typeof node === "string") {
-      findings.push(finding("marker-not-on-function", { module: parsed.module, ...marker.tag }, node));
+      const marker = tags.find(({ name }) => name === "differentiable" || name === "derivativeOf");
+      if (marker === undefined) continue;
+      const message = node.replaceAll("`@differentiable`", `\`@${marker.name}\``);
+      findings.push(finding("marker-not-on-function", { module: parsed.module, ...marker.tag }, message));
       continue;
     }
-    const known = byFunction.get(node);
-    if (known === undefined) byFunction.set(node, { node, tags, start: startOf(attached, parsed.text) });
-    else known.tags.push(...tags);
+    const earlier = byFunction.get(node);
+    if (earlier === undefined) byFunction.set(node, { node, tags, start: startOf(attached, parsed.text) });
+    else earlier.tags.push(...tags);
   }
-  const markers = [...byFunction.values()].sort((one, other) => one.start - other.start);
-  return { markers, findings };
+  const all = [...byFunction.values()].sort((one, other) => one.start - other.start);
+  const has = ({ tags }: Marker, wanted: DocTag["name"]) => tags.some(({ name }) => name === wanted);
+  const marked = all.filter((marker) => has(marker, "differentiable"));
+  const claiming = all.filter((marker) => has(marker, "derivativeOf"));
+  const withPointsOnly = all.filter(
+    (marker) => !has(marker, "differentiable") && !has(marker, "derivativeOf") && marker.tags.some(isPoint),
+  );
+  return { marked, claiming, withPointsOnly, findings };
+}
+
+/** The function of a module that a node with a body is, with its tags; null for one without any. */
+export function markerOf(parsed: ParsedModule, node: FunctionNode): Marker | null {
+  const { marked, claiming, withPointsOnly } = findMarkers(parsed);
+  return [...marked, ...claiming, ...withPointsOnly].find((marker) => marker.node === node) ?? null;
 }
 
 /** Other tools may have an `@at` too; this one is ours when it gives a value to a name. */
@@ -47,7 +76,9 @@ function isPoint({ name, argument }: DocTag): boolean {
   return name === "at" && /^[\p{ID_Start}$_][\p{ID_Continue}$]*\s*=/u.test(argument.text);
 }
 
-function missingMarker({ tag }: DocTag, { module }: ParsedModule): Finding {
+/** Says of a function with a point and without a marker that the point is not used. */
+export function missingMarker(marker: Marker, { module }: ParsedModule): Finding {
+  const { tag } = marker.tags.find(isPoint)!;
   const message = "This point is not used: the function is not marked. Add `@differentiable`.";
   const edit = { module, start: tag.start, end: tag.start, text: "@differentiable " };
   return finding("marker-missing", { module, ...tag }, message, {

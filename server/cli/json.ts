@@ -39,10 +39,13 @@ export function createLocator(folder: string, read: (module: string) => string |
 export function toJson(modules: readonly ModuleReport[], locator: Locator): object {
   return {
     version: 1,
-    reports: modules.flatMap(({ reports }) => reports.map((report) => reportToJson(report, locator))),
-    diagnostics: modules.flatMap(({ findings }) =>
-      findings.map((finding) => diagnosticToJson(finding, locator)),
+    reports: modules.flatMap(({ reports }) =>
+      reports.filter(({ isUnmarked }) => !isUnmarked).map((report) => reportToJson(report, locator)),
     ),
+    diagnostics: modules.flatMap(({ findings, reports }) => {
+      const ofUnmarked = reports.filter(({ isUnmarked }) => isUnmarked).flatMap((report) => report.findings);
+      return [...findings, ...ofUnmarked].map((finding) => diagnosticToJson(finding, locator));
+    }),
   };
 }
 

@@ -8,6 +8,7 @@
  *         f″  2
  */
 
+import { describeClaim } from "../features/claims.js";
 import { derivativeName, formatShort, formatValue, partialName, shortName } from "../features/numbers.js";
 import { type PartialTable, partialsOf } from "../features/partials.js";
 import type { Finding, Severity } from "../finding.js";
@@ -52,6 +53,7 @@ function describeReport(report: Report, locator: Locator, style: Style): string 
   const { line } = locator.locate(report.module, report.name.start);
   const lines = [`${style.bold(report.function)}  ${style.dim(`${locator.file(report.module)}:${line}`)}`];
   for (const point of report.points) lines.push(...describePoint(report, point, style));
+  for (const claim of report.claims ?? []) if (claim.agrees) lines.push(`  ${describeClaim(claim)}`);
   for (const finding of report.findings) lines.push(`  ${describeFinding(finding, locator, style)}`);
   return lines.join("\n");
 }

@@ -25,14 +25,26 @@ export function bindArguments(
   program: Program,
   inputs: Input[],
 ): PreparedCall {
-  const given = evaluatePoint(point, program);
-  const compiled = program.compiled(routine.entry);
-  const callee = new Closure(compiled.code, routine.entry, [], given.get("this"));
-  const at: PreparedCall["at"] = {};
-  const named = (name: string, value: Value): Value => {
+  return bindParameters(program, routine.entry, evaluatePoint(point, program), (name, value) => {
     const isInput = routine.wrt === null || routine.wrt.includes(name);
     return isInput ? activate(value, name, inputs) : copyArgument(value);
-  };
+  });
+}
+
+/**
+ * Binds the parameters of a function whose parameters are plain names to the values of a point.
+ *
+ * @param named what the function gets for a value: a copy, with the numbers that are to be inputs replaced
+ */
+export function bindParameters(
+  program: Program,
+  index: number,
+  given: ReadonlyMap<string, Value>,
+  named: (name: string, value: Value) => Value,
+): PreparedCall {
+  const compiled = program.compiled(index);
+  const callee = new Closure(compiled.code, index, [], given.get("this"));
+  const at: PreparedCall["at"] = {};
 
   if (given.has("this")) at.this = plainValue(given.get("this"));
   const thisValue = given.has("this") ? named("this", given.get("this")) : undefined;
@@ -51,7 +63,8 @@ export function bindArguments(
   return { at, run: () => program.runBody(compiled, frame) };
 }
 
-function evaluatePoint(point: PointCode, program: Program): Map<string, Value> {
+/** The values of a point, by the names that it gives them. */
+export function evaluatePoint(point: PointCode, program: Program): Map<string, Value> {
   const values = new Map<string, Value>();
   for (const { parameter, value } of point.values) {
     const code = { module: point.module ?? 0, name: "@at", start: point.start, end: point.end };

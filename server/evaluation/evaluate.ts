@@ -3,19 +3,21 @@
  * what the run recorded.
  */
 
-import { GradientTape, isRecorded } from "nested-tape";
+import { GradientTape } from "nested-tape";
 import { type Finding, finding } from "../finding.js";
 import type { Outcome, PointReport } from "../report.js";
 import type { PointCode, Routine } from "../routine.js";
 import { bindArguments } from "./arguments.js";
 import type { Budget } from "./budget.js";
+import { checkClaims } from "./claims.js";
 import { type Differentiate, differentiator } from "./derivatives.js";
+import { type Dependence, dependenceFindings, dependenceOf } from "./diagnosis/dependence.js";
+import { diagnose } from "./diagnosis/diagnose.js";
 import type { Input } from "./inputs.js";
 import { Program } from "./interpreter/calls.js";
 import { describe, errorText, isErrorRecord } from "./interpreter/conversions.js";
 import { Machine, ProgramThrow, RunEnded } from "./interpreter/machine.js";
 import type { Value } from "./interpreter/values.js";
-import { notFiniteFinding } from "./notFinite.js";
 import { outputsOf, plainValue } from "./outputs.js";
 import { traceReport } from "./quantities.js";
 
@@ -27,15 +29,23 @@ import { traceReport } from "./quantities.js";
  */
 export function evaluate(routine: Routine, budget: Budget, clock: () => number): Outcome {
   const outcome: Outcome = { points: [], findings: [], isSpent: false };
+  const dependences: Dependence[] = [];
   for (const point of routine.points) {
-    const { report, findings, isSpent } = evaluateAt(routine, point, budget, clock);
+    const { report, findings, isSpent, dependence } = evaluateAt(routine, point, budget, clock);
     outcome.points.push(report);
+    if (dependence !== null) dependences.push(dependence);
     for (const made of findings)
       if (!outcome.findings.some((known) => isSame(known, made))) outcome.findings.push(made);
     // The next point would most likely spend the budget as well, and the editor is waiting.
     if (isSpent) return { ...outcome, isSpent };
   }
-  return outcome;
+  if (dependences.length === routine.points.length) {
+    outcome.findings.push(...dependenceFindings(routine, dependences));
+  }
+  if (routine.claims === undefined) return outcome;
+  const checked = checkClaims(routine, budget, clock);
+  outcome.findings.push(...checked.findings);
+  return { ...outcome, claims: checked.claims, isSpent: checked.isSpent };
 }
 
 function evaluateAt(
@@ -43,7 +53,7 @@ function evaluateAt(
   point: PointCode,
   budget: Budget,
   clock: () => number,
-): { report: PointReport; findings: Finding[]; isSpent: boolean } {
+): { report: PointReport; findings: Finding[]; isSpent: boolean; dependence: Dependence | null } {
   const tape = new GradientTape({ persistent: true });
   const machine = new Machine(routine, budget, clock, () => tape.operationCount);
   const program = new Program(routine, machine);
@@ -59,16 +69,21 @@ function evaluateAt(
     quantities: [],
   };
   const findings: Finding[] = [];
+  let dependence: Dependence | null = null;
   try {
     const call = bindArguments(routine, point, program, inputs);
     report.inputs = inputs.map((input) => input.name);
     report.at = call.at;
     const result = tape.record(() => call.run());
     describeResult(routine, result, tape, inputs, report, findings, machine);
+    if (report.isComplete) {
+      dependence = dependenceOf(tape, inputs, outputsOf(result));
+      findings.push(...diagnose({ routine, point, budget, clock }, report, machine.steps));
+    }
   } catch (thrown) {
     findings.push(findingOf(thrown, routine, machine));
   }
-  return { report, findings: [...findings, ...machine.findings], isSpent: machine.isSpent };
+  return { report, findings, isSpent: machine.isSpent, dependence };
 }
 
 function describeResult(
@@ -98,10 +113,6 @@ function describeResult(
   report.derivatives = partials;
   if (isTruncated) report.truncated = true;
   Object.assign(report, traceReport(routine, machine.trace, differentiate, routine.order, inputs.length));
-  if (outputs.some(({ scalar }) => isRecorded(scalar)) || outputs.length > 0) {
-    const notFinite = notFiniteFinding(routine, report);
-    if (notFinite !== null) findings.push(notFinite);
-  }
 }
 
 function findingOf(thrown: unknown, routine: Routine, machine: Machine): Finding {

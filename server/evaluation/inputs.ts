@@ -19,7 +19,7 @@ export interface Input {
  * constant of the module that other points use as well.
  */
 export function activate(value: Value, name: string, inputs: Input[]): Value {
-  return copy(value, name, (number, path) => {
+  return copyNumbers(value, name, (number, path) => {
     const variable = new Variable(number);
     inputs.push({ name: path, variable });
     return variable;
@@ -28,10 +28,15 @@ export function activate(value: Value, name: string, inputs: Input[]): Value {
 
 /** A deep copy of an argument that is not differentiated with respect to. */
 export function copyArgument(value: Value): Value {
-  return copy(value, "", (number) => number);
+  return copyNumbers(value, "", (number) => number);
 }
 
-function copy(value: Value, name: string, ofNumber: (number: number, path: string) => Value): Value {
+/** A deep copy in which each number is replaced. `path` is how users write the number's place: `p[0]`. */
+export function copyNumbers(
+  value: Value,
+  name: string,
+  ofNumber: (number: number, path: string) => Value,
+): Value {
   const copies = new Map<Value, Value>();
   const visit = (current: Value, path: string): Value => {
     if (typeof current === "number") return ofNumber(current, path);

@@ -22,6 +22,10 @@ const tags = [
   { tag: "@at", detail: "A point: a value for every parameter, such as `x = 3, p = [1, 2]`." },
   { tag: "@order", detail: "The highest order shown; 1 if left out." },
   { tag: "@wrt", detail: "The parameters to differentiate with respect to; every numeric one if left out." },
+  {
+    tag: "@derivativeOf",
+    detail: "Says that this function is the derivative of another, which is checked: `f` or `f wrt x`.",
+  },
 ];
 
 /** Completions at an offset; none outside a doc comment. */

@@ -10,6 +10,7 @@
 
 import type { Span } from "../finding.js";
 import type { ModuleReport, PlainValue, PointReport, Report, TraceEntry } from "../report.js";
+import { describeClaim } from "./claims.js";
 import { escapeMarkdown, table } from "./markdown.js";
 import { derivativeName, formatShort, formatValue, partialName, shortName } from "./numbers.js";
 import { type PartialTable, partialsOf } from "./partials.js";
@@ -40,6 +41,7 @@ export function hover(module: ModuleReport, offset: number, digits: number): Hov
 
 function hoverInFunction(report: Report, offset: number, digits: number): Hover | null {
   if (contains(report.name, offset)) {
+    if (report.isUnmarked) return hoverOnClaims(report);
     return { markdown: describeFunction(report, report.points, digits), span: report.name };
   }
   const point = report.points.find(({ span }) => span && contains(span, offset));
@@ -84,7 +86,14 @@ function describeFunction(report: Report, points: readonly PointReport[], digits
   }
   const sections = points.slice(0, mostPoints).map((point) => describePoint(name, point, digits));
   if (points.length > mostPoints) sections.push(`… and ${points.length - mostPoints} more points`);
+  for (const claim of report.claims ?? []) sections.push(escapeMarkdown(describeClaim(claim)));
   return sections.join("\n\n");
+}
+
+/** A function that is not marked has nothing to show but how its claims turned out. */
+function hoverOnClaims({ claims = [], name }: Report): Hover | null {
+  const markdown = claims.map((claim) => escapeMarkdown(describeClaim(claim))).join("\n\n");
+  return markdown === "" ? null : { markdown, span: name };
 }
 
 function describePoint(name: string, point: PointReport, digits: number): string {

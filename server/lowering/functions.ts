@@ -24,16 +24,20 @@ export interface FunctionOptions {
   name?: string;
   /** The marked function, with the parameters as points name them. */
   marked?: readonly NamedParameter[];
+  /** Another function that is called at a point, with the parameters as points name them. */
+  pointParameters?: readonly NamedParameter[];
 }
 
 /** Lowers a function and gives its index. A function of a module is lowered once, however often it is reached. */
 export function lowerFunction(node: FunctionNode, outside: Here, options: FunctionOptions = {}): number {
   const { context } = outside;
   const isOfModule = outside.frame.parent === null && outside.scope.kind === "module";
-  const known = isOfModule ? context.functionByNode.get(node) : undefined;
+  const marked = options.marked ?? null;
+  const named = marked ?? options.pointParameters ?? null;
+  const isAsWritten = named === null || node.parameters.every(({ name }) => ts.isIdentifier(name));
+  const known = isOfModule && isAsWritten ? context.functionByNode.get(node) : undefined;
   if (known !== undefined) return known;
 
-  const marked = options.marked ?? null;
   const frame = newFrame(isOfModule ? null : outside.frame, marked !== null || outside.frame.isMarked);
   const code: FunctionCode = {
     ...spanAt(node, outside),
@@ -44,11 +48,10 @@ export function lowerFunction(node: FunctionNode, outside: Here, options: Functi
     locals: frame.locals,
     captures: frame.captures,
     // A point gives the marked function its `this`, also where a class would.
-    isArrow: marked === null ? ts.isArrowFunction(node) : !takesThis(node),
+    isArrow: named === null ? ts.isArrowFunction(node) : !takesThis(node),
     body: [],
   };
   const index = context.functions.push(code) - 1;
-  const isAsWritten = marked === null || node.parameters.every(({ name }) => ts.isIdentifier(name));
   if (isOfModule && isAsWritten) context.functionByNode.set(node, index);
 
   const around: Here = { ...outside, frame, labels: new Map() };
@@ -59,9 +62,9 @@ export function lowerFunction(node: FunctionNode, outside: Here, options: Functi
     return index;
   }
   code.parameters =
-    marked === null
+    named === null
       ? parametersOf(node).map((parameter) => lowerParameter(parameter, here))
-      : marked.map((parameter) => lowerNamedParameter(parameter, here));
+      : named.map((parameter) => lowerNamedParameter(parameter, here));
   code.body = lowerBody(node, here);
   return index;
 }

@@ -1,9 +1,10 @@
 /** A marked function and its points → a routine, with all that they reach. */
 
 import type { AnalysedFunction } from "../analysis/analyseModule.js";
+import type { Claim } from "../analysis/claims.js";
 import type { Point } from "../analysis/points.js";
 import type { Finding } from "../finding.js";
-import type { PointCode, Routine } from "../routine.js";
+import type { ClaimCode, PointCode, Routine } from "../routine.js";
 import type { ModuleGraph } from "../syntax/moduleGraph.js";
 import type { ParsedModule } from "../syntax/parseModule.js";
 import { type Here, type LoweringContext, moduleIndexOf, newFrame, type Scope, sourceOf } from "./context.js";
@@ -39,6 +40,7 @@ export function lowerRoutine(
     marked: marked.parameters,
   });
   const points = marked.points.map((point) => lowerPoint(point, parsed, context));
+  const claims = marked.claims.map((claim) => lowerClaim(claim, context));
   // The list grows while it is worked through.
   for (const lowerGlobal of context.waiting) lowerGlobal();
 
@@ -54,8 +56,31 @@ export function lowerRoutine(
     sites,
     wrt: marked.wrt,
     order,
+    ...(claims.length === 0 ? {} : { claims }),
   };
   return { routine, unsupported: context.unsupportedInside };
+}
+
+/** Lowers the function that the marked one says to be the derivative of. */
+function lowerClaim(claim: Claim, context: LoweringContext): ClaimCode {
+  const { node, parsed } = claim.of;
+  const here: Here = {
+    context,
+    source: sourceOf(context, parsed),
+    frame: newFrame(null, false),
+    scope: { kind: "module", parsed, node },
+    labels: new Map(),
+  };
+  const parameters = { name: claim.name, pointParameters: claim.parameters };
+  return {
+    start: claim.start,
+    end: claim.end,
+    name: claim.name,
+    function: lowerFunction(node, here, parameters),
+    arguments: claim.arguments,
+    wrt: claim.wrt,
+    points: claim.points.map((one) => lowerPoint(one.point, one.parsed, context)),
+  };
 }
 
 function lowerPoint(point: Point, parsed: ParsedModule, context: LoweringContext): PointCode {

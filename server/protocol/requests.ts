@@ -111,11 +111,13 @@ export function answerRequests(session: Session, publisher: Publisher): void {
 function toDocumentReport(session: Session, analysis: Analysis): DocumentReport {
   const { document } = analysis;
   const report = session.workspace.report(analysis);
+  // What is not marked has no numbers to show; what is wrong with it is among the problems.
+  const reports = report.reports.filter(({ isUnmarked }) => !isUnmarked);
   return {
     uri: document.uri,
     version: document.version,
-    module: encodeReport(report),
-    nameRanges: report.reports.map(({ name }) => toRange(name, document)),
+    module: encodeReport({ ...report, reports }),
+    nameRanges: reports.map(({ name }) => toRange(name, document)),
     pending: session.workspace.pending(analysis),
   };
 }

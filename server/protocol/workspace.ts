@@ -65,7 +65,7 @@ export function createWorkspace({ host, scheduler, moduleOf, log }: WorkspaceOpt
   };
 
   const jobOf = ({ outline, routine }: PreparedFunction): Job | null => {
-    if (!routine || routine.points.length === 0) return null;
+    if (!routine || (routine.points.length === 0 && routine.claims === undefined)) return null;
     try {
       return { key: routineKey(routine), routine, name: { module: outline.module, ...outline.name } };
     } catch (problem) {

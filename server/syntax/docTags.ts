@@ -13,7 +13,7 @@
 
 import type { Span } from "../finding.js";
 
-export const tagNames = ["differentiable", "at", "order", "wrt"] as const;
+export const tagNames = ["differentiable", "at", "order", "wrt", "derivativeOf"] as const;
 export type TagName = (typeof tagNames)[number];
 
 export interface DocTag extends Span {

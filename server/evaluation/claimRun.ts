@@ -1,0 +1,190 @@
+/** One comparison: both functions of a claim run at the same values, and what they gave side by side. */
+
+import { GradientTape, isRecorded, primal, Variable } from "nested-tape";
+import type { PlainValue } from "../report.js";
+import type { ClaimCode, PointCode, Routine } from "../routine.js";
+import { bindParameters, evaluatePoint, type PreparedCall } from "./arguments.js";
+import type { Budget } from "./budget.js";
+import { matchEntries } from "./claimShape.js";
+import { differentiator } from "./derivatives.js";
+import { copyArgument, copyNumbers, type Input } from "./inputs.js";
+import { Program } from "./interpreter/calls.js";
+import { describe, errorText, isErrorRecord } from "./interpreter/conversions.js";
+import { Machine, ProgramThrow, RunEnded } from "./interpreter/machine.js";
+import type { Value } from "./interpreter/values.js";
+import { outputsOf } from "./outputs.js";
+
+/** What all runs of one claim share. */
+export interface ClaimRun {
+  routine: Routine;
+  claim: ClaimCode;
+  budget: Budget;
+  clock: () => number;
+  /** On the clock: when all of it must have ended. */
+  deadline: number;
+}
+
+/** Moves an input: its number, its name and its place among the inputs. */
+export type Adjust = (number: number, path: string, index: number) => number;
+
+export interface Comparison {
+  kind: "compared";
+  /** The other function's arguments. */
+  at: { [parameter: string]: PlainValue };
+  inputs: string[];
+  entries: {
+    /** Which number of the other function's result, and by which input. */
+    of: string;
+    input: string;
+    /** The derivative by the tape, and what the claiming function gave. */
+    tape: number;
+    claimed: number;
+    inputValue: number;
+    resultSize: number;
+  }[];
+}
+
+export type ComparisonResult =
+  | Comparison
+  /** One of the functions did not come to its end: the rest of a sentence. */
+  | { kind: "stopped"; reason: string; isSpent: boolean }
+  /** The claiming function gives something else than the derivative: what, in words. */
+  | { kind: "shape"; inputs: string[]; outputs: number; claimed: string };
+
+/** The most numbers of a derivative that are compared. */
+const mostNumbers = 10_000;
+
+/** Runs both functions at a point, moved by `adjust`. Never throws. */
+export function compareAt(run: ClaimRun, point: PointCode, adjust: Adjust): ComparisonResult {
+  const { claim } = run;
+  const tape = new GradientTape({ persistent: true });
+  const machine = machineFor(run, () => tape.operationCount);
+  let who = `\`${claim.name}\``;
+  try {
+    const program = new Program(run.routine, machine);
+    const inputs: Input[] = [];
+    const { other, claiming } = bindBoth(run, program, point, adjust, inputs);
+    const outputs = outputsOf(
+      tape.record(() => other.run()),
+      mostNumbers,
+    );
+    who = "this function";
+    const result = claiming.run();
+
+    const names = inputs.map(({ name }) => name);
+    if (names.length === 0) return { kind: "stopped", reason: nothingToDifferentiate(claim), isSpent: false };
+    if (outputs.length === 0) {
+      return { kind: "stopped", reason: `\`${claim.name}\` gives no number there`, isSpent: false };
+    }
+    const { partials, isTruncated } = differentiator(tape, inputs, 1)(outputs, 1);
+    if (isTruncated) return { kind: "stopped", reason: "it has too many numbers", isSpent: false };
+    const given = outputsOf(result, mostNumbers).map(({ path, scalar }) => ({ path, value: number(scalar) }));
+    const matched = matchEntries(partials, names, given);
+    if (matched === null) {
+      return {
+        kind: "shape",
+        inputs: names,
+        outputs: outputs.length,
+        claimed: inWords(given.length, result),
+      };
+    }
+    const sizes = new Map(outputs.map(({ path, scalar }) => [path, Math.abs(number(scalar))]));
+    const values = new Map(inputs.map(({ name, variable }) => [name, primal(variable)]));
+    const entries = partials.map(({ wrt, of = "", value }, index) => ({
+      of,
+      input: wrt[0]!,
+      tape: value,
+      claimed: matched[index]!,
+      inputValue: values.get(wrt[0]!)!,
+      resultSize: sizes.get(of)!,
+    }));
+    return { kind: "compared", at: other.at, inputs: names, entries };
+  } catch (thrown) {
+    return { kind: "stopped", reason: `${who} ${reasonOf(thrown)}`, isSpent: machine.isSpent };
+  }
+}
+
+/** One number of the other function's result at a point, moved by `adjust`; NaN where there is none. */
+export function valueAt(run: ClaimRun, point: PointCode, adjust: Adjust, of: string): number {
+  try {
+    const program = new Program(
+      run.routine,
+      machineFor(run, () => 0),
+    );
+    const inputs: Input[] = [];
+    const { other } = bindBoth(run, program, point, adjust, inputs);
+    const output = outputsOf(other.run(), mostNumbers).find(({ path }) => path === of);
+    return output === undefined ? Number.NaN : number(output.scalar);
+  } catch {
+    return Number.NaN;
+  }
+}
+
+function machineFor({ routine, budget, clock, deadline }: ClaimRun, tapeLength: () => number): Machine {
+  const milliseconds = Math.max(0, deadline - clock());
+  return new Machine(routine, { ...budget, milliseconds }, clock, tapeLength);
+}
+
+/** Both functions with their arguments bound: copies of the same values, because either may change its own. */
+function bindBoth(
+  { routine, claim }: ClaimRun,
+  program: Program,
+  point: PointCode,
+  adjust: Adjust,
+  inputs: Input[],
+): { other: PreparedCall; claiming: PreparedCall } {
+  const bound = new Map<string, Value>();
+  const other = bindParameters(program, claim.function, evaluatePoint(point, program), (name, value) => {
+    const copied = copyNumbers(value, name, (number, path) => {
+      if (!isAsked(claim, name, path)) return number;
+      const variable = new Variable(adjust(number, path, inputs.length));
+      inputs.push({ name: path, variable });
+      return variable;
+    });
+    bound.set(name, copied);
+    return copied;
+  });
+  const given = new Map<string, Value>();
+  for (const { parameter, from } of claim.arguments) {
+    if (bound.has(from)) given.set(parameter, copyArgument(bound.get(from)));
+  }
+  const claiming = bindParameters(program, routine.entry, given, (_name, value) => copyArgument(value));
+  return { other, claiming };
+}
+
+/** Whether a number of an argument is an input of this claim. */
+function isAsked({ wrt }: ClaimCode, parameter: string, path: string): boolean {
+  return wrt === null || wrt.some((each) => each === parameter || isWithin(path, each));
+}
+
+function isWithin(path: string, outer: string): boolean {
+  return path === outer || path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`);
+}
+
+function number(scalar: Parameters<typeof primal>[0]): number {
+  return isRecorded(scalar) ? primal(scalar) : scalar;
+}
+
+function nothingToDifferentiate({ name, wrt }: ClaimCode): string {
+  if (wrt === null) return `\`${name}\` has no number to differentiate with respect to there`;
+  return `${wrt.map((each) => `\`${each}\``).join(", ")} of \`${name}\` holds no number there`;
+}
+
+function inWords(count: number, result: Value): string {
+  if (count === 0) return describe(result);
+  return count === 1 ? "one number" : `${count} numbers`;
+}
+
+function reasonOf(thrown: unknown): string {
+  if (thrown instanceof RunEnded) return `does not come to its end (${withoutStop(thrown.finding.message)})`;
+  if (thrown instanceof ProgramThrow) {
+    const { value } = thrown;
+    return `throws there (${withoutStop(isErrorRecord(value) ? errorText(value) : describe(value))})`;
+  }
+  if (thrown instanceof RangeError) return "is nested too deep to be run";
+  return `made this tool fail (${thrown instanceof Error ? thrown.message : String(thrown)})`;
+}
+
+function withoutStop(text: string): string {
+  return text.replace(/\.$/, "");
+}
