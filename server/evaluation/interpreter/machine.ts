@@ -32,7 +32,6 @@ const stepsBetweenClockReadings = 2048;
 export class Machine {
   readonly routine: Routine;
   readonly trace: Trace;
-  readonly findings: Finding[] = [];
   readonly loops: ActiveLoop[] = [];
   isSpent = false;
   /** Who looks on, in a run that is made to explain another; null in any other. */

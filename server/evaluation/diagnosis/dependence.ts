@@ -1,0 +1,98 @@
+/**
+ * Parameters that the result does not depend on, everywhere or at the points: their derivatives are 0, and
+ * the reader shall know that this is no mistake of the tool.
+ *
+ *     function f(x: number, n: number) { for (let i = 0; i < n; i++) … }     the result does not vary with n
+ */
+
+import { type GradientTape, isRecorded } from "nested-tape";
+import { type Finding, finding, type Span } from "../../finding.js";
+import type { Routine } from "../../routine.js";
+import type { Input } from "../inputs.js";
+import type { Output } from "../outputs.js";
+import { forEachNode } from "./structure.js";
+
+/** By input: how the result hangs on it at one point. */
+export type Dependence = Map<string, "differentiable" | "stepwise" | "none">;
+
+export function dependenceOf(tape: GradientTape, inputs: Input[], outputs: Output[]): Dependence {
+  const recorded = outputs.map(({ scalar }) => scalar).filter(isRecorded);
+  const variables = inputs.map(({ variable }) => variable);
+  const flows = recorded.length === 0 ? variables.map(() => null) : tape.gradient(recorded, variables);
+  return new Map(
+    inputs.map(({ name }, index) => {
+      if (flows[index] !== null) return [name, "differentiable"];
+      const isReached = recorded.some((output) => tape.dependsOn(output, [variables[index]!])[0]);
+      return [name, isReached ? "stepwise" : "none"];
+    }),
+  );
+}
+
+/** The findings about parameters that make no difference at any of the points. */
+export function dependenceFindings(routine: Routine, points: readonly Dependence[]): Finding[] {
+  const { parameters } = routine.functions[routine.entry]!;
+  const findings: Finding[] = [];
+  for (const { pattern } of parameters) {
+    if (pattern.kind !== "name" || pattern.variable.name.startsWith("_")) continue;
+    const { name } = pattern.variable;
+    const ways = points.flatMap((point) =>
+      [...point].filter(([input]) => isOf(input, name)).map(([, way]) => way),
+    );
+    if (ways.length === 0 || ways.includes("differentiable")) continue;
+    findings.push(
+      finding(
+        "no-dependence",
+        placeOfName(routine, pattern, name),
+        messageFor(routine, name, ways.includes("stepwise"), points.length > 1),
+      ),
+    );
+  }
+  return findings;
+}
+
+function messageFor(routine: Routine, name: string, isStepwise: boolean, areMany: boolean): string {
+  const leaveOut = "To leave it out, name the other parameters with `@wrt`.";
+  if (!isRead(routine, name)) {
+    return `The result does not depend on \`${name}\`: it is never used, and its derivatives are 0 everywhere. Use it or take it away. ${leaveOut}`;
+  }
+  const here = areMany ? "at the points" : "at this point";
+  if (isStepwise) {
+    return `The derivatives by \`${name}\` are 0 ${here}: it reaches the result only through a rounding, a sign, or a \`max\` or \`min\` that picks something else. ${leaveOut}`;
+  }
+  return `The result does not depend on \`${name}\` ${here}, and its derivatives are 0: it only decides branches, loops, indices or texts, or is used where the run does not come by. ${leaveOut}`;
+}
+
+/** Whether the marked function or a function in it reads the parameter at all. */
+function isRead(routine: Routine, name: string): boolean {
+  let isFound = false;
+  const visited = new Set<unknown>();
+  const visit = (body: unknown): void => {
+    if (visited.has(body)) return;
+    visited.add(body);
+    forEachNode(body, (node) => {
+      if (node.kind === "read" && node.variable.name === name) isFound = true;
+      if (node.kind === "assign" || node.kind === "update") {
+        const isOther = node.target.kind !== "name" || node.target.variable.name !== name;
+        if (node.operator !== null && !isOther) isFound = true;
+      }
+      if (node.kind === "function") visit(routine.functions[node.function]!.body);
+      if (node.kind === "block")
+        for (const hoisted of node.functions) visit(routine.functions[hoisted.function]!.body);
+      return !isFound;
+    });
+  };
+  const entry = routine.functions[routine.entry]!;
+  visit(entry.parameters);
+  visit(entry.body);
+  return isFound;
+}
+
+function placeOfName(routine: Routine, { start, end }: Span, name: string) {
+  // An annotation may be part of the pattern's place.
+  return { module: routine.modules[0]!, start, end: Math.min(end, start + name.length) };
+}
+
+/** `p[0]` and `p.x` are inputs of `p`; `p2` is not. */
+function isOf(input: string, parameter: string): boolean {
+  return input === parameter || input.startsWith(`${parameter}[`) || input.startsWith(`${parameter}.`);
+}

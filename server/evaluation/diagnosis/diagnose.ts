@@ -1,0 +1,76 @@
+/**
+ * Explains what a run gave: repeats it with an observer looking on, and asks the tape which of the things that
+ * were noted reach the result. The numbers of the report are not touched.
+ */
+
+import type { Finding } from "../../finding.js";
+import type { PointReport } from "../../report.js";
+import type { FunctionCode } from "../../routine.js";
+import type { Frame } from "../interpreter/values.js";
+import { outputsOf } from "../outputs.js";
+import { kinkFinding } from "./kinks.js";
+import { observedFindings } from "./losses.js";
+import { hasNotFinite, notFiniteFinding } from "./notFinite.js";
+import { observe } from "./observation.js";
+import { repeat, type Setting } from "./repeat.js";
+import { structureOf } from "./structure.js";
+
+/** A run of more steps is repeated only to find where NaN or infinity came from. */
+const mostSteps = 300_000;
+
+/** The findings about a point whose run came to its end after so many steps. */
+export function diagnose(setting: Setting, report: PointReport, steps: number): Finding[] {
+  const { routine } = setting;
+  const endedFinite =
+    !report.derivatives.some(({ value }) => !Number.isFinite(value)) && isFiniteValue(report.value);
+  if (steps > mostSteps && endedFinite) return [];
+  const functions = new Set<unknown>(routine.functions);
+  const isInFunction = (frame: Frame): boolean => {
+    for (let at: Frame | null = frame; at !== null; at = at.caller) {
+      if (!functions.has(at.code as FunctionCode)) return false;
+    }
+    return true;
+  };
+  const structure = structureOf(routine);
+  let observer: ReturnType<typeof observe> | undefined;
+  const run = repeat(setting, {
+    observer: (machine) => {
+      observer = observe(structure, machine, isInFunction, endedFinite);
+      return observer;
+    },
+  });
+  if (run === null || observer === undefined) return [];
+  const { observations } = observer;
+  const outputs = outputsOf(run.result);
+
+  const findings = observedFindings(run, observations, outputs);
+  const kink = kinkFinding(setting, run, observations, outputs, (output, input) =>
+    derivativesBy(report, outputs[output]!.path, run.inputs[input]!.name, routine.order),
+  );
+  if (kink !== null) findings.push(kink);
+  if (!endedFinite && hasNotFinite(outputs, report.derivatives)) {
+    const { finding, birth } = notFiniteFinding(run, observations, outputs, report);
+    const isTold =
+      birth !== null && kink !== null && observations.kinks.some(({ span }) => span === birth.span);
+    if (finding !== null && !isTold) findings.push(finding);
+  }
+  return findings;
+}
+
+/** The derivatives of one number of the result by one input, of order 1, 2, …, as the report has them. */
+function derivativesBy(report: PointReport, path: string, input: string, order: number): number[] {
+  const found: number[] = [];
+  for (let k = 1; k <= order; k++) {
+    const partial = report.derivatives.find(
+      ({ of = "", wrt }) => of === path && wrt.length === k && wrt.every((name) => name === input),
+    );
+    if (partial === undefined) break;
+    found.push(partial.value);
+  }
+  return found;
+}
+
+function isFiniteValue(value: unknown): boolean {
+  if (typeof value === "number") return Number.isFinite(value);
+  return typeof value !== "object" || value === null || Object.values(value).every(isFiniteValue);
+}

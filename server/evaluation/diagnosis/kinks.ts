@@ -1,0 +1,135 @@
+/**
+ * The point sits on a kink: `abs` at 0, a tie of `max`, `floor` at a whole number, a branch that changes exactly
+ * here. The report keeps the value by convention; the finding says which, and what it is on either side. A kink
+ * that leaves the function smooth to the order that is shown is not worth a word.
+ */
+
+import { isRecorded, primal } from "nested-tape";
+import type { Finding } from "../../finding.js";
+import type { Output } from "../outputs.js";
+import type { KinkSeen, Tie } from "./observation.js";
+import { oneSided, type Side } from "./oneSided.js";
+import type { Repeat, Setting } from "./repeat.js";
+
+/** Beyond this many inputs the two sides are not looked at, since each costs four runs. */
+const mostInputs = 12;
+/** Steps of the runs for the two sides together. */
+const mostSteps = 2_000_000;
+
+export interface SeenKinks {
+  kinks: KinkSeen[];
+  ties: Tie[];
+}
+
+/** The finding about the kinks that reach the result; null where there is none or it makes no difference. */
+export function kinkFinding(
+  setting: Setting,
+  run: Repeat,
+  { kinks, ties }: SeenKinks,
+  outputs: Output[],
+  here: (output: number, input: number) => number[],
+): Finding | null {
+  const recorded = outputs.map(({ scalar }) => scalar).filter(isRecorded);
+  const reaching = kinks.filter(
+    ({ result }) => isRecorded(result) && recorded.some((output) => run.tape.dependsOn(output, [result])[0]),
+  );
+  const [first]: (KinkSeen | Tie)[] = reaching.length > 0 ? reaching : ties;
+  if (first === undefined) return null;
+  const { inputs, machine } = run;
+  const isAffordable = inputs.length <= mostInputs && machine.steps * inputs.length * 4 <= mostSteps;
+  const difference = isAffordable ? firstDifference(setting, run, outputs, here) : null;
+  if (difference === null && (isAffordable || reaching.length === 0)) return null;
+
+  const others: (KinkSeen | Tie)[] = (reaching.length > 0 ? reaching : ties).slice(1, 4);
+  const why =
+    first.reason !== null
+      ? `${sentence(first.reason)} (\`${first.operation}\`)`
+      : `The branch changes exactly here (\`${first.operation}\`)`;
+  const made = machine.findingAt(
+    "kink",
+    first.frame,
+    first.span,
+    `${why}, so the point sits on a kink. ${difference ?? "The derivative shown is the one by convention; on either side it differs."}`,
+  );
+  const related = others.map((other) => ({
+    ...machine.place(other.frame, other.span),
+    message: other.reason !== null ? `A kink as well: ${other.reason}.` : "The branch changes here as well.",
+  }));
+  return related.length === 0 ? made : { ...made, related: [...(made.related ?? []), ...related] };
+}
+
+/** The first derivative that is not the same from the left, from the right and here, in words; null when all agree. */
+function firstDifference(
+  setting: Setting,
+  { inputs }: Repeat,
+  outputs: Output[],
+  here: (output: number, input: number) => number[],
+): string | null {
+  for (const [input, { name, variable }] of inputs.entries()) {
+    const { order } = setting.routine;
+    const at = variable.value;
+    const left = oneSided(setting, input, at, -1, order);
+    const right = oneSided(setting, input, at, 1, order);
+    for (const [index, { scalar, path }] of outputs.slice(0, 64).entries()) {
+      const told = compare(left?.[index] ?? null, right?.[index] ?? null, {
+        value: primal(scalar),
+        derivatives: here(index, input),
+      });
+      if (told === null) continue;
+      const what = path === "" ? "value" : `value of ${path}`;
+      const of = path === "" ? "" : ` of ${path}`;
+      if (told.order === 0) {
+        return `The ${what} jumps as ${name} passes ${number(at)}: from the left it is ${told.left}, from the right ${told.right}. The derivative shown is that of the branch or piece that was taken.`;
+      }
+      const derivative = told.order === 1 ? "derivative" : `derivative of order ${told.order}`;
+      return `The ${derivative}${of} by ${name} is shown as ${told.here} by convention; from the left it is ${told.left}, from the right ${told.right}.`;
+    }
+  }
+  return null;
+}
+
+interface Difference {
+  order: number;
+  left: string;
+  right: string;
+  here: string;
+}
+
+function compare(left: Side | null, right: Side | null, here: Side): Difference | null {
+  if (left === null && right === null) return null;
+  const sides = (order: number) => ({
+    order,
+    left: told(order === 0 ? left?.value : left?.derivatives[order - 1]),
+    right: told(order === 0 ? right?.value : right?.derivatives[order - 1]),
+    here: number(order === 0 ? here.value : here.derivatives[order - 1]!),
+  });
+  const size = Math.max(1e-3, Math.abs(here.value));
+  if (left !== null && !isNear(left.value, here.value, size)) return sides(0);
+  if (right !== null && !isNear(right.value, here.value, size)) return sides(0);
+  for (let k = 0; k < here.derivatives.length; k++) {
+    const derivative = here.derivatives[k]!;
+    const isSame = (side: Side | null) =>
+      side !== null && isNear(side.derivatives[k]!, derivative, Math.max(1e-3, Math.abs(derivative)));
+    if (!isSame(left) || !isSame(right)) return sides(k + 1);
+  }
+  return null;
+}
+
+/** As near as a limit that was estimated can be. */
+function isNear(limit: number, value: number, size: number): boolean {
+  return Object.is(limit, value) || Math.abs(limit - value) <= 1e-4 * size;
+}
+
+function told(value: number | undefined): string {
+  return value === undefined ? "not defined" : number(value);
+}
+
+/** Limits are estimates: the digits that are certain. */
+function number(value: number): string {
+  const rounded = Number(value.toPrecision(5));
+  return String(Math.abs(rounded) < 1e-7 ? 0 : rounded);
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,84 @@
+/** Derivatives that are lost on the way to the result, look-ups by an input, loops that an input decides, writes to the module's variables. */
+
+import { isRecorded, type Recorded } from "nested-tape";
+import type { Finding } from "../../finding.js";
+import type { Output } from "../outputs.js";
+import type { Observations, Spot } from "./observation.js";
+import type { Repeat } from "./repeat.js";
+
+/** The most findings of one kind at one point: the first ones tell what is the matter. */
+const mostFindings = 20;
+
+export function observedFindings(run: Repeat, observations: Observations, outputs: Output[]): Finding[] {
+  const { machine, tape, inputs } = run;
+  const variables = inputs.map(({ variable }) => variable);
+  const recorded = outputs.map(({ scalar }) => scalar).filter(isRecorded);
+  const reachesResult = (values: Recorded[]) =>
+    recorded.some((output) => tape.dependsOn(output, values).some(Boolean));
+  /** Whether something flows to an input, which is not so behind `Math.floor` and its like. */
+  const carriesDerivative = (value: Recorded) =>
+    tape.gradient(value, variables).some((flow) => flow !== null);
+
+  const lost = firstAtEachPlace(observations.losses)
+    .filter(({ markers, origins }) => origins.some(carriesDerivative) && reachesResult(markers))
+    .map(({ frame, span, what }) =>
+      machine.findingAt(
+        "derivative-lost",
+        frame,
+        span,
+        `The derivative is lost here: ${what}. What is computed from the result counts as constant. ${advice}`,
+      ),
+    );
+  const lookedUp = firstAtEachPlace(observations.lookUps)
+    .filter(({ marker }) => reachesResult([marker]))
+    .map(({ frame, span, index }) =>
+      carriesDerivative(index)
+        ? machine.findingAt(
+            "derivative-lost",
+            frame,
+            span,
+            "The derivative is lost here: an input is used as an index, and an index is a whole number. The element counts as constant. If the input is a count, leave it out of `@wrt`; if it is a position, interpolate between elements.",
+          )
+        : machine.findingAt(
+            "lookup-by-input",
+            frame,
+            span,
+            "Which element is read depends on an input, by way of a rounded number. The derivative by the index counts as 0: it is right between the steps if the code interpolates, and says nothing of the table if it does not.",
+          ),
+    );
+  const loops = firstAtEachPlace(
+    observations.loops.map(({ loop, frame }) => ({ frame, span: loop.span, loop })),
+  );
+  const counted = loops.map(({ frame, span, loop }) =>
+    machine.findingAt(
+      "loop-by-input",
+      frame,
+      span,
+      `How often this loop turns depends on an input. At this point it ran ${times(loop.turns)}, and the derivative is that of the turns that ran.`,
+    ),
+  );
+  const written = firstAtEachPlace(observations.writes).map(({ frame, span, name }) =>
+    machine.findingAt(
+      "module-state-written",
+      frame,
+      span,
+      `This changes \`${name}\`, a variable of the module. Each point starts from its first value, so that what earlier calls left in it is not in these numbers. Pass it as a parameter and return it.`,
+    ),
+  );
+  return [lost, lookedUp, counted, written].flatMap((findings) => findings.slice(0, mostFindings));
+}
+
+const advice =
+  "If this is meant, nothing is to be done; if the number shall vary smoothly, compute it without this step.";
+
+function times(count: number): string {
+  return count === 1 ? "once" : `${count} times`;
+}
+
+function firstAtEachPlace<Noted extends Spot>(noted: readonly Noted[]): Noted[] {
+  const places = new Set<string>();
+  return noted.filter(({ frame, span }) => {
+    const key = `${frame.code.module} ${span.start} ${span.end}`;
+    return !places.has(key) && places.add(key);
+  });
+}

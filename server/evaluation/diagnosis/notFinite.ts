@@ -1,0 +1,103 @@
+/** NaN and infinity: a finding at the operation that gave birth to it, with the values that it had. */
+
+import { isRecorded, primal, type Recorded } from "nested-tape";
+import type { Finding } from "../../finding.js";
+import type { Partial, PointReport } from "../../report.js";
+import { pointText } from "../describePoint.js";
+import type { Output } from "../outputs.js";
+import { isNumber, type Outcome, shown } from "./observation.js";
+import type { Repeat } from "./repeat.js";
+
+/** Whether the report has a number that is not finite. */
+export function hasNotFinite(outputs: Output[], derivatives: readonly Partial[]): boolean {
+  return (
+    outputs.some(({ scalar }) => !Number.isFinite(primal(scalar))) ||
+    derivatives.some(({ value }) => !Number.isFinite(value))
+  );
+}
+
+/** Says where the first value or derivative that is not finite was born; null where all are finite. */
+export function notFiniteFinding(
+  run: Repeat,
+  seen: { births: Outcome[]; results: Outcome[] },
+  outputs: Output[],
+  report: PointReport,
+): { finding: Finding | null; birth: Outcome | null } {
+  const badValue = outputs.find(({ scalar }) => !Number.isFinite(primal(scalar)));
+  if (badValue !== undefined) {
+    const bad = outputs.map(({ scalar }) => scalar).filter((scalar) => !Number.isFinite(primal(scalar)));
+    const birth = seen.births.find(({ value }) => isRecorded(value) && reaches(run, value, bad)) ?? null;
+    const finding = birth === null ? null : bornValue(run, birth, badValue, report);
+    return { finding, birth };
+  }
+  const partial = report.derivatives.find(({ value }) => !Number.isFinite(value));
+  if (partial === undefined) return { finding: null, birth: null };
+  const birth = birthOfDerivative(run, seen.results, outputs, partial);
+  return { finding: birth === null ? null : bornDerivative(run, birth, partial, report), birth };
+}
+
+function reaches({ tape }: Repeat, value: Recorded, outputs: readonly unknown[]): boolean {
+  return outputs.some((output) => isRecorded(output) && tape.dependsOn(output, [value])[0]);
+}
+
+function bornValue({ machine }: Repeat, birth: Outcome, bad: Output, report: PointReport): Finding {
+  const number = primal(birth.value);
+  const result = primal(bad.scalar);
+  const reached = Object.is(number, result)
+    ? "This reaches the result."
+    : `The result is ${result} because of it.`;
+  return machine.findingAt(
+    "not-finite",
+    birth.frame,
+    birth.span,
+    `\`${birth.operation}\` is ${number} at ${pointText(report)}. ${reached} ${adviceFor(birth, number)}`,
+  );
+}
+
+function adviceFor({ operands }: Outcome, number: number): string {
+  if (operands.some((operand) => operand === undefined)) {
+    return "A value is undefined here: is a property or an element missing in the point?";
+  }
+  const strange = operands.find((operand) => !isNumber(operand) && typeof operand !== "boolean");
+  if (strange !== undefined) return `${shown(strange)} is no number: does the point fit the parameters?`;
+  return Number.isNaN(number)
+    ? "The operation is not defined for these values: guard it with a branch, or choose another point."
+    : "Guard the operation with a branch, or choose another point.";
+}
+
+/** The first operation whose derivative is not finite although those of its operands are. */
+function birthOfDerivative(
+  { tape, inputs, ...rest }: Repeat,
+  results: readonly Outcome[],
+  outputs: Output[],
+  partial: Partial,
+): Outcome | null {
+  const directions = inputs.map(({ name }) => (partial.wrt.includes(name) ? 1 : 0));
+  const series = tape.taylor(
+    inputs.map(({ variable }) => variable),
+    directions,
+    partial.order,
+  );
+  const isBad = (value: unknown) =>
+    isRecorded(value) && series(value).some((coefficient) => !Number.isFinite(coefficient));
+  const targets = outputs.filter(({ path }) => path === (partial.of ?? "")).map(({ scalar }) => scalar);
+  return (
+    results.find(
+      (result) =>
+        isBad(result.value) &&
+        !result.operands.some(isBad) &&
+        reaches({ tape, inputs, ...rest }, result.value as Recorded, targets),
+    ) ?? null
+  );
+}
+
+function bornDerivative({ machine }: Repeat, birth: Outcome, partial: Partial, report: PointReport): Finding {
+  const order = partial.order === 1 ? "derivative" : `derivative of order ${partial.order}`;
+  const by = [...new Set(partial.wrt)].join(" and ");
+  return machine.findingAt(
+    "not-finite",
+    birth.frame,
+    birth.span,
+    `\`${birth.operation}\` has a value at ${pointText(report)} and no finite derivative there: this makes the ${order} by ${by} ${partial.value}. Choose another point, or guard the operation with a branch.`,
+  );
+}

@@ -1,0 +1,446 @@
+/**
+ * Looks on while a run is repeated, and notes what can be said about it afterwards: where a derivative is lost,
+ * where a primitive has a kink, which comparisons are ties, where a number that is not finite is born. Whether
+ * what it noted reaches the result is asked of the tape when the run is over.
+ *
+ * A number that carries no derivative although it comes from an input is replaced by a marker, a variable of its
+ * own with the same value: the result depends on the marker exactly if the number reaches the result.
+ */
+
+import * as engine from "nested-tape";
+import { isRecorded, mul, primal, type Recorded, Variable } from "nested-tape";
+import type { Span } from "../../finding.js";
+import type { Expression } from "../../routine.js";
+import type { Run } from "../interpreter/compile.js";
+import type { ActiveLoop, Machine } from "../interpreter/machine.js";
+import type { Observer } from "../interpreter/observer.js";
+import { ArrayValue, type Frame, RecordValue, type Scalar, type Value } from "../interpreter/values.js";
+import type { Structure } from "./structure.js";
+
+/** Where something was noted. */
+export interface Spot {
+  frame: Frame;
+  span: Span;
+}
+
+/** A number that does not carry the derivative of what it was computed from. */
+export interface Loss extends Spot {
+  what: string;
+  origins: Recorded[];
+  /** Stand for the number wherever it goes. */
+  markers: Recorded[];
+}
+
+/** An element read at an index that depends on an input. */
+export interface LookUp extends Spot {
+  index: Recorded;
+  marker: Recorded;
+}
+
+/** A primitive at a point where it is not smooth. */
+export interface KinkSeen extends Spot {
+  reason: string;
+  operation: string;
+  result: Scalar;
+}
+
+/** A comparison of equal numbers, or a test of a number that is 0: here the branch changes. */
+export interface Tie extends Spot {
+  reason: null;
+  operation: string;
+}
+
+/** A value or derivative that may be the first one that is not finite. */
+export interface Outcome extends Spot {
+  node: Expression;
+  value: Scalar;
+  /** What it was computed from. */
+  operands: Value[];
+  operation: string;
+}
+
+export interface ModuleWrite extends Spot {
+  name: string;
+}
+
+export interface Observations {
+  losses: Loss[];
+  lookUps: LookUp[];
+  kinks: KinkSeen[];
+  ties: Tie[];
+  loops: { loop: ActiveLoop; frame: Frame }[];
+  writes: ModuleWrite[];
+  /** Values that are not finite although what they were computed from is. */
+  births: Outcome[];
+  /** Every recorded number, in the order in which they came out. */
+  results: Outcome[];
+}
+
+/** How much is kept of each kind: enough to explain, not enough to fill the memory. */
+const mostNoted = 200;
+const mostResults = 100_000;
+
+interface Seen {
+  node: Expression;
+  frame: Frame;
+  parent: Seen | null;
+  children: Expression[];
+  values: Value[];
+  /** Active numbers from which the text or truth value of this expression was made. */
+  origins: Recorded[] | null;
+  /** Losses told by a native function whose result is not known yet. */
+  pending: { what: string; origins: Recorded[] } | null;
+}
+
+/** @param endedFinite whether the run that is to be explained ended with finite numbers only */
+export function observe(
+  structure: Structure,
+  machine: () => Machine,
+  isInFunction: (frame: Frame) => boolean,
+  endedFinite: boolean,
+): Observer & { observations: Observations } {
+  const observations: Observations = {
+    losses: [],
+    lookUps: [],
+    kinks: [],
+    ties: [],
+    loops: [],
+    writes: [],
+    births: [],
+    results: [],
+  };
+  let top: Seen | null = null;
+  const originsOfNames = new Map<string, Recorded[]>();
+  const placesNoted = new Map<string, number>();
+
+  /** Whether there is room for another note of this kind at this place. */
+  function isWorthNoting(kind: string, list: unknown[], frame: Frame, span: Span): boolean {
+    if (list.length >= mostNoted) return false;
+    const key = `${kind} ${frame.code.module} ${span.start} ${span.end}`;
+    const count = (placesNoted.get(key) ?? 0) + 1;
+    placesNoted.set(key, count);
+    return count <= 8;
+  }
+
+  function expression(node: Expression, run: Run): Run {
+    if (node.kind === "function") return run;
+    return (frame) => {
+      const seen: Seen = {
+        node,
+        frame,
+        parent: top,
+        children: [],
+        values: [],
+        origins: null,
+        pending: null,
+      };
+      top = seen;
+      let value: Value;
+      try {
+        value = run(frame);
+      } finally {
+        top = seen.parent;
+      }
+      value = finished(seen, value);
+      const { parent } = seen;
+      if (parent !== null && parent.frame === frame) {
+        parent.children.push(node);
+        parent.values.push(value);
+        if (seen.origins !== null && parent.origins === null) parent.origins = seen.origins;
+      }
+      return value;
+    };
+  }
+
+  function finished(seen: Seen, value: Value): Value {
+    const { node } = seen;
+    if (node.kind === "binary" && comparisons.has(node.operator)) noteComparison(seen);
+    if (structure.conditions.has(node) && isRecorded(value)) noteCondition(seen, value);
+    if (node.kind === "assign" || node.kind === "update") noteWrite(seen);
+    noteKinks(seen, value);
+    let result = value;
+    if (seen.pending !== null) result = marked(seen, seen.pending.what, seen.pending.origins, value);
+    else if (typeof value === "boolean" || typeof value === "string") noteOrigins(seen, value);
+    else if (seen.origins !== null) result = withoutText(seen, value);
+    if (node.kind === "member") result = lookedUp(seen, result);
+    return endedFinite ? result : noteNumber(seen, result);
+  }
+
+  function noteComparison({ frame, node, values }: Seen): void {
+    const [left, right] = values;
+    const isNumeric = (isRecorded(left) && isNumber(right)) || (isRecorded(right) && isNumber(left));
+    if (!isNumeric) return;
+    noteLoop(frame, node);
+    if (
+      primal(left as Scalar) === primal(right as Scalar) &&
+      isWorthNoting("tie", observations.ties, frame, node)
+    ) {
+      observations.ties.push({ reason: null, frame, span: node, operation: operationText(node, values) });
+    }
+  }
+
+  function noteCondition({ frame, node }: Seen, value: Recorded): void {
+    noteLoop(frame, node);
+    if (primal(value) !== 0 || !isWorthNoting("tie", observations.ties, frame, node)) return;
+    observations.ties.push({ reason: null, frame, span: node, operation: "0 as a condition" });
+  }
+
+  function noteLoop(frame: Frame, node: Expression): void {
+    if (!structure.decidesLoop.has(node)) return;
+    const loop = machine().loops.findLast((active) => active.frame === frame);
+    if (loop === undefined || observations.loops.some((known) => known.loop === loop)) return;
+    if (isWorthNoting("loop", observations.loops, frame, loop.span)) observations.loops.push({ loop, frame });
+  }
+
+  function noteWrite({ node, frame }: Seen): void {
+    if (node.kind !== "assign" && node.kind !== "update") return;
+    const { target } = node;
+    if (target.kind !== "name" || target.variable.scope !== "global" || !isInFunction(frame)) return;
+    if (isWorthNoting("write", observations.writes, frame, node)) {
+      observations.writes.push({ frame, span: target, name: target.variable.name });
+    }
+  }
+
+  function noteKinks(seen: Seen, value: Value): void {
+    const { node, frame, children, values } = seen;
+    if (!isNumber(value)) return;
+    const operands = operandsOf(node, children, values);
+    const primitive = operands === null ? null : primitiveOf(node);
+    if (operands === null || primitive === null || !operands.every(isNumber)) return;
+    const kinks = primitive.kinks(...operands.map((operand) => primal(operand as Scalar)));
+    const kink = kinks.find(({ operand }) => isRecorded(operands[operand]));
+    if (kink === undefined || !isWorthNoting("kink", observations.kinks, frame, node)) return;
+    observations.kinks.push({
+      frame,
+      span: node,
+      reason: kink.reason,
+      operation: operationText(node, values),
+      result: value,
+    });
+  }
+
+  /** A text or truth value: from which active numbers it was made. */
+  function noteOrigins(seen: Seen, value: Value): void {
+    const { node } = seen;
+    if (node.kind === "read") {
+      const { name } = node.variable;
+      seen.origins = originsOfNames.get(name) ?? null;
+    } else if (seen.origins === null) {
+      const origins = recordedIn(seen.values);
+      seen.origins = origins.length > 0 ? origins : null;
+    }
+    const name = structure.names.get(node);
+    if (name !== undefined && value !== undefined) {
+      if (seen.origins === null) originsOfNames.delete(name);
+      else originsOfNames.set(name, seen.origins);
+    }
+  }
+
+  /** A number made from a text or truth value that was made from an active number. */
+  function withoutText(seen: Seen, value: Value): Value {
+    const { node, values } = seen;
+    const origins = seen.origins!;
+    if (!turnsIntoNumber(node)) {
+      // Only texts and truth values hand on what they were made from.
+      seen.origins = null;
+      return value;
+    }
+    const isText = values.some((operand) => typeof operand === "string");
+    const isUsed = isText || values.some((operand) => typeof operand === "boolean");
+    seen.origins = null;
+    if (!isUsed) return value;
+    const what = isText
+      ? "the number becomes a text and is read again"
+      : "a comparison is used as a number, which is a step";
+    return marked(seen, what, origins, value);
+  }
+
+  /** Replaces the numbers of a value by markers, and notes the loss. */
+  function marked({ frame, node }: Seen, what: string, origins: Recorded[], value: Value): Value {
+    const markers: Recorded[] = [];
+    const visit = (current: Value, depth: number): Value => {
+      if (isNumber(current) && markers.length < mostNoted) {
+        const marker = new Variable(typeof current === "number" ? current : 1);
+        markers.push(marker);
+        return typeof current === "number" ? marker : mul(current, marker);
+      }
+      if (depth > 4) return current;
+      if (current instanceof ArrayValue) {
+        current.elements.forEach((element, index) => {
+          current.elements[index] = visit(element, depth + 1);
+        });
+      }
+      if (current instanceof RecordValue && current.properties instanceof Map) {
+        for (const [key, property] of current.properties)
+          current.properties.set(key, visit(property as Value, depth + 1) as never);
+      }
+      return current;
+    };
+    const result = visit(value, 0);
+    if (markers.length > 0 && isWorthNoting("loss", observations.losses, frame, node)) {
+      observations.losses.push({ frame, span: node, what, origins, markers });
+    }
+    return result;
+  }
+
+  function lookedUp({ frame, node, values }: Seen, value: Value): Value {
+    const [object, index] = values;
+    if (
+      !isRecorded(index) ||
+      !isNumber(value) ||
+      typeof object !== "object" ||
+      object instanceof RecordValue
+    ) {
+      return value;
+    }
+    if (!isWorthNoting("lookUp", observations.lookUps, frame, node)) return value;
+    const marker = new Variable(1);
+    observations.lookUps.push({ frame, span: node, index, marker });
+    return mul(value, marker);
+  }
+
+  /** Keeps what is needed to find where a value or derivative that is not finite was born. */
+  function noteNumber({ node, frame, children, values }: Seen, value: Value): Value {
+    if (!isNumber(value) || !computes(node)) return value;
+    const operands = operandsOf(node, children, values) ?? values;
+    const number = primal(value);
+    const isBirth =
+      !Number.isFinite(number) &&
+      operands.every((operand) => !isNumber(operand) || Number.isFinite(primal(operand)));
+    if (!isBirth && (!isRecorded(value) || observations.results.length >= mostResults)) return value;
+    const noted: Outcome = {
+      node,
+      frame,
+      span: node,
+      value: isBirth && !isRecorded(value) ? new Variable(number) : value,
+      operands,
+      operation: operationText(node, values),
+    };
+    if (!isBirth) observations.results.push(noted);
+    else if (isWorthNoting("birth", observations.births, frame, node)) observations.births.push(noted);
+    return noted.value;
+  }
+
+  return {
+    observations,
+    expression,
+    loss(frame, span, what, origins, result) {
+      const active = recordedIn(origins);
+      if (result === null) {
+        if (top !== null) top.pending = { what, origins: active };
+        return null;
+      }
+      const marker = new Variable(result);
+      if (isWorthNoting("loss", observations.losses, frame, span)) {
+        observations.losses.push({ frame, span, what, origins: active, markers: [marker] });
+      }
+      return marker;
+    },
+  };
+}
+
+const comparisons: ReadonlySet<string> = new Set(["<", "<=", ">", ">=", "==", "!=", "===", "!=="]);
+const arithmetic: ReadonlySet<string> = new Set(["+", "-", "*", "/", "%", "**"]);
+
+export function isNumber(value: Value): value is Scalar {
+  return typeof value === "number" || isRecorded(value);
+}
+
+/** Expressions that compute a number themselves, rather than hand one on. */
+function computes(node: Expression): boolean {
+  if (node.kind === "binary") return arithmetic.has(node.operator);
+  return (
+    node.kind === "unary" ||
+    node.kind === "update" ||
+    (node.kind === "assign" && node.operator !== null) ||
+    (node.kind === "call" && nameOfNative(node) !== null)
+  );
+}
+
+/** `Math.log` of a call of a function of the standard library by its own name. */
+function nameOfNative(node: Extract<Expression, { kind: "call" | "new" }>): string | null {
+  const { callee } = node;
+  if (callee.kind === "intrinsic") return callee.name;
+  if (callee.kind !== "member" || callee.object.kind !== "intrinsic") return null;
+  return callee.property.kind === "string" ? `${callee.object.name}.${callee.property.value}` : null;
+}
+
+/** Whether a text or truth value among the operands becomes a number here. */
+function turnsIntoNumber(node: Expression): boolean {
+  if (node.kind === "binary") return arithmetic.has(node.operator);
+  if (node.kind === "unary") return node.operator === "+" || node.operator === "-";
+  if (node.kind === "assign") return node.operator !== null && arithmetic.has(node.operator);
+  if (node.kind !== "call") return false;
+  const name = nameOfNative(node);
+  return name !== null && /^(Number|parseInt|parseFloat|Math|JSON)\b/.test(name);
+}
+
+/** The values that an operator or a function of the standard library computes with. */
+function operandsOf(node: Expression, children: Expression[], values: Value[]): Value[] | null {
+  if (node.kind === "binary" || node.kind === "unary") return values;
+  if (node.kind !== "call" || nameOfNative(node) === null) return null;
+  const operands: Value[] = [];
+  for (const argument of node.arguments) {
+    const position = children.indexOf(argument.kind === "spread" ? argument.expression : argument);
+    const value = position < 0 ? undefined : values[position];
+    if (argument.kind === "spread" && value instanceof ArrayValue) operands.push(...value.elements);
+    else operands.push(value);
+  }
+  return operands;
+}
+
+type Kinks = (...operands: number[]) => { operand: number; reason: string }[];
+
+const operations = engine as unknown as Record<string, { primitive?: { kinks: Kinks } } | undefined>;
+
+function primitiveOf(node: Expression): { kinks: Kinks } | null {
+  if (node.kind === "binary") {
+    if (node.operator === "%") return operations.mod?.primitive ?? null;
+    return node.operator === "**" ? (operations.pow?.primitive ?? null) : null;
+  }
+  if (node.kind !== "call") return null;
+  const name = nameOfNative(node);
+  return name?.startsWith("Math.") ? (operations[name.slice("Math.".length)]?.primitive ?? null) : null;
+}
+
+/** Recorded numbers in values, the first few. */
+function recordedIn(values: readonly unknown[], depth = 0): Recorded[] {
+  const found: Recorded[] = [];
+  for (const value of values) {
+    if (found.length >= 16) break;
+    if (isRecorded(value)) found.push(value);
+    else if (depth < 3 && value instanceof ArrayValue)
+      found.push(...recordedIn(value.elements.slice(0, 64), depth + 1));
+    else if (depth < 3 && value instanceof RecordValue && value.properties instanceof Map)
+      found.push(...recordedIn([...value.properties.values()].slice(0, 64), depth + 1));
+  }
+  return found;
+}
+
+/** An operation with the values that it had: `Math.log(0)`, `1 / 0`. */
+function operationText(node: Expression, values: Value[]): string {
+  const text = (value: Value) => shown(value);
+  switch (node.kind) {
+    case "binary":
+      return `${text(values[0])} ${node.operator} ${text(values[1])}`;
+    case "unary":
+      return `${node.operator}${text(values[0])}`;
+    case "assign":
+      return `\`${node.operator ?? ""}=\` with ${text(values.at(-1))}`;
+    case "call":
+      return `${nameOfNative(node) ?? "this call"}(${values
+        .slice(-node.arguments.length || values.length)
+        .map(text)
+        .join(", ")})`;
+    default:
+      return "this";
+  }
+}
+
+export function shown(value: Value): string {
+  if (isNumber(value)) return String(Number(primal(value).toPrecision(6)));
+  if (typeof value === "string") return JSON.stringify(value.slice(0, 20));
+  if (value instanceof ArrayValue) return "an array";
+  if (value instanceof RecordValue) return "an object";
+  return value === undefined || value === null || typeof value === "boolean" ? String(value) : "…";
+}

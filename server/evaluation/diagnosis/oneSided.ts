@@ -1,0 +1,62 @@
+/**
+ * Derivatives from the left and from the right: what the function's derivatives tend to as one input tends to the
+ * point from one side. The function is differentiated at two points very near, and the limit is taken along the
+ * line through what was found there.
+ */
+
+import type { Output } from "../outputs.js";
+import { outputsOf } from "../outputs.js";
+import { type Repeat, repeat, type Setting } from "./repeat.js";
+
+/** How far from the point, relative to the input: the rounding of numbers leaves enough digits at both. */
+const far = 2 ** -20;
+const near = 2 ** -26;
+
+export interface Side {
+  /** Where the value tends to. */
+  value: number;
+  /** Of orders 1, 2, …; where each tends to. Infinite where it grows without bound. */
+  derivatives: number[];
+}
+
+/** For each number of the result the limits from one side; null where the function gives no numbers on that side. */
+export function oneSided(
+  setting: Setting,
+  input: number,
+  at: number,
+  direction: -1 | 1,
+  order: number,
+): (Side | null)[] | null {
+  const scale = (at === 0 ? 1 : Math.abs(at)) * direction;
+  const atFar = seriesAt(repeat(setting, { nudge: { input, by: far * scale } }), input, order);
+  const atNear = seriesAt(repeat(setting, { nudge: { input, by: near * scale } }), input, order);
+  if (atFar === null || atNear === null || atFar.length !== atNear.length) return null;
+  return atNear.map((closer, index) => limitOf(closer, atFar[index]!));
+}
+
+/** For each number of the result its value and derivatives by the input. */
+function seriesAt(run: Repeat | null, input: number, order: number): number[][] | null {
+  if (run === null) return null;
+  const series = run.tape.taylor([run.inputs[input]!.variable], [1], order);
+  return outputsOf(run.result, 64).map(({ scalar }: Output) => {
+    let factorial = 1;
+    return [...series(scalar)].map((coefficient, k) => {
+      factorial *= Math.max(1, k);
+      return coefficient * factorial;
+    });
+  });
+}
+
+function limitOf(closer: number[], further: number[]): Side | null {
+  if (Number.isNaN(closer[0]!)) return null;
+  const limits = closer.map((value, k) => limit(value, further[k]!));
+  return { value: limits[0]!, derivatives: limits.slice(1) };
+}
+
+function limit(closer: number, further: number): number {
+  const isGrowing =
+    Math.abs(closer) > 3 * Math.abs(further) && Math.abs(closer) > 100 && closer * further > 0;
+  if (isGrowing) return closer > 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  if (!Number.isFinite(closer) || !Number.isFinite(further)) return closer;
+  return closer + (closer - further) * (near / (far - near));
+}

@@ -1,0 +1,56 @@
+/** Runs a routine at a point once more: looked on, or with one input moved a little. */
+
+import { GradientTape } from "nested-tape";
+import type { PointCode, Routine } from "../../routine.js";
+import { bindArguments } from "../arguments.js";
+import type { Budget } from "../budget.js";
+import type { Input } from "../inputs.js";
+import { Program } from "../interpreter/calls.js";
+import { Machine } from "../interpreter/machine.js";
+import type { Observer } from "../interpreter/observer.js";
+import type { Value } from "../interpreter/values.js";
+
+export interface Repeat {
+  tape: GradientTape;
+  machine: Machine;
+  inputs: Input[];
+  result: Value;
+}
+
+export interface RepeatOptions {
+  observer?: (machine: () => Machine) => Observer;
+  /** Adds to the number of one input. */
+  nudge?: { input: number; by: number };
+}
+
+/** What it takes to run a routine. */
+export interface Setting {
+  routine: Routine;
+  point: PointCode;
+  budget: Budget;
+  clock: () => number;
+}
+
+/** The run; null when it does not come to its end. */
+export function repeat(
+  { routine, point, budget, clock }: Setting,
+  options: RepeatOptions = {},
+): Repeat | null {
+  const tape = new GradientTape({ persistent: true });
+  const observer = options.observer?.(() => machine) ?? null;
+  const machine: Machine = new Machine(routine, budget, clock, () => tape.operationCount, observer);
+  const inputs: Input[] = [];
+  try {
+    const call = bindArguments(routine, point, new Program(routine, machine), inputs);
+    const { nudge } = options;
+    if (nudge !== undefined) {
+      const { variable } = inputs[nudge.input]!;
+      variable.assign(variable.value + nudge.by);
+    }
+    const result = tape.record(() => call.run());
+    return { tape, machine, inputs, result };
+  } catch {
+    // Whatever ends it was told of by the run that it repeats.
+    return null;
+  }
+}
