@@ -15,10 +15,11 @@ export type Scalar = number | Recorded;
 
 /** A number that a tape follows: a light handle on a node of a graph. */
 export class Recorded {
+  // Declared only, so that making one sets each field once: an operation makes one of these.
   /** @internal The graph it was recorded in; of a variable, the one that it was last read in. */
-  graph: Graph | null;
+  declare graph: Graph | null;
   /** @internal */
-  index: number;
+  declare index: number;
 
   /** @internal */
   constructor(graph: Graph | null, index: number) {
@@ -95,6 +96,7 @@ export function isRecorded(x: unknown): x is Recorded {
 /** @internal The number of a scalar, for the engine's own use: it leaves no guard. */
 export function numberOf(scalar: Scalar): number {
   if (typeof scalar === "number") return scalar;
-  if (scalar instanceof Variable) return scalar.current;
-  return scalar.graph!.values[scalar.index]!;
+  const graph = scalar.graph;
+  // Only a variable that no recording tape has read is in no graph.
+  return graph === null ? (scalar as Variable).current : graph.values[scalar.index]!;
 }

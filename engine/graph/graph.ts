@@ -40,18 +40,21 @@ export interface GraphMark {
   operandCount: number;
 }
 
-const INITIAL_CAPACITY = 64;
+const LEAST_CAPACITY = 64;
+
+/** How long recent graphs became: the next one likely needs as much room, and growing costs copies. */
+let expectedLength = LEAST_CAPACITY;
 
 export class Graph {
   length = 0;
-  codes = new Uint8Array(INITIAL_CAPACITY);
+  codes = new Uint8Array(expectedLength);
   /** How far out the outermost tape stands that follows this node: 1 for the outermost of those recording. */
-  levels = new Uint8Array(INITIAL_CAPACITY);
+  levels = new Uint8Array(expectedLength);
   /** Operands: the index of a node, or −1 − k for the constant number k. Of a list operation: where its list starts. */
-  first = new Int32Array(INITIAL_CAPACITY);
+  first = new Int32Array(expectedLength);
   /** The second operand. Of a list operation: how many operands. */
-  second = new Int32Array(INITIAL_CAPACITY);
-  values = new Float64Array(INITIAL_CAPACITY);
+  second = new Int32Array(expectedLength);
+  values = new Float64Array(expectedLength);
 
   constants = new Float64Array(8);
   constantCount = 0;
@@ -124,6 +127,12 @@ export class Graph {
 
   importedAs(graph: Graph, index: number): number | undefined {
     return this.importLeaves.get(graph)?.get(index);
+  }
+
+  /** To be called when a recording ends: notes how much room it took. */
+  noteLength(): void {
+    // Half of what went before, so that one large recording is soon forgotten.
+    expectedLength = Math.max(LEAST_CAPACITY, this.length + 1, expectedLength >> 1);
   }
 
   /** How much is written. */

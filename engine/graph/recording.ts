@@ -6,7 +6,6 @@
  * that follows it, so that an operation is recorded only if some tape that records now follows an operand.
  */
 
-import type { Primitive } from "../primitives/primitive.js";
 import { numberOf, Recorded, type Scalar, Variable } from "../scalar.js";
 import { Graph } from "./graph.js";
 
@@ -49,6 +48,7 @@ export function stopRecorder(recorder: Recorder): void {
   currentLevel = recorders.length;
   if (currentLevel > 0) return;
   forgetVariablePlaces(currentGraph!);
+  currentGraph!.noteLength();
   currentGraph = null;
 }
 
@@ -109,31 +109,44 @@ function leafOfForeign(graph: Graph, scalar: Recorded): number {
   return graph.import(origin, scalar.index, level);
 }
 
-/** Records a function of one scalar. */
-export function recordUnary(primitive: Primitive, x: Recorded): Scalar {
+/** Records a function of one scalar, whose value is known already. */
+export function recordUnary(code: number, x: Recorded, value: number): Scalar {
   const graph = currentGraph;
-  const value = (primitive.value as (x: number) => number)(numberOf(x));
   if (graph === null) return value;
-  const first = operandOf(graph, x);
+  const first = x.graph === graph ? x.index : operandOf(graph, x);
   if (first < 0) return value;
-  return new Recorded(graph, graph.push(primitive.code, graph.levels[first]!, first, 0, value));
+  const level = graph.levels[first]!;
+  if (level > currentLevel) return value;
+  return new Recorded(graph, graph.push(code, level, first, 0, value));
 }
 
 /** Records a function of two scalars, whose value is known already. At least one of them is no plain number. */
 export function recordBinary(code: number, a: Scalar, b: Scalar, value: number): Scalar {
   const graph = currentGraph;
   if (graph === null) return value;
-  let first = typeof a === "number" ? NOT_FOLLOWED : operandOf(graph, a);
-  let second = typeof b === "number" ? NOT_FOLLOWED : operandOf(graph, b);
-  let level: number;
-  if (first >= 0) {
-    level = graph.levels[first]!;
-    if (second >= 0) level = Math.min(level, graph.levels[second]!);
-    else second = graph.constant(numberOf(b));
-  } else {
+  let first = NOT_FOLLOWED;
+  let second = NOT_FOLLOWED;
+  let level = 256;
+  if (typeof a !== "number") {
+    first = a.graph === graph ? a.index : operandOf(graph, a);
+    if (first >= 0) {
+      level = graph.levels[first]!;
+      if (level > currentLevel) first = NOT_FOLLOWED;
+    }
+  }
+  if (typeof b !== "number") {
+    second = b.graph === graph ? b.index : operandOf(graph, b);
+    if (second >= 0) {
+      const other = graph.levels[second]!;
+      if (other > currentLevel) second = NOT_FOLLOWED;
+      else if (other < level) level = other;
+    }
+  }
+  if (first < 0) {
     if (second < 0) return value;
-    level = graph.levels[second]!;
     first = graph.constant(numberOf(a));
+  } else if (second < 0) {
+    second = graph.constant(numberOf(b));
   }
   return new Recorded(graph, graph.push(code, level, first, second, value));
 }

@@ -1,68 +1,94 @@
 /** The arithmetic of JavaScript's operators: + − * / % and the sign. */
 
 import { ADD, DIV, MUL, NEG, SUB } from "../graph/codes.js";
+import { recordBinary } from "../graph/recording.js";
+import { numberOf } from "../scalar.js";
 import { asSeries, composeAtEdge, divide, multiply, scale } from "../series/series.js";
 import { binary, unary } from "./primitive.js";
 import { round } from "./rounding.js";
 
 /** a + b */
-export const add = binary({
-  name: "add",
-  code: ADD,
-  value: (a, b) => a + b,
-  flows: [(g) => g, (g) => g],
-  series: (y, a, b) => {
-    for (let k = 1; k < y.length; k++)
-      y[k] = (typeof a === "number" ? 0 : a[k]!) + (typeof b === "number" ? 0 : b[k]!);
+export const add = binary(
+  {
+    name: "add",
+    code: ADD,
+    value: (a, b) => a + b,
+    flows: [(g) => g, (g) => g],
+    series: (y, a, b) => {
+      for (let k = 1; k < y.length; k++)
+        y[k] = (typeof a === "number" ? 0 : a[k]!) + (typeof b === "number" ? 0 : b[k]!);
+    },
+    print: (a, b) => `(${a} + ${b})`,
   },
-  print: (a, b) => `(${a} + ${b})`,
-});
+  (a, b) =>
+    typeof a === "number" && typeof b === "number"
+      ? a + b
+      : recordBinary(ADD, a, b, numberOf(a) + numberOf(b)),
+);
 
 /** a − b */
-export const sub = binary({
-  name: "sub",
-  code: SUB,
-  value: (a, b) => a - b,
-  flows: [(g) => g, (g) => neg(g)],
-  series: (y, a, b) => {
-    for (let k = 1; k < y.length; k++)
-      y[k] = (typeof a === "number" ? 0 : a[k]!) - (typeof b === "number" ? 0 : b[k]!);
+export const sub = binary(
+  {
+    name: "sub",
+    code: SUB,
+    value: (a, b) => a - b,
+    flows: [(g) => g, (g) => neg(g)],
+    series: (y, a, b) => {
+      for (let k = 1; k < y.length; k++)
+        y[k] = (typeof a === "number" ? 0 : a[k]!) - (typeof b === "number" ? 0 : b[k]!);
+    },
+    print: (a, b) => `(${a} - ${b})`,
   },
-  print: (a, b) => `(${a} - ${b})`,
-});
+  (a, b) =>
+    typeof a === "number" && typeof b === "number"
+      ? a - b
+      : recordBinary(SUB, a, b, numberOf(a) - numberOf(b)),
+);
 
 /** a · b */
-export const mul = binary({
-  name: "mul",
-  code: MUL,
-  value: (a, b) => a * b,
-  flows: [(g, _a, b) => times(g, b), (g, a) => times(g, a)],
-  series: (y, a, b) => {
-    if (typeof a === "number") scale(y, b as Float64Array, a);
-    else if (typeof b === "number") scale(y, a, b);
-    else multiply(y, a, b);
+export const mul = binary(
+  {
+    name: "mul",
+    code: MUL,
+    value: (a, b) => a * b,
+    flows: [(g, _a, b) => times(g, b), (g, a) => times(g, a)],
+    series: (y, a, b) => {
+      if (typeof a === "number") scale(y, b as Float64Array, a);
+      else if (typeof b === "number") scale(y, a, b);
+      else multiply(y, a, b);
+    },
+    print: (a, b) => `${a} * ${b}`,
   },
-  print: (a, b) => `${a} * ${b}`,
-});
+  (a, b) =>
+    typeof a === "number" && typeof b === "number"
+      ? a * b
+      : recordBinary(MUL, a, b, numberOf(a) * numberOf(b)),
+);
 
 /** a / b */
-export const div = binary({
-  name: "div",
-  code: DIV,
-  value: (a, b) => a / b,
-  flows: [(g, _a, b) => div(g, b), (g, _a, b, y) => neg(div(times(g, y), b))],
-  series: (y, a, b) => {
-    if (typeof b === "number") {
-      for (let k = 1; k < y.length; k++)
-        y[k] = (a as Float64Array)[k] === 0 ? 0 : (a as Float64Array)[k]! / b;
-    } else if (typeof a === "number" && b[0] === 0) {
-      composeAtEdge(y, b, (order) => (order % 2 === 0 ? a : -a) * b[0]! ** (-1 - order));
-    } else {
-      divide(y, asSeries(a, y.length), b);
-    }
+export const div = binary(
+  {
+    name: "div",
+    code: DIV,
+    value: (a, b) => a / b,
+    flows: [(g, _a, b) => div(g, b), (g, _a, b, y) => neg(div(times(g, y), b))],
+    series: (y, a, b) => {
+      if (typeof b === "number") {
+        for (let k = 1; k < y.length; k++)
+          y[k] = (a as Float64Array)[k] === 0 ? 0 : (a as Float64Array)[k]! / b;
+      } else if (typeof a === "number" && b[0] === 0) {
+        composeAtEdge(y, b, (order) => (order % 2 === 0 ? a : -a) * b[0]! ** (-1 - order));
+      } else {
+        divide(y, asSeries(a, y.length), b);
+      }
+    },
+    print: (a, b) => `(${a} / ${b})`,
   },
-  print: (a, b) => `(${a} / ${b})`,
-});
+  (a, b) =>
+    typeof a === "number" && typeof b === "number"
+      ? a / b
+      : recordBinary(DIV, a, b, numberOf(a) / numberOf(b)),
+);
 
 /** −x */
 export const neg = unary({

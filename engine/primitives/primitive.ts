@@ -102,22 +102,34 @@ export interface ListOperation {
 export const primitives: Primitive[] = [];
 let nextCode = FIRST_FREE_CODE;
 
-export function unary(row: UnaryRow): UnaryOperation {
+/**
+ * Enters a function of one scalar in the table.
+ * @param call what users call, where it pays to write it out: the hottest operations
+ */
+export function unary(row: UnaryRow, call?: (x: Scalar) => Scalar): UnaryOperation {
   const primitive: Primitive = { ...completed(row), arity: 1 };
-  const value = row.value;
-  return operation(primitive, (x: Scalar) => (typeof x === "number" ? value(x) : recordUnary(primitive, x)));
-}
-
-export function binary(row: BinaryRow): BinaryOperation {
-  const primitive: Primitive = { ...completed(row), arity: 2 };
-  const value = row.value;
-  return operation(primitive, (a: Scalar, b: Scalar) =>
-    typeof a === "number" && typeof b === "number"
-      ? value(a, b)
-      : recordBinary(primitive.code, a, b, value(numberOf(a), numberOf(b))),
+  const { code, value } = primitive;
+  return operation(
+    primitive,
+    call ?? ((x) => (typeof x === "number" ? value(x) : recordUnary(code, x, value(numberOf(x))))),
   );
 }
 
+/** Enters a function of two scalars in the table; see `unary`. */
+export function binary(row: BinaryRow, call?: (a: Scalar, b: Scalar) => Scalar): BinaryOperation {
+  const primitive: Primitive = { ...completed(row), arity: 2 };
+  const { code, value } = primitive;
+  return operation(
+    primitive,
+    call ??
+      ((a, b) =>
+        typeof a === "number" && typeof b === "number"
+          ? value(a, b)
+          : recordBinary(code, a, b, value(numberOf(a), numberOf(b)))),
+  );
+}
+
+/** Enters a function of any number of scalars in the table. */
 export function list(row: ListRow): ListOperation {
   const primitive: Primitive = { ...completed(row), arity: "list" };
   const value = row.value;
@@ -139,7 +151,7 @@ function completed<R extends Row>(row: R): R & Required<Row> {
 /** Enters the row in the table and makes the function that users call. */
 function operation<O extends { readonly primitive: Primitive }>(
   primitive: Primitive,
-  call: (...operands: Scalar[]) => Scalar,
+  call: (...operands: never[]) => Scalar,
 ): O {
   primitives[primitive.code] = primitive;
   Object.defineProperty(call, "name", { value: primitive.name });

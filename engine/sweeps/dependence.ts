@@ -46,6 +46,26 @@ export function markDependents(segments: readonly Segment[], roots: readonly Nod
   return marks;
 }
 
+/** Marks the nodes from which a path leads to one of the targets by way of operations in the segments. */
+export function markAncestors(segments: readonly Segment[], targets: readonly Node[]): Map<Graph, Marks> {
+  const marks = new Map<Graph, Marks>();
+  const of = (graph: Graph) => {
+    const known = marks.get(graph) ?? new Marks(0, graph.length);
+    marks.set(graph, known);
+    return known;
+  };
+  for (const { graph, index } of targets) of(graph).add(index);
+  for (let s = segments.length - 1; s >= 0; s--) {
+    const { graph, start, end } = segments[s]!;
+    const mark = of(graph);
+    for (let node = end - 1; node >= start; node--) {
+      if (mark.has(node)) forEachOperand(graph, node, (operand) => mark.add(operand));
+    }
+    for (const entry of graph.imports) if (mark.has(entry.leaf)) of(entry.graph).add(entry.index);
+  }
+  return marks;
+}
+
 /** No node below the lowest root depends on it, unless it came in from another graph. */
 function lowest(segments: readonly Segment[], roots: readonly Node[], graph: Graph): number {
   if (segments.some((segment) => segment.graph !== graph)) return 0;
@@ -53,14 +73,35 @@ function lowest(segments: readonly Segment[], roots: readonly Node[], graph: Gra
 }
 
 function dependsOnMarked(graph: Graph, node: number, marks: Marks): boolean {
-  const code = graph.codes[node]!;
-  if (code === LEAF) return false;
   const a = graph.first[node]!;
   const b = graph.second[node]!;
-  const arity =
-    code === IDENTITY || code === CUSTOM_OUTPUT ? 1 : code === CUSTOM_CALL ? "list" : primitives[code]!.arity;
-  if (arity === 1) return marks.has(a);
-  if (arity === 2) return marks.has(a) || marks.has(b);
-  for (let k = a; k < a + b; k++) if (marks.has(graph.operands[k]!)) return true;
-  return false;
+  switch (arityOf(graph.codes[node]!)) {
+    case 0:
+      return false;
+    case 1:
+      return marks.has(a);
+    case 2:
+      return marks.has(a) || marks.has(b);
+    case "list":
+      for (let k = a; k < a + b; k++) if (marks.has(graph.operands[k]!)) return true;
+      return false;
+  }
+}
+
+function forEachOperand(graph: Graph, node: number, visit: (operand: number) => void): void {
+  const a = graph.first[node]!;
+  const b = graph.second[node]!;
+  const arity = arityOf(graph.codes[node]!);
+  if (arity === "list") {
+    for (let k = a; k < a + b; k++) visit(graph.operands[k]!);
+    return;
+  }
+  if (arity > 0) visit(a);
+  if (arity > 1) visit(b);
+}
+
+function arityOf(code: number): 0 | 1 | 2 | "list" {
+  if (code === LEAF) return 0;
+  if (code === IDENTITY || code === CUSTOM_OUTPUT) return 1;
+  return code === CUSTOM_CALL ? "list" : primitives[code]!.arity;
 }

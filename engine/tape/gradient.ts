@@ -4,7 +4,7 @@ import type { Graph } from "../graph/graph.js";
 import { currentGraph, currentLevel } from "../graph/recording.js";
 import { add } from "../primitives/arithmetic.js";
 import { numberOf, type Recorded, type Scalar, Variable } from "../scalar.js";
-import { type Marks, markDependents } from "../sweeps/dependence.js";
+import { type Marks, markAncestors, markDependents } from "../sweeps/dependence.js";
 import { NumberAdjoints, sweepNumbers } from "../sweeps/reverse-numbers.js";
 import { ScalarAdjoints, sweepScalars } from "../sweeps/reverse-recorded.js";
 import { contains, type Node, type Segment } from "./segments.js";
@@ -28,15 +28,31 @@ export function gradientOf(
   const places = sources.map((source) => placesOf(tape, source));
   const nodes = places.flat();
   if (nodes.length === 0 || seeds.length === 0) return sources.map(() => null);
-  const reach = () => markDependents(segments, nodes);
   const find = seeds.some(isFollowed)
-    ? sweepOverScalars(segments, seeds, reach())
+    ? sweepOverScalars(segments, seeds, markDependents(segments, nodes))
     : sweepOverNumbers(segments, seeds, nodes);
+  let ancestors: Map<Graph, Marks> | null = null;
   return places.map((place) => {
     const found = place.map(find).filter((flow) => flow !== null);
     if (found.length > 0) return found.reduce((sum, flow) => add(sum, flow));
-    return place.some((node) => isConnected(segments, node, seeds)) ? 0 : null;
+    // Nothing flowed. Where there is a path all the same, the derivative is 0.
+    ancestors ??= markAncestors(segments, seeds);
+    return place.some(({ graph, index }) => ancestors!.get(graph)?.has(index)) ? 0 : null;
   });
+}
+
+/** The same by the inputs of a transform, which made the tape for one call: 0 where no path leads to a target. */
+export function gradientOfInputs(tape: Tape, seeds: readonly Seed[], inputs: readonly Recorded[]): Scalar[] {
+  const graph = inputs[0]?.graph;
+  if (graph == null || seeds.length === 0) return inputs.map(() => 0);
+  if (seeds.some(isFollowed)) return gradientOf(tape, seeds, inputs).map((flow) => flow ?? 0);
+  const own = seeds.filter((seed) => seed.graph === graph);
+  const end = own.reduce((most, seed) => Math.max(most, seed.index + 1), 0);
+  const adjoints = new NumberAdjoints(graph, inputs[0]!.index, end);
+  for (const { index, gradient } of own) adjoints.add(index, numberOf(gradient));
+  const segments = tape.segments();
+  for (let s = segments.length - 1; s >= 0; s--) sweepNumbers(adjoints, segments[s]!.start, segments[s]!.end);
+  return inputs.map((input) => adjoints.at(input.index) ?? 0);
 }
 
 /** Whether a tape that records now follows the target or the gradient at it. */
@@ -120,9 +136,4 @@ export function placesOf(tape: Tape, source: Recorded): Node[] {
 function isOnTape(tape: Tape, node: Node): boolean {
   if (node.graph.tapeCount === 1) return true;
   return markDependents(tape.segments(), tape.roots()).get(node.graph)!.has(node.index);
-}
-
-export function isConnected(segments: readonly Segment[], source: Node, targets: readonly Node[]): boolean {
-  const marks = markDependents(segments, [source]);
-  return targets.some((target) => marks.get(target.graph)?.has(target.index));
 }

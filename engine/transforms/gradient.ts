@@ -2,7 +2,7 @@
 
 import { requireNumbers, requireScalar } from "../require.js";
 import { isRecorded, type Scalar } from "../scalar.js";
-import { gradientOf } from "../tape/gradient.js";
+import { gradientOfInputs } from "../tape/gradient.js";
 import type { Derived, ResultFrom } from "../types.js";
 import { type AnyArguments, recordCall, settledScalar, shapedAs } from "./recorded-call.js";
 
@@ -55,7 +55,7 @@ function differentiate(name: string, f: (...args: AnyArguments) => unknown, argu
       isRecorded(value) && value.graph !== null
         ? [{ graph: value.graph, index: value.index, gradient: 1 }]
         : [];
-    const flows = gradientOf(tape, seeds, inputs).map((flow) => flow ?? 0);
+    const flows = gradientOfInputs(tape, seeds, inputs);
     return [settledScalar(value), shapedAs(args[argument], flows)];
   };
 }

@@ -4,7 +4,7 @@ import { requireNumbers, requireScalar } from "../require.js";
 import { isRecorded, type Recorded, type Scalar } from "../scalar.js";
 import { isScalar, leavesOf, mapStructure } from "../structure.js";
 import { NumberTangents } from "../sweeps/forward-numbers.js";
-import { gradientOf } from "../tape/gradient.js";
+import { gradientOf, gradientOfInputs } from "../tape/gradient.js";
 import { fillTangents, isFollowed, tangentsOf } from "../tape/tangents.js";
 import type { Tape } from "../tape/tape.js";
 import type { Derived, InPlace } from "../types.js";
@@ -79,8 +79,7 @@ export function hessian<A extends AnyArguments, const I extends number = 0>(
 function byRows(tape: Tape, inputs: readonly Recorded[], outputs: readonly Scalar[]): Scalar[][] {
   return outputs.map((output) => {
     const node = isRecorded(output) ? tape.nodeOf(output) : null;
-    const flows = node === null ? [] : gradientOf(tape, [{ ...node, gradient: 1 }], inputs);
-    return inputs.map((_, i) => flows[i] ?? 0);
+    return gradientOfInputs(tape, node === null ? [] : [{ ...node, gradient: 1 }], inputs);
   });
 }
 

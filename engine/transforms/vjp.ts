@@ -1,8 +1,8 @@
 /** Reverse mode as a function: from a cotangent of the result to the cotangents of the arguments. */
 
-import { isRecorded, type Scalar } from "../scalar.js";
+import { isRecorded } from "../scalar.js";
 import { isScalar, leavesOf } from "../structure.js";
-import { gradientOf, type Seed } from "../tape/gradient.js";
+import { gradientOfInputs, type Seed } from "../tape/gradient.js";
 import type { Derived, ResultFrom } from "../types.js";
 import { positionsOf } from "./jvp.js";
 import { type AnyArguments, recordCall, settled, shapedAs } from "./recorded-call.js";
@@ -34,11 +34,7 @@ export function vjp<A extends AnyArguments, R, B extends A>(
       const gradient = cotangents[i];
       if (node !== null && isScalar(gradient)) seeds.push({ ...node, gradient });
     });
-    const flows: (Scalar | null)[] = gradientOf(tape, seeds, inputs);
-    return shapedAs(
-      primals,
-      flows.map((flow) => flow ?? 0),
-    ) as never;
+    return shapedAs(primals, gradientOfInputs(tape, seeds, inputs)) as never;
   };
   return [settled(result) as never, pullback];
 }
