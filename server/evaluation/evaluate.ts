@@ -77,8 +77,9 @@ function evaluateAt(
     const result = tape.record(() => call.run());
     describeResult(routine, result, tape, inputs, report, findings, machine);
     if (report.isComplete) {
-      dependence = dependenceOf(tape, inputs, outputsOf(result));
-      findings.push(...diagnose({ routine, point, budget, clock }, report, machine.steps));
+      const diagnosis = diagnose({ routine, point, budget, clock }, report, machine.steps);
+      findings.push(...diagnosis.findings);
+      if (!diagnosis.isExplained) dependence = dependenceOf(tape, inputs, outputsOf(result));
     }
   } catch (thrown) {
     findings.push(findingOf(thrown, routine, machine));

@@ -5,25 +5,31 @@
  *     function f(x: number, n: number) { for (let i = 0; i < n; i++) … }     the result does not vary with n
  */
 
-import { type GradientTape, isRecorded } from "nested-tape";
+import { type GradientTape, isRecorded, primal } from "nested-tape";
 import { type Finding, finding, type Span } from "../../finding.js";
 import type { Routine } from "../../routine.js";
 import type { Input } from "../inputs.js";
 import type { Output } from "../outputs.js";
 import { forEachNode } from "./structure.js";
 
+/** What is 0 in all orders up to this one is taken for constant. */
+const highestOrderAsked = 8;
+
 /** By input: how the result hangs on it at one point. */
-export type Dependence = Map<string, "differentiable" | "stepwise" | "none">;
+export type Dependence = Map<string, "differentiable" | "flat" | "none">;
 
 export function dependenceOf(tape: GradientTape, inputs: Input[], outputs: Output[]): Dependence {
   const recorded = outputs.map(({ scalar }) => scalar).filter(isRecorded);
   const variables = inputs.map(({ variable }) => variable);
   const flows = recorded.length === 0 ? variables.map(() => null) : tape.gradient(recorded, variables);
   return new Map(
-    inputs.map(({ name }, index) => {
-      if (flows[index] !== null) return [name, "differentiable"];
-      const isReached = recorded.some((output) => tape.dependsOn(output, [variables[index]!])[0]);
-      return [name, isReached ? "stepwise" : "none"];
+    inputs.map(({ name, variable }, index) => {
+      const flow = flows[index] ?? null;
+      if (flow !== null && primal(flow) !== 0) return [name, "differentiable"];
+      if (!recorded.some((output) => tape.dependsOn(output, [variable])[0])) return [name, "none"];
+      const series = tape.taylor([variable], [1], highestOrderAsked);
+      const isFlat = recorded.every((output) => series(output).every((c, order) => order === 0 || c === 0));
+      return [name, isFlat ? "flat" : "differentiable"];
     }),
   );
 }
@@ -43,21 +49,21 @@ export function dependenceFindings(routine: Routine, points: readonly Dependence
       finding(
         "no-dependence",
         placeOfName(routine, pattern, name),
-        messageFor(routine, name, ways.includes("stepwise"), points.length > 1),
+        messageFor(routine, name, ways.includes("flat"), points.length > 1),
       ),
     );
   }
   return findings;
 }
 
-function messageFor(routine: Routine, name: string, isStepwise: boolean, areMany: boolean): string {
+function messageFor(routine: Routine, name: string, isFlat: boolean, areMany: boolean): string {
   const leaveOut = "To leave it out, name the other parameters with `@wrt`.";
   if (!isRead(routine, name)) {
     return `The result does not depend on \`${name}\`: it is never used, and its derivatives are 0 everywhere. Use it or take it away. ${leaveOut}`;
   }
   const here = areMany ? "at the points" : "at this point";
-  if (isStepwise) {
-    return `The derivatives by \`${name}\` are 0 ${here}: it reaches the result only through a rounding, a sign, or a \`max\` or \`min\` that picks something else. ${leaveOut}`;
+  if (isFlat) {
+    return `The derivatives by \`${name}\` are 0 ${here}: it is multiplied by 0, or reaches the result only through a rounding, a sign, or a \`max\` or \`min\` that picks something else. ${leaveOut}`;
   }
   return `The result does not depend on \`${name}\` ${here}, and its derivatives are 0: it only decides branches, loops, indices or texts, or is used where the run does not come by. ${leaveOut}`;
 }

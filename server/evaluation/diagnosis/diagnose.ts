@@ -3,6 +3,7 @@
  * were noted reach the result. The numbers of the report are not touched.
  */
 
+import { primal } from "nested-tape";
 import type { Finding } from "../../finding.js";
 import type { PointReport } from "../../report.js";
 import type { FunctionCode } from "../../routine.js";
@@ -10,7 +11,7 @@ import type { Frame } from "../interpreter/values.js";
 import { outputsOf } from "../outputs.js";
 import { kinkFinding } from "./kinks.js";
 import { observedFindings } from "./losses.js";
-import { hasNotFinite, notFiniteFinding } from "./notFinite.js";
+import { notFiniteFinding } from "./notFinite.js";
 import { observe } from "./observation.js";
 import { repeat, type Setting } from "./repeat.js";
 import { structureOf } from "./structure.js";
@@ -18,12 +19,20 @@ import { structureOf } from "./structure.js";
 /** A run of more steps is repeated only to find where NaN or infinity came from. */
 const mostSteps = 300_000;
 
+const nothing: Diagnosis = { findings: [], isExplained: false };
+
+export interface Diagnosis {
+  findings: Finding[];
+  /** They tell why a derivative may be 0. */
+  isExplained: boolean;
+}
+
 /** The findings about a point whose run came to its end after so many steps. */
-export function diagnose(setting: Setting, report: PointReport, steps: number): Finding[] {
+export function diagnose(setting: Setting, report: PointReport, steps: number): Diagnosis {
   const { routine } = setting;
   const endedFinite =
     !report.derivatives.some(({ value }) => !Number.isFinite(value)) && isFiniteValue(report.value);
-  if (steps > mostSteps && endedFinite) return [];
+  if (steps > mostSteps && endedFinite) return nothing;
   const functions = new Set<unknown>(routine.functions);
   const isInFunction = (frame: Frame): boolean => {
     for (let at: Frame | null = frame; at !== null; at = at.caller) {
@@ -39,22 +48,27 @@ export function diagnose(setting: Setting, report: PointReport, steps: number): 
       return observer;
     },
   });
-  if (run === null || observer === undefined) return [];
+  if (run === null || observer === undefined) return nothing;
   const { observations } = observer;
   const outputs = outputsOf(run.result);
 
   const findings = observedFindings(run, observations, outputs);
+  const { finding: notFinite, birth } = endedFinite
+    ? { finding: null, birth: null }
+    : notFiniteFinding(run, observations, outputs, report);
   const kink = kinkFinding(setting, run, observations, outputs, (output, input) =>
     derivativesBy(report, outputs[output]!.path, run.inputs[input]!.name, routine.order),
   );
-  if (kink !== null) findings.push(kink);
-  if (!endedFinite && hasNotFinite(outputs, report.derivatives)) {
-    const { finding, birth } = notFiniteFinding(run, observations, outputs, report);
-    const isTold =
-      birth !== null && kink !== null && observations.kinks.some(({ span }) => span === birth.span);
-    if (finding !== null && !isTold) findings.push(finding);
-  }
-  return findings;
+  // The root of 0 has a value and a one-sided derivative; the logarithm of 0 has not even a value.
+  const isSame = birth !== null && observations.kinks.some(({ span }) => span === birth.span);
+  const hasValue = birth === null || Number.isFinite(primal(birth.value));
+  if (kink !== null && (!isSame || hasValue)) findings.push(kink);
+  if (notFinite !== null && !(isSame && hasValue && kink !== null)) findings.push(notFinite);
+  const isExplained =
+    observations.ties.length > 0 ||
+    observations.kinks.length > 0 ||
+    findings.some(({ code }) => code === "derivative-lost" || code === "not-finite" || code === "kink");
+  return { findings, isExplained };
 }
 
 /** The derivatives of one number of the result by one input, of order 1, 2, …, as the report has them. */

@@ -43,13 +43,13 @@ export function kinkFinding(
   const others: (KinkSeen | Tie)[] = (reaching.length > 0 ? reaching : ties).slice(1, 4);
   const why =
     first.reason !== null
-      ? `${sentence(first.reason)} (\`${first.operation}\`)`
-      : `The branch changes exactly here (\`${first.operation}\`)`;
+      ? `\`${first.operation}\` sits on a kink: ${first.reason}.`
+      : `The branch changes exactly at this point, where \`${first.operation}\` compares equal numbers.`;
   const made = machine.findingAt(
     "kink",
     first.frame,
     first.span,
-    `${why}, so the point sits on a kink. ${difference ?? "The derivative shown is the one by convention; on either side it differs."}`,
+    `${why} ${difference ?? "The derivative shown is the one by convention; on either side it differs."}`,
   );
   const related = others.map((other) => ({
     ...machine.place(other.frame, other.span),
@@ -68,18 +68,20 @@ function firstDifference(
   for (const [input, { name, variable }] of inputs.entries()) {
     const { order } = setting.routine;
     const at = variable.value;
-    const left = oneSided(setting, input, at, -1, order);
-    const right = oneSided(setting, input, at, 1, order);
+    const values = outputs.map(({ scalar }) => primal(scalar));
+    const left = oneSided(setting, input, at, -1, order, values);
+    const right = oneSided(setting, input, at, 1, order, values);
     for (const [index, { scalar, path }] of outputs.slice(0, 64).entries()) {
       const told = compare(left?.[index] ?? null, right?.[index] ?? null, {
         value: primal(scalar),
+        isJump: false,
         derivatives: here(index, input),
       });
       if (told === null) continue;
       const what = path === "" ? "value" : `value of ${path}`;
       const of = path === "" ? "" : ` of ${path}`;
       if (told.order === 0) {
-        return `The ${what} jumps as ${name} passes ${number(at)}: from the left it is ${told.left}, from the right ${told.right}. The derivative shown is that of the branch or piece that was taken.`;
+        return `The ${what} jumps as ${name} passes ${number(at)}: it tends to ${told.left} from the left and to ${told.right} from the right. The derivative shown is that of the piece that was taken.`;
       }
       const derivative = told.order === 1 ? "derivative" : `derivative of order ${told.order}`;
       return `The ${derivative}${of} by ${name} is shown as ${told.here} by convention; from the left it is ${told.left}, from the right ${told.right}.`;
@@ -99,13 +101,11 @@ function compare(left: Side | null, right: Side | null, here: Side): Difference 
   if (left === null && right === null) return null;
   const sides = (order: number) => ({
     order,
-    left: told(order === 0 ? left?.value : left?.derivatives[order - 1]),
-    right: told(order === 0 ? right?.value : right?.derivatives[order - 1]),
+    left: told(left, order),
+    right: told(right, order),
     here: number(order === 0 ? here.value : here.derivatives[order - 1]!),
   });
-  const size = Math.max(1e-3, Math.abs(here.value));
-  if (left !== null && !isNear(left.value, here.value, size)) return sides(0);
-  if (right !== null && !isNear(right.value, here.value, size)) return sides(0);
+  if (left?.isJump || right?.isJump) return sides(0);
   for (let k = 0; k < here.derivatives.length; k++) {
     const derivative = here.derivatives[k]!;
     const isSame = (side: Side | null) =>
@@ -120,16 +120,13 @@ function isNear(limit: number, value: number, size: number): boolean {
   return Object.is(limit, value) || Math.abs(limit - value) <= 1e-4 * size;
 }
 
-function told(value: number | undefined): string {
-  return value === undefined ? "not defined" : number(value);
+function told(side: Side | null, order: number): string {
+  if (side === null) return "not defined";
+  return number(order === 0 ? side.value : side.derivatives[order - 1]!);
 }
 
 /** Limits are estimates: the digits that are certain. */
 function number(value: number): string {
   const rounded = Number(value.toPrecision(5));
   return String(Math.abs(rounded) < 1e-7 ? 0 : rounded);
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,6 +1,6 @@
 /** Derivatives that are lost on the way to the result, look-ups by an input, loops that an input decides, writes to the module's variables. */
 
-import { isRecorded, type Recorded } from "nested-tape";
+import { isRecorded, primal, type Recorded } from "nested-tape";
 import type { Finding } from "../../finding.js";
 import type { Output } from "../outputs.js";
 import type { Observations, Spot } from "./observation.js";
@@ -15,9 +15,9 @@ export function observedFindings(run: Repeat, observations: Observations, output
   const recorded = outputs.map(({ scalar }) => scalar).filter(isRecorded);
   const reachesResult = (values: Recorded[]) =>
     recorded.some((output) => tape.dependsOn(output, values).some(Boolean));
-  /** Whether something flows to an input, which is not so behind `Math.floor` and its like. */
+  /** Whether a derivative is there to be lost, which is not so behind `Math.floor` and its like. */
   const carriesDerivative = (value: Recorded) =>
-    tape.gradient(value, variables).some((flow) => flow !== null);
+    tape.gradient(value, variables).some((flow) => flow !== null && primal(flow) !== 0);
 
   const lost = firstAtEachPlace(observations.losses)
     .filter(({ markers, origins }) => origins.some(carriesDerivative) && reachesResult(markers))

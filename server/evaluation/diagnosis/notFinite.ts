@@ -8,14 +8,6 @@ import type { Output } from "../outputs.js";
 import { isNumber, type Outcome, shown } from "./observation.js";
 import type { Repeat } from "./repeat.js";
 
-/** Whether the report has a number that is not finite. */
-export function hasNotFinite(outputs: Output[], derivatives: readonly Partial[]): boolean {
-  return (
-    outputs.some(({ scalar }) => !Number.isFinite(primal(scalar))) ||
-    derivatives.some(({ value }) => !Number.isFinite(value))
-  );
-}
-
 /** Says where the first value or derivative that is not finite was born; null where all are finite. */
 export function notFiniteFinding(
   run: Repeat,

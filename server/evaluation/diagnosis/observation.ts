@@ -80,6 +80,9 @@ export interface Observations {
 const mostNoted = 200;
 const mostResults = 100_000;
 
+/** What a number is compared with where a loop runs until it converges. */
+const largestTolerance = 1e-3;
+
 interface Seen {
   node: Expression;
   frame: Frame;
@@ -170,18 +173,18 @@ export function observe(
     const [left, right] = values;
     const isNumeric = (isRecorded(left) && isNumber(right)) || (isRecorded(right) && isNumber(left));
     if (!isNumeric) return;
-    noteLoop(frame, node);
-    if (
-      primal(left as Scalar) === primal(right as Scalar) &&
-      isWorthNoting("tie", observations.ties, frame, node)
-    ) {
-      observations.ties.push({ reason: null, frame, span: node, operation: operationText(node, values) });
+    if (!isTolerance(left as Scalar, right as Scalar)) noteLoop(frame, node);
+    const isTie = primal(left as Scalar) === primal(right as Scalar);
+    // A count of turns is a whole number: `i < n` ends with a tie at each point, and says nothing.
+    if (isTie && !structure.turns.has(node) && isWorthNoting("tie", observations.ties, frame, node)) {
+      observations.ties.push({ reason: null, frame, span: node, operation: comparisonText(node, values) });
     }
   }
 
   function noteCondition({ frame, node }: Seen, value: Recorded): void {
     noteLoop(frame, node);
-    if (primal(value) !== 0 || !isWorthNoting("tie", observations.ties, frame, node)) return;
+    if (primal(value) !== 0 || structure.turns.has(node)) return;
+    if (!isWorthNoting("tie", observations.ties, frame, node)) return;
     observations.ties.push({ reason: null, frame, span: node, operation: "0 as a condition" });
   }
 
@@ -435,6 +438,19 @@ function operationText(node: Expression, values: Value[]): string {
     default:
       return "this";
   }
+}
+
+/** Whether a comparison asks if something is small enough: the loop ends when the numbers hold still, however often it turned. */
+function isTolerance(left: Scalar, right: Scalar): boolean {
+  const smaller = Math.min(Math.abs(primal(left)), Math.abs(primal(right)));
+  return smaller > 0 && smaller <= largestTolerance;
+}
+
+/** A comparison by the names of its sides: `x < 3`. */
+function comparisonText(node: Expression, values: Value[]): string {
+  if (node.kind !== "binary") return "";
+  const side = (part: Expression, value: Value) => (part.kind === "read" ? part.variable.name : shown(value));
+  return `${side(node.left, values[0])} ${node.operator} ${side(node.right, values[1])}`;
 }
 
 export function shown(value: Value): string {

@@ -15,23 +15,29 @@ const near = 2 ** -26;
 export interface Side {
   /** Where the value tends to. */
   value: number;
+  /** The value does not tend to the one at the point. */
+  isJump: boolean;
   /** Of orders 1, 2, …; where each tends to. Infinite where it grows without bound. */
   derivatives: number[];
 }
 
-/** For each number of the result the limits from one side; null where the function gives no numbers on that side. */
+/**
+ * For each number of the result the limits from one side; null where the function gives no numbers on that side.
+ * @param here the numbers of the result at the point
+ */
 export function oneSided(
   setting: Setting,
   input: number,
   at: number,
   direction: -1 | 1,
   order: number,
+  here: readonly number[],
 ): (Side | null)[] | null {
   const scale = (at === 0 ? 1 : Math.abs(at)) * direction;
   const atFar = seriesAt(repeat(setting, { nudge: { input, by: far * scale } }), input, order);
   const atNear = seriesAt(repeat(setting, { nudge: { input, by: near * scale } }), input, order);
   if (atFar === null || atNear === null || atFar.length !== atNear.length) return null;
-  return atNear.map((closer, index) => limitOf(closer, atFar[index]!));
+  return atNear.map((closer, index) => limitOf(closer, atFar[index]!, here[index] ?? Number.NaN));
 }
 
 /** For each number of the result its value and derivatives by the input. */
@@ -47,10 +53,13 @@ function seriesAt(run: Repeat | null, input: number, order: number): number[][] 
   });
 }
 
-function limitOf(closer: number[], further: number[]): Side | null {
+function limitOf(closer: number[], further: number[], here: number): Side | null {
   if (Number.isNaN(closer[0]!)) return null;
   const limits = closer.map((value, k) => limit(value, further[k]!));
-  return { value: limits[0]!, derivatives: limits.slice(1) };
+  const distance = Math.abs(closer[0]! - here);
+  const isJump =
+    distance > 1e-9 * Math.max(1e-3, Math.abs(here)) && distance > 0.5 * Math.abs(further[0]! - here);
+  return { value: limits[0]!, isJump, derivatives: limits.slice(1) };
 }
 
 function limit(closer: number, further: number): number {

@@ -14,6 +14,8 @@ type Loop = Extract<Statement, { kind: "while" | "doWhile" | "for" | "forOf" }>;
 export interface Structure {
   /** Expressions that stand in the condition of a loop, or in one on which the loop is left. */
   decidesLoop: ReadonlySet<unknown>;
+  /** Of these, the ones in the condition of the loop itself. */
+  turns: ReadonlySet<unknown>;
   /** Expressions whose truth decides a branch. */
   conditions: ReadonlySet<unknown>;
   /** The name that a value is given to: `const inside = x > 0`. */
@@ -22,12 +24,13 @@ export interface Structure {
 
 export function structureOf(routine: Routine): Structure {
   const decidesLoop = new Set<unknown>();
+  const turns = new Set<unknown>();
   const conditions = new Set<unknown>();
   const names = new Map<unknown, string>();
 
-  const markAll = (node: unknown): void => {
+  const markAll = (node: unknown, ...sets: Set<unknown>[]): void => {
     forEachNode(node, (inner) => {
-      decidesLoop.add(inner);
+      for (const set of sets) set.add(inner);
       return inner.kind !== "function";
     });
   };
@@ -38,7 +41,7 @@ export function structureOf(routine: Routine): Structure {
         case "doWhile":
         case "for":
           if (node.condition !== null) {
-            markAll(node.condition);
+            markAll(node.condition, decidesLoop, turns);
             conditions.add(node.condition);
           }
           visitLoop(node);
@@ -48,7 +51,8 @@ export function structureOf(routine: Routine): Structure {
           return false;
         case "if":
           conditions.add(node.condition);
-          if (isInLoop && (leaves(node.whenTrue) || leaves(node.whenFalse))) markAll(node.condition);
+          if (isInLoop && (leaves(node.whenTrue) || leaves(node.whenFalse)))
+            markAll(node.condition, decidesLoop);
           return true;
         case "conditional":
           conditions.add(node.condition);
@@ -82,7 +86,7 @@ export function structureOf(routine: Routine): Structure {
     visit(code.parameters, false);
     visit(code.body, false);
   }
-  return { decidesLoop, conditions, names };
+  return { decidesLoop, turns, conditions, names };
 }
 
 /** Whether a statement leaves the loop around it. */
