@@ -54,7 +54,7 @@ export function analyseModule(
     const read = readClaims(parsed, marker, graph);
     analysed.claims = read.claims;
     analysed.findings.push(...read.findings);
-    for (const { of } of read.claims) usedElsewhere.add(of.node);
+    for (const { node } of read.named) usedElsewhere.add(node);
   }
   // A function that others claim to be the derivative of needs no marker for its points to be used.
   const unused = withPointsOnly.filter(({ node }) => !usedElsewhere.has(node));

@@ -32,21 +32,23 @@ export interface Claim extends Span {
   points: { point: Point; parsed: ParsedModule }[];
 }
 
-/** Reads the claims of a function. */
+/** Reads the claims of a function. `named` are the functions that they name, also where a claim cannot be checked. */
 export function readClaims(
   parsed: ParsedModule,
   claiming: Marker,
   graph: ModuleGraph,
-): { claims: Claim[]; findings: Finding[] } {
+): { claims: Claim[]; named: NamedFunction[]; findings: Finding[] } {
   const claims: Claim[] = [];
+  const named: NamedFunction[] = [];
   const findings: Finding[] = [];
   for (const tag of claiming.tags) {
     if (tag.name !== "derivativeOf") continue;
     const read = readClaim(parsed, claiming, tag, graph);
     findings.push(...read.findings);
     if (read.claim !== null) claims.push(read.claim);
+    if (read.of !== null) named.push(read.of);
   }
-  return { claims, findings };
+  return { claims, named, findings };
 }
 
 function readClaim(
@@ -54,20 +56,21 @@ function readClaim(
   claiming: Marker,
   tag: DocTag,
   graph: ModuleGraph,
-): { claim: Claim | null; findings: Finding[] } {
+): { claim: Claim | null; of: NamedFunction | null; findings: Finding[] } {
   const written = readArgument(tag, parsed.module);
-  if ("code" in written) return { claim: null, findings: [written] };
+  if ("code" in written) return { claim: null, of: null, findings: [written] };
   const { name, place } = written;
   const of = namedFunction(name, claiming.node, parsed, graph);
   if (of === null || of.node === claiming.node) {
-    return { claim: null, findings: [unknownFunction(name, place, parsed, claiming, of !== null)] };
+    const unknown = unknownFunction(name, place, parsed, claiming, of !== null);
+    return { claim: null, of: null, findings: [unknown] };
   }
 
   const parameters = pointParameters(of.node, of.parsed.file);
   const own = pointParameters(claiming.node, parsed.file);
   const pairs = pairParameters(own, parameters, name, nameOfFunction(claiming.node, parsed.file).name);
   if (typeof pairs === "string") {
-    return { claim: null, findings: [finding("derivative-of-parameters", place, pairs)] };
+    return { claim: null, of, findings: [finding("derivative-of-parameters", place, pairs)] };
   }
   const takesThis = exampleThis(of.node, of.parsed.file) !== undefined;
   if (takesThis) pairs.push({ parameter: "this", from: "this" });
@@ -95,7 +98,7 @@ function readClaim(
     wrt: wrt.wrt,
     points: points.points,
   };
-  return { claim: canBeChecked ? claim : null, findings };
+  return { claim: canBeChecked ? claim : null, of, findings };
 }
 
 type Word = Span & { word: string };
