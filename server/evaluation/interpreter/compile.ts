@@ -9,6 +9,7 @@ import { expressionCompilers } from "./expressions.js";
 import type { Machine } from "./machine.js";
 import { patternCompilers } from "./patterns.js";
 import { type Completion, statementCompilers } from "./statements.js";
+import { compileLettingPass } from "./unknown.js";
 import type { Frame, Value } from "./values.js";
 
 /** What compiling a construct needs to know of its surroundings. */
@@ -44,7 +45,11 @@ export function compileExpression(node: Expression, context: Context): Run {
 }
 
 export function compileStatement(node: Statement, context: Context): Execute {
-  return (statementCompilers[node.kind] as (node: Statement, context: Context) => Execute)(node, context);
+  const run = (statementCompilers[node.kind] as (node: Statement, context: Context) => Execute)(
+    node,
+    context,
+  );
+  return compileLettingPass(node, run, context) ?? run;
 }
 
 export function compilePattern(node: Pattern, context: Context, isDeclaration: boolean): Assign {

@@ -95,7 +95,9 @@ export const math = namespace([
   [
     "random",
     new NativeFunction("Math.random", (_values, call) =>
-      call.unsupported("Math.random gives another number at each run, so there is no derivative to show."),
+      call.nonDeterministic(
+        "`Math.random` gives another number at each run, so that what depends on it has no derivative to show. Pass the random number as a parameter.",
+      ),
     ),
   ],
 ]);
