@@ -1,28 +1,75 @@
-/** `Array`, its statics, and the methods of arrays. */
+/**
+ * `Array`, its statics, and the methods of arrays. Those that only read also serve typed arrays, texts and
+ * objects with a `length`, as in `Array.prototype.map.call(arguments, …)`.
+ */
 
 import { primal } from "nested-tape";
-import {
-  describe,
-  isScalar,
-  sameValueZero,
-  strictlyEqual,
-  toBoolean,
-  toScalar,
-  toText,
-} from "../conversions.js";
-import { ArrayValue, type NativeCall, NativeFunction, RecordValue, type Value } from "../values.js";
+import { describe, isScalar, sameValueZero, strictlyEqual, toBoolean } from "../conversions.js";
+import { elementsInTurn, typedElementsInTurn } from "../iteration.js";
+import { TypedArrayValue } from "../typedArrays.js";
+import { ArrayValue, isFunction, type NativeCall, NativeFunction, type Value } from "../values.js";
 import { orderOf } from "./functions.js";
-import { arrayOf, elementsOf, type Native, natives, plainArgument, relativePosition } from "./natives.js";
+import { iteratorOf } from "./iterators.js";
+import {
+  arrayOf,
+  integerArgument,
+  type Native,
+  natives,
+  relativePosition,
+  sequenceOf,
+  textArgument,
+  unsupportedNatives,
+} from "./natives.js";
 
-function own(call: NativeCall): Value[] {
-  if (call.thisValue instanceof ArrayValue) return call.thisValue.elements;
-  return call.fail(`This array method is called on ${describe(call.thisValue)}.`);
+/** The elements that a method which only reads goes over. */
+function own(call: NativeCall): readonly Value[] {
+  const { thisValue } = call;
+  if (thisValue instanceof ArrayValue) return thisValue.elements;
+  if (thisValue instanceof TypedArrayValue) {
+    call.work(thisValue.length);
+    return thisValue.elements();
+  }
+  return sequenceOf(thisValue, call);
 }
 
+/** The elements of an array that may be changed. */
 function changeable(call: NativeCall): Value[] {
+  const { thisValue } = call;
+  if (!(thisValue instanceof ArrayValue)) {
+    return call.fail(`This array method is called on ${describe(thisValue)}.`);
+  }
+  if (thisValue.isFrozen) call.fail("The array is frozen.");
+  return thisValue.elements;
+}
+
+/** What the callbacks of a method see at a position, at the time when it is their turn. */
+function reader(call: NativeCall): {
+  length: number;
+  read(index: number): Value;
+  isHole(index: number): boolean;
+} {
+  const { thisValue } = call;
+  if (thisValue instanceof TypedArrayValue) {
+    return { length: thisValue.length, read: (index) => thisValue.get(index), isHole: () => false };
+  }
   const elements = own(call);
-  if ((call.thisValue as ArrayValue).isFrozen) call.fail("The array is frozen.");
-  return elements;
+  return {
+    length: elements.length,
+    read: (index) => elements[index],
+    isHole: (index) => elements[index] === undefined && !(index in elements),
+  };
+}
+
+/** Ends the run when a callback is none, even where there is no element to call it with. */
+function callbackOf(values: Value[], call: NativeCall): Value {
+  if (isFunction(values[0])) return values[0];
+  return call.fail(`This method needs a function, and this is ${describe(values[0])}.`);
+}
+
+interface Visit {
+  isBackward?: boolean;
+  /** Whether positions that were never set are visited, as undefined. */
+  withHoles?: boolean;
 }
 
 /** Goes over the elements as JavaScript's methods do: the length is fixed at the start. */
@@ -30,21 +77,21 @@ function visit(
   values: Value[],
   call: NativeCall,
   seen: (answer: Value, element: Value, index: number) => unknown,
-  isBackward = false,
+  { isBackward = false, withHoles = false }: Visit = {},
 ): void {
-  const [callback, thisValue] = values;
-  const elements = own(call);
-  const { length } = elements;
+  const callback = callbackOf(values, call);
+  const { length, read, isHole } = reader(call);
   for (let step = 0; step < length; step++) {
     const index = isBackward ? length - 1 - step : step;
-    const element = elements[index];
-    const answer = call.call(callback, thisValue, [element, index, call.thisValue]);
+    if (!withHoles && isHole(index)) continue;
+    const element = read(index);
+    const answer = call.call(callback, values[1], [element, index, call.thisValue]);
     if (seen(answer, element, index) === true) return;
   }
 }
 
 function finder<Found extends Value>(
-  isBackward: boolean,
+  how: Visit,
   found: (element: Value, index: number) => Found,
   none: Found,
 ): Native {
@@ -58,7 +105,7 @@ function finder<Found extends Value>(
         result = found(element, index);
         return true;
       },
-      isBackward,
+      how,
     );
     return result;
   };
@@ -66,30 +113,42 @@ function finder<Found extends Value>(
 
 function reducer(isBackward: boolean): Native {
   return (values, call) => {
-    const elements = own(call);
-    const order = elements.map((_element, index) => (isBackward ? elements.length - 1 - index : index));
-    if (order.length === 0 && values.length < 2)
-      return call.fail("An empty array is reduced without an initial value.");
-    let result: Value = values.length < 2 ? elements[order.shift()!] : values[1];
-    for (const index of order) {
-      result = call.call(values[0], undefined, [result, elements[index], index, call.thisValue]);
+    const callback = callbackOf(values, call);
+    const { length, read, isHole } = reader(call);
+    let result = values[1];
+    let isStarted = values.length >= 2;
+    for (let step = 0; step < length; step++) {
+      const index = isBackward ? length - 1 - step : step;
+      if (isHole(index)) continue;
+      result = isStarted
+        ? call.call(callback, undefined, [result, read(index), index, call.thisValue])
+        : read(index);
+      isStarted = true;
     }
-    return result;
+    return isStarted ? result : call.fail("An empty array is reduced without an initial value.");
   };
 }
 
-function sorted(elements: Value[], comparator: Value, call: NativeCall): Value[] {
+/** A sorted copy: stable, what is undefined at the end. */
+function sorted(elements: readonly Value[], comparator: Value, call: NativeCall): Value[] {
+  if (comparator !== undefined) callbackOf([comparator], call);
+  call.work(elements.length * Math.ceil(Math.log2(elements.length + 1)));
   call.spend(elements.length);
   const defined = elements.filter((element) => element !== undefined);
-  const compare =
+  const ordered =
     comparator === undefined
-      ? (left: Value, right: Value) => {
-          const [a, b] = [toText(left) ?? "", toText(right) ?? ""];
-          return a < b ? -1 : a > b ? 1 : 0;
-        }
-      : (left: Value, right: Value) => orderOf(call.call(comparator, undefined, [left, right]));
-  defined.sort(compare);
-  return [...defined, ...new Array<Value>(elements.length - defined.length).fill(undefined)];
+      ? sortedByText(defined, call)
+      : defined.sort((left, right) => orderOf(call.call(comparator, undefined, [left, right])));
+  // What was never set is dropped by `filter`, and comes back as undefined at the very end.
+  while (ordered.length < elements.length) ordered.push(undefined);
+  return ordered;
+}
+
+function sortedByText(elements: Value[], call: NativeCall): Value[] {
+  return elements
+    .map((element) => ({ element, text: textArgument(element, call) }))
+    .sort((left, right) => (left.text < right.text ? -1 : left.text > right.text ? 1 : 0))
+    .map(({ element }) => element);
 }
 
 function replaceElements(array: Value, elements: Value[]): Value {
@@ -99,55 +158,74 @@ function replaceElements(array: Value, elements: Value[]): Value {
   return array;
 }
 
-function flattened(elements: Value[], depth: number, call: NativeCall): Value[] {
-  return elements.flatMap((element) => {
-    if (!(element instanceof ArrayValue) || depth < 1) return [element];
-    call.spend(element.elements.length);
-    return flattened(element.elements, depth - 1, call);
-  });
+/** The deepest nesting that `flat` follows; beyond it lies only data that contains itself. */
+const deepestFlat = 500;
+
+function flattened(elements: readonly Value[], depth: number, level: number, call: NativeCall): Value[] {
+  const result: Value[] = [];
+  for (const [index, element] of elements.entries()) {
+    if (element === undefined && !(index in elements)) continue;
+    if (!(element instanceof ArrayValue) || depth < 1) {
+      result.push(element);
+      continue;
+    }
+    if (level > deepestFlat) return call.fail("The array is nested too deep to be made flat.");
+    call.spend(element.elements.length + 1);
+    for (const inner of flattened(element.elements, depth - 1, level + 1, call)) result.push(inner);
+  }
+  return result;
 }
 
+/** `indexOf` and its kind: the first position from which the search goes on is the second argument. */
 function searcher(
-  search: (elements: Value[], isWanted: (element: Value) => boolean) => Value,
-  equal = strictlyEqual,
+  search: (elements: readonly Value[], isWanted: (element: Value) => boolean, from: number) => Value,
+  equal: (left: Value, right: Value) => boolean,
 ): Native {
-  return ([wanted], call) => {
+  return ([wanted, start], call) => {
     const elements = own(call);
-    call.spend(elements.length);
-    return search(elements, (element) => equal(element, wanted));
+    call.work(elements.length);
+    const from = relativePosition(start, 0, elements.length, call);
+    return search(elements, (element) => equal(element, wanted), from);
   };
 }
 
-export const arrayMethods = natives("Array.prototype.", {
+function lastIndexOf(values: Value[], call: NativeCall): Value {
+  const elements = own(call);
+  call.work(elements.length);
+  const start = values.length > 1 ? integerArgument(values[1], 0, call) : elements.length - 1;
+  const from = start < 0 ? elements.length + start : Math.min(start, elements.length - 1);
+  for (let index = from; index >= 0; index--) {
+    if (strictlyEqual(elements[index], values[0]) && index in elements) return index;
+  }
+  return -1;
+}
+
+/** The texts of the elements with a separator between them; an array inside itself counts as an empty text. */
+function joined(elements: readonly Value[], separator: string, call: NativeCall): string {
+  let result = "";
+  elements.forEach((element, index) => {
+    const part = element === null || element === undefined ? "" : textArgument(element, call);
+    const added = (index === 0 ? "" : separator) + part;
+    call.spend(added.length + 1);
+    result += added;
+  });
+  return result;
+}
+
+/** The methods that only read: those of arrays, and of typed arrays where these have none of their own. */
+export const readingMethods = natives("Array.prototype.", {
   // Going over the elements
   forEach: (values, call) => {
     visit(values, call, () => false);
     return undefined;
   },
-  map: (values, call) => {
-    const result: Value[] = [];
-    visit(values, call, (answer) => void result.push(answer));
-    return arrayOf(result, call);
-  },
-  filter: (values, call) => {
-    const result: Value[] = [];
-    visit(values, call, (answer, element) => {
-      if (toBoolean(answer)) result.push(element);
-    });
-    return arrayOf(result, call);
-  },
-  flatMap: (values, call) => {
-    const result: Value[] = [];
-    visit(values, call, (answer) => void result.push(answer));
-    return arrayOf(flattened(result, 1, call), call);
-  },
   reduce: reducer(false),
   reduceRight: reducer(true),
-  find: finder<Value>(false, (element) => element, undefined),
-  findIndex: finder<number>(false, (_element, index) => index, -1),
-  findLast: finder<Value>(true, (element) => element, undefined),
-  findLastIndex: finder<number>(true, (_element, index) => index, -1),
-  some: finder<boolean>(false, () => true, false),
+  find: finder<Value>({ withHoles: true }, (element) => element, undefined),
+  findIndex: finder<number>({ withHoles: true }, (_element, index) => index, -1),
+  findLast: finder<Value>({ withHoles: true, isBackward: true }, (element) => element, undefined),
+  findLastIndex: finder<number>({ withHoles: true, isBackward: true }, (_element, index) => index, -1),
+  some: finder<boolean>({}, () => true, false),
   every: (values, call) => {
     let holds = true;
     visit(values, call, (answer) => {
@@ -156,108 +234,179 @@ export const arrayMethods = natives("Array.prototype.", {
     });
     return holds;
   },
+  keys: (_values, call) => iteratorOf(keysInTurn(call.thisValue, call), call),
+  values: (_values, call) => iteratorOf(valuesInTurn(call.thisValue, call), call),
+  entries: (_values, call) => iteratorOf(entriesInTurn(call.thisValue, call), call),
 
   // Looking for a value
-  includes: searcher((elements, isWanted) => elements.some(isWanted), sameValueZero),
-  indexOf: searcher((elements, isWanted) => elements.findIndex(isWanted)),
-  lastIndexOf: searcher((elements, isWanted) => elements.findLastIndex(isWanted)),
-  at: ([index], call) => own(call).at(plainArgument(index, 0, call)),
-
-  // New arrays
-  slice: ([start, end], call) => {
+  includes: searcher(
+    // `find` and its kind meet what was never set as undefined, as `includes` does.
+    (elements, isWanted, from) =>
+      elements.findIndex((element, index) => index >= from && isWanted(element)) >= 0,
+    sameValueZero,
+  ),
+  indexOf: searcher(
+    (elements, isWanted, from) =>
+      elements.findIndex((element, index) => index >= from && isWanted(element) && index in elements),
+    strictlyEqual,
+  ),
+  lastIndexOf,
+  at: ([index], call) => {
     const elements = own(call);
-    const from = relativePosition(start, 0, elements.length, call);
-    return arrayOf(elements.slice(from, relativePosition(end, elements.length, elements.length, call)), call);
+    const position = integerArgument(index, 0, call);
+    return elements[position < 0 ? elements.length + position : position];
   },
-  concat: (values, call) =>
-    arrayOf(
-      [call.thisValue, ...values].flatMap((value) =>
-        value instanceof ArrayValue ? value.elements : [value],
-      ),
-      call,
-    ),
-  flat: ([depth], call) =>
-    arrayOf(flattened(own(call), Math.min(plainArgument(depth, 1, call), 100), call), call),
-  toReversed: (_values, call) => arrayOf([...own(call)].reverse(), call),
-  toSorted: ([comparator], call) => arrayOf(sorted(own(call), comparator, call), call),
-  toSpliced: ([start, count, ...added], call) => {
-    const elements = [...own(call)];
-    splice(elements, start, count, added, call);
-    return arrayOf(elements, call);
-  },
-  with: ([index, value], call) => {
-    const elements = [...own(call)];
-    const position = plainArgument(index, 0, call);
-    const at = position < 0 ? elements.length + position : position;
-    if (at < 0 || at >= elements.length) return call.fail(`The index ${position} is outside the array.`);
-    elements[at] = value;
-    return arrayOf(elements, call);
-  },
-  keys: (_values, call) =>
-    arrayOf(
-      own(call).map((_element, index) => index),
-      call,
-    ),
-  values: (_values, call) => arrayOf([...own(call)], call),
-  entries: (_values, call) =>
-    arrayOf(
-      own(call).map((element, index) => arrayOf([index, element], call)),
-      call,
-    ),
-  join: ([separator], call) => {
-    const between = separator === undefined ? "," : (toText(separator) ?? ",");
-    const parts = own(call).map((element) =>
-      element === null || element === undefined
-        ? ""
-        : (toText(element) ?? call.fail("An element has no text.")),
-    );
-    const joined = parts.join(between);
-    call.spend(joined.length);
-    return joined;
-  },
-
-  // Changing the array
-  push: (values, call) => {
-    const elements = changeable(call);
-    call.spend(values.length);
-    return elements.push(...values);
-  },
-  pop: (_values, call) => changeable(call).pop(),
-  shift: (_values, call) => {
-    call.spend(own(call).length > 1_000 ? 1 : 0);
-    return changeable(call).shift();
-  },
-  unshift: (values, call) => {
-    call.spend(values.length);
-    return changeable(call).unshift(...values);
-  },
-  splice: (values, call) => {
-    const [start, count, ...added] = values;
-    const elements = changeable(call);
-    return arrayOf(splice(elements, start, values.length === 1 ? elements.length : count, added, call), call);
-  },
-  reverse: (_values, call) => {
-    changeable(call).reverse();
-    return call.thisValue;
-  },
-  sort: ([comparator], call) => replaceElements(call.thisValue, sorted(changeable(call), comparator, call)),
-  fill: ([value, start, end], call) => {
-    const elements = changeable(call);
-    const from = relativePosition(start, 0, elements.length, call);
-    const to = relativePosition(end, elements.length, elements.length, call);
-    call.spend(Math.max(0, to - from));
-    elements.fill(value, from, to);
-    return call.thisValue;
-  },
+  join: ([separator], call) =>
+    joined(own(call), separator === undefined ? "," : textArgument(separator, call), call),
+  toString: (_values: Value[], call: NativeCall) => joined(own(call), ",", call),
+  toLocaleString: (_values: Value[], call: NativeCall) =>
+    call.unsupported("Texts in the manner of a country are not made here; use `join`."),
 });
 
-function splice(elements: Value[], start: Value, count: Value, added: Value[], call: NativeCall): Value[] {
-  const from = relativePosition(start, 0, elements.length, call);
-  call.spend(added.length);
-  return elements.splice(from, Math.max(0, plainArgument(count, 0, call)), ...added);
+function* keysInTurn(value: Value, call: NativeCall): Generator<Value> {
+  const length = () =>
+    value instanceof ArrayValue
+      ? value.elements.length
+      : value instanceof TypedArrayValue
+        ? value.length
+        : own(call).length;
+  for (let index = 0; index < length(); index++) yield index;
 }
 
-/** `new Array(3)`, `Array(1, 2)`. Elements that were never set read as undefined. */
+function valuesInTurn(value: Value, call: NativeCall): Iterator<Value> {
+  if (value instanceof ArrayValue) return elementsInTurn(value);
+  if (value instanceof TypedArrayValue) return typedElementsInTurn(value);
+  return own(call)[Symbol.iterator]();
+}
+
+function* entriesInTurn(value: Value, call: NativeCall): Generator<Value> {
+  const elements = valuesInTurn(value, call);
+  let index = 0;
+  for (let step = elements.next(); step.done !== true; step = elements.next()) {
+    yield new ArrayValue([index++, step.value]);
+  }
+}
+
+export const arrayMethods = new Map<string, Value>([
+  ...readingMethods,
+  ...natives("Array.prototype.", {
+    // New arrays
+    map: (values, call) => {
+      const result: Value[] = [];
+      visit(values, call, (answer, _element, index) => {
+        result[index] = answer;
+      });
+      result.length = reader(call).length;
+      return arrayOf(result, call);
+    },
+    filter: (values, call) => {
+      const result: Value[] = [];
+      visit(values, call, (answer, element) => {
+        if (toBoolean(answer)) result.push(element);
+      });
+      return arrayOf(result, call);
+    },
+    flatMap: (values, call) => {
+      const result: Value[] = [];
+      visit(values, call, (answer) => void result.push(answer));
+      return arrayOf(flattened(result, 1, 0, call), call);
+    },
+    flat: ([depth], call) => arrayOf(flattened(own(call), integerArgument(depth, 1, call), 0, call), call),
+    slice: ([start, end], call) => {
+      const elements = own(call);
+      const from = relativePosition(start, 0, elements.length, call);
+      const to = relativePosition(end, elements.length, elements.length, call);
+      call.spend(Math.max(0, to - from));
+      return new ArrayValue(elements.slice(from, to));
+    },
+    concat: (values, call) => {
+      const result: Value[] = [];
+      for (const value of [call.thisValue, ...values]) {
+        const elements = value instanceof ArrayValue ? value.elements : [value];
+        call.spend(elements.length);
+        const start = result.length;
+        result.length += elements.length;
+        // Going over by `forEach` leaves what was never set as it is.
+        elements.forEach((element, index) => {
+          result[start + index] = element;
+        });
+      }
+      return new ArrayValue(result);
+    },
+    toReversed: (_values, call) => arrayOf([...own(call)].reverse(), call),
+    toSorted: ([comparator], call) => new ArrayValue(sorted(own(call), comparator, call)),
+    toSpliced: (values, call) => {
+      const elements = [...own(call)];
+      splice(elements, values, call);
+      return arrayOf(elements, call);
+    },
+    with: ([index, value], call) => {
+      const elements = [...own(call)];
+      const wanted = integerArgument(index, 0, call);
+      const at = wanted < 0 ? elements.length + wanted : wanted;
+      if (at < 0 || at >= elements.length) return call.fail(`The index ${wanted} is outside the array.`);
+      elements[at] = value;
+      return arrayOf(elements, call);
+    },
+
+    // Changing the array
+    push: (values, call) => {
+      const elements = changeable(call);
+      call.spend(values.length);
+      for (const value of values) elements.push(value);
+      return elements.length;
+    },
+    pop: (_values, call) => changeable(call).pop(),
+    shift: (_values, call) => {
+      const elements = changeable(call);
+      call.work(elements.length >> 6);
+      return elements.shift();
+    },
+    unshift: (values, call) => {
+      const elements = changeable(call);
+      call.work(elements.length >> 6);
+      call.spend(values.length);
+      return elements.unshift(...values);
+    },
+    splice: (values, call) => arrayOf(splice(changeable(call), values, call), call),
+    reverse: (_values, call) => {
+      const elements = changeable(call);
+      call.work(elements.length);
+      elements.reverse();
+      return call.thisValue;
+    },
+    sort: ([comparator], call) => replaceElements(call.thisValue, sorted(changeable(call), comparator, call)),
+    fill: ([value, start, end], call) => {
+      const elements = changeable(call);
+      const from = relativePosition(start, 0, elements.length, call);
+      const to = relativePosition(end, elements.length, elements.length, call);
+      call.work(Math.max(0, to - from));
+      elements.fill(value, from, to);
+      return call.thisValue;
+    },
+    copyWithin: ([target, start, end], call) => {
+      const elements = changeable(call);
+      const to = relativePosition(target, 0, elements.length, call);
+      const from = relativePosition(start, 0, elements.length, call);
+      call.work(elements.length);
+      elements.copyWithin(to, from, relativePosition(end, elements.length, elements.length, call));
+      return call.thisValue;
+    },
+  }),
+]);
+
+/** Takes elements out and puts others in; without a count, all from the start position on are taken. */
+function splice(elements: Value[], values: Value[], call: NativeCall): Value[] {
+  if (values.length === 0) return [];
+  const [start, count, ...added] = values;
+  const from = relativePosition(start, 0, elements.length, call);
+  const taken = values.length === 1 ? elements.length - from : Math.max(0, integerArgument(count, 0, call));
+  call.work(elements.length >> 6);
+  call.spend(added.length);
+  return elements.splice(from, taken, ...added);
+}
+
+/** `new Array(3)`, `Array(1, 2)`. Elements that were never set read as undefined, and callbacks pass them over. */
 function makeArray(values: Value[], call: NativeCall): Value {
   const [first] = values;
   if (values.length !== 1 || !isScalar(first)) return arrayOf([...values], call);
@@ -266,30 +415,30 @@ function makeArray(values: Value[], call: NativeCall): Value {
     return call.fail(`${length} cannot be an array's length.`);
   }
   call.spend(length);
-  return new ArrayValue(new Array<Value>(length).fill(undefined));
+  return new ArrayValue(new Array<Value>(length));
 }
 
 /** `Array.from(values)`, `Array.from({ length: n }, (_, i) => …)`. */
-function arrayFrom([source, callback]: Value[], call: NativeCall): Value {
-  const elements = source instanceof RecordValue ? arrayLike(source, call) : elementsOf(source, call);
+function arrayFrom([source, callback, thisValue]: Value[], call: NativeCall): Value {
+  if (callback !== undefined) callbackOf([callback], call);
+  const elements = isScalar(source) || typeof source === "boolean" ? [] : sequenceOf(source, call);
   call.spend(elements.length);
-  const result = elements.map((element, index) =>
-    callback === undefined ? element : call.call(callback, undefined, [element, index]),
-  );
+  if (callback === undefined) return new ArrayValue(Array.from(elements));
+  const result: Value[] = [];
+  for (let index = 0; index < elements.length; index++) {
+    result.push(call.call(callback, thisValue, [elements[index], index]));
+  }
   return new ArrayValue(result);
-}
-
-function arrayLike(source: RecordValue, call: NativeCall): Value[] {
-  const length = Math.trunc(primal(toScalar(source.properties.get("length")) ?? 0)) || 0;
-  call.spend(Math.max(0, length));
-  return Array.from({ length: Math.max(0, length) }, (_value, index) => source.properties.get(String(index)));
 }
 
 export const arrayConstructor = new NativeFunction("Array", makeArray, {
   construct: makeArray,
-  members: natives("Array.", {
-    from: arrayFrom,
-    isArray: ([value]) => value instanceof ArrayValue,
-    of: (values, call) => arrayOf([...values], call),
-  }),
+  members: new Map<string, Value>([
+    ...natives("Array.", {
+      from: arrayFrom,
+      isArray: ([value]) => value instanceof ArrayValue,
+      of: (values, call) => arrayOf([...values], call),
+    }),
+    ...unsupportedNatives("Array.", { fromAsync: "Asynchronous code is not interpreted; use Array.from." }),
+  ]),
 });

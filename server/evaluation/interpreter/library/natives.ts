@@ -2,6 +2,7 @@
 
 import { primal } from "nested-tape";
 import { describe, toScalar, toText } from "../conversions.js";
+import { builtInIterator } from "../iteration.js";
 import {
   ArrayValue,
   type NativeCall,
@@ -72,9 +73,22 @@ export function arrayOf(values: Value[], call: NativeCall): ArrayValue {
   return new ArrayValue(values);
 }
 
-/** The elements of what can be iterated. */
-export function elementsOf(value: Value, call: NativeCall): Value[] {
+/** The elements of what can be iterated: an array's own list, not to be changed, or a new one. */
+export function elementsOf(value: Value, call: NativeCall): readonly Value[] {
   if (value instanceof ArrayValue) return value.elements;
-  if (typeof value === "string") return Array.from(value);
-  return call.fail(`${describe(value)} cannot be iterated over.`);
+  const steps = builtInIterator(value) ?? call.fail(`${describe(value)} cannot be iterated over.`);
+  const elements: Value[] = [];
+  for (let step = steps.next(); step.done !== true; step = steps.next()) {
+    call.spend(1);
+    elements.push(step.value);
+  }
+  return elements;
+}
+
+/** The elements of what can be iterated, or has a `length` and elements by number: `{ length: 3 }`. */
+export function sequenceOf(value: Value, call: NativeCall): readonly Value[] {
+  if (!(value instanceof RecordValue)) return elementsOf(value, call);
+  const length = Math.max(0, integerArgument(value.properties.get("length"), 0, call));
+  call.spend(length);
+  return Array.from({ length }, (_element, index) => value.properties.get(String(index)));
 }

@@ -1,0 +1,294 @@
+/**
+ * Typed arrays: constructors, statics, and the methods that arrays do not share with them. Numbers keep their
+ * derivative in `Float64Array`, and in `Float32Array`, where rounding counts as the identity; the kinds of
+ * whole numbers end it.
+ */
+
+import { primal, type Scalar } from "nested-tape";
+import { describe, isScalar, toBoolean, toScalar } from "../conversions.js";
+import {
+  BufferValue,
+  type ElementKind,
+  elementKinds,
+  emptyTypedArray,
+  TypedArrayValue,
+} from "../typedArrays.js";
+import { type NativeCall, NativeFunction, type Value } from "../values.js";
+import { readingMethods } from "./arrays.js";
+import { orderOf } from "./functions.js";
+import {
+  integerArgument,
+  type Native,
+  natives,
+  relativePosition,
+  scalarArgument,
+  sequenceOf,
+  unsupportedNatives,
+} from "./natives.js";
+
+function own(call: NativeCall): TypedArrayValue {
+  if (call.thisValue instanceof TypedArrayValue) return call.thisValue;
+  return call.fail(`This method of typed arrays is called on ${describe(call.thisValue)}.`);
+}
+
+/** The number an element becomes; objects have none. */
+function elementNumber(value: Value, call: NativeCall): Scalar {
+  return toScalar(value) ?? call.fail(`${describe(value)} cannot be an element of a typed array.`);
+}
+
+function loseIn(call: NativeCall, value: Value): (what: string) => void {
+  return (what) => call.loseDerivative([value], what);
+}
+
+/** A new typed array of given elements. */
+export function typedArrayOf(kind: ElementKind, values: readonly Value[], call: NativeCall): TypedArrayValue {
+  call.spend(values.length);
+  const result = emptyTypedArray(kind, values.length);
+  values.forEach((value, index) => {
+    result.set(index, elementNumber(value, call), loseIn(call, value));
+  });
+  return result;
+}
+
+function lengthArgument(value: Value, call: NativeCall): number {
+  const length = integerArgument(value, 0, call);
+  if (length < 0 || length > Number.MAX_SAFE_INTEGER) {
+    return call.fail(`${describe(value)} cannot be the length of a typed array.`);
+  }
+  call.spend(length);
+  return length;
+}
+
+function construct(kind: ElementKind): Native {
+  return ([source, offset, length], call) => {
+    if (source instanceof BufferValue) return viewOf(kind, source, offset, length, call);
+    if (isScalar(source) || source === undefined || source === null || typeof source !== "object") {
+      return emptyTypedArray(kind, lengthArgument(source, call));
+    }
+    return typedArrayOf(kind, sequenceOf(source, call), call);
+  };
+}
+
+function viewOf(
+  kind: ElementKind,
+  buffer: BufferValue,
+  offset: Value,
+  length: Value,
+  call: NativeCall,
+): TypedArrayValue {
+  const width = elementKinds[kind].BYTES_PER_ELEMENT;
+  const { byteLength } = buffer.bytes;
+  const from = integerArgument(offset, 0, call);
+  const count = length === undefined ? (byteLength - from) / width : integerArgument(length, 0, call);
+  const fits = from >= 0 && from % width === 0 && count >= 0 && from + count * width <= byteLength;
+  if (!fits || !Number.isInteger(count)) {
+    return call.fail(`A ${kind} of this offset and length does not fit a buffer of ${byteLength} bytes.`);
+  }
+  return new TypedArrayValue(kind, buffer, from, count);
+}
+
+/** `Float64Array.from(values, (value, index) => …, thisValue)`. */
+function from(kind: ElementKind): Native {
+  return ([source, callback, thisValue], call) => {
+    const elements = sequenceOf(source, call);
+    if (callback === undefined) return typedArrayOf(kind, elements, call);
+    return typedArrayOf(
+      kind,
+      elements.map((element, index) => call.call(callback, thisValue, [element, index])),
+      call,
+    );
+  };
+}
+
+function typedArrayConstructor(kind: ElementKind): NativeFunction {
+  return new NativeFunction(
+    kind,
+    (_values, call) => call.fail(`${kind} is a class: write \`new ${kind}(…)\`.`),
+    {
+      construct: construct(kind),
+      members: new Map<string, Value>([
+        ["BYTES_PER_ELEMENT", elementKinds[kind].BYTES_PER_ELEMENT],
+        ...natives(`${kind}.`, {
+          from: from(kind),
+          of: (values, call) => typedArrayOf(kind, values, call),
+        }),
+      ]),
+    },
+  );
+}
+
+const bufferConstructor = new NativeFunction(
+  "ArrayBuffer",
+  (_values, call) => call.fail("ArrayBuffer is a class: write `new ArrayBuffer(…)`."),
+  {
+    construct: ([length], call) => new BufferValue(lengthArgument(length, call)),
+    members: natives("ArrayBuffer.", { isView: ([value]) => value instanceof TypedArrayValue }),
+  },
+);
+
+export const typedArrayConstructors = new Map<string, Value>([
+  ...(Object.keys(elementKinds) as ElementKind[]).map((kind): [string, Value] => [
+    kind,
+    typedArrayConstructor(kind),
+  ]),
+  ["ArrayBuffer", bufferConstructor],
+  ...unsupportedNatives("", {
+    BigInt64Array: "BigInt arrays are not interpreted; use Float64Array or Int32Array.",
+    BigUint64Array: "BigInt arrays are not interpreted; use Float64Array or Uint32Array.",
+    DataView: "DataView is not interpreted; look at the buffer through typed arrays.",
+    SharedArrayBuffer: "Memory shared between threads is not interpreted; use ArrayBuffer.",
+  }),
+]);
+
+/** What can be read of a typed array besides its elements and methods. */
+export const typedArrayProperties: Record<string, (array: TypedArrayValue) => Value> = {
+  length: (array) => array.length,
+  buffer: (array) => array.buffer,
+  byteLength: (array) => array.length * array.width,
+  byteOffset: (array) => array.byteOffset,
+  BYTES_PER_ELEMENT: (array) => array.width,
+};
+
+function sorted(array: TypedArrayValue, comparator: Value, call: NativeCall): Scalar[] {
+  call.work(array.length * Math.ceil(Math.log2(array.length + 1)));
+  const compare =
+    comparator === undefined
+      ? byValue
+      : (left: Scalar, right: Scalar) => orderOf(call.call(comparator, undefined, [left, right]));
+  return array.elements().sort(compare);
+}
+
+/** The order of typed arrays: by value, -0 before 0, NaN last. */
+function byValue(left: Scalar, right: Scalar): number {
+  const [a, b] = [primal(left), primal(right)];
+  if (a < b) return -1;
+  if (a > b) return 1;
+  if (Number.isNaN(a)) return Number.isNaN(b) ? 0 : 1;
+  if (Number.isNaN(b)) return -1;
+  if (a === 0 && b === 0) return (Object.is(a, -0) ? 0 : 1) - (Object.is(b, -0) ? 0 : 1);
+  return 0;
+}
+
+/** Writes elements that have the array's kind already. */
+function overwrite(array: TypedArrayValue, elements: readonly Scalar[], start: number): void {
+  elements.forEach((element, index) => {
+    array.set(start + index, element, () => undefined);
+  });
+}
+
+/** The methods that typed arrays have in a manner of their own; the others are those of arrays. */
+const ownTypedArrayMethods = natives("TypedArray.prototype.", {
+  set: ([source, offset], call) => {
+    const array = own(call);
+    const start = integerArgument(offset, 0, call);
+    const elements = sequenceOf(source, call);
+    call.work(elements.length);
+    if (start < 0 || start + elements.length > array.length) {
+      return call.fail(
+        `${elements.length} elements from position ${start} on do not fit a ${array.kind} of ${array.length}.`,
+      );
+    }
+    elements.forEach((element, index) => {
+      array.set(start + index, elementNumber(element, call), loseIn(call, element));
+    });
+    return undefined;
+  },
+  subarray: ([start, end], call) => {
+    const array = own(call);
+    const first = relativePosition(start, 0, array.length, call);
+    const last = relativePosition(end, array.length, array.length, call);
+    const byteOffset = array.byteOffset + first * array.width;
+    return new TypedArrayValue(array.kind, array.buffer, byteOffset, Math.max(0, last - first));
+  },
+  slice: ([start, end], call) => {
+    const array = own(call);
+    const first = relativePosition(start, 0, array.length, call);
+    const last = relativePosition(end, array.length, array.length, call);
+    return typedArrayOf(array.kind, array.elements(first, last), call);
+  },
+  fill: ([value, start, end], call) => {
+    const array = own(call);
+    const number = scalarArgument(value, call);
+    const first = relativePosition(start, 0, array.length, call);
+    const last = relativePosition(end, array.length, array.length, call);
+    call.work(Math.max(0, last - first));
+    for (let index = first; index < last; index++) array.set(index, number, loseIn(call, value));
+    return array;
+  },
+  copyWithin: ([target, start, end], call) => {
+    const array = own(call);
+    const to = relativePosition(target, 0, array.length, call);
+    const first = relativePosition(start, 0, array.length, call);
+    const last = relativePosition(end, array.length, array.length, call);
+    call.work(Math.max(0, last - first));
+    overwrite(array, array.elements(first, Math.min(last, first + array.length - to)), to);
+    return array;
+  },
+  reverse: (_values, call) => {
+    const array = own(call);
+    call.work(array.length);
+    overwrite(array, array.elements().reverse(), 0);
+    return array;
+  },
+  sort: ([comparator], call) => {
+    const array = own(call);
+    overwrite(array, sorted(array, comparator, call), 0);
+    return array;
+  },
+  toReversed: (_values, call) => typedArrayOf(own(call).kind, own(call).elements().reverse(), call),
+  toSorted: ([comparator], call) => typedArrayOf(own(call).kind, sorted(own(call), comparator, call), call),
+  with: ([index, value], call) => {
+    const array = own(call);
+    const wanted = integerArgument(index, 0, call);
+    const at = wanted < 0 ? array.length + wanted : wanted;
+    if (at < 0 || at >= array.length) return call.fail(`The index ${wanted} is outside the array.`);
+    const elements: Value[] = array.elements();
+    elements[at] = value;
+    return typedArrayOf(array.kind, elements, call);
+  },
+  map: ([callback, thisValue], call) => {
+    const array = own(call);
+    call.spend(array.length);
+    const result = emptyTypedArray(array.kind, array.length);
+    for (let index = 0; index < array.length; index++) {
+      const value = call.call(callback, thisValue, [array.get(index), index, array]);
+      result.set(index, elementNumber(value, call), loseIn(call, value));
+    }
+    return result;
+  },
+  filter: ([callback, thisValue], call) => {
+    const array = own(call);
+    const kept: Value[] = [];
+    for (let index = 0; index < array.length; index++) {
+      const element = array.get(index);
+      const answer = call.call(callback, thisValue, [element, index, array]);
+      if (toBoolean(answer)) kept.push(element);
+    }
+    return typedArrayOf(array.kind, kept, call);
+  },
+});
+
+/** Every method of typed arrays. */
+export const typedArrayMethods = new Map<string, Value>([...readingMethods, ...ownTypedArrayMethods]);
+
+export const bufferMethods = natives("ArrayBuffer.prototype.", {
+  slice: ([start, end], call) => {
+    const buffer = call.thisValue;
+    if (!(buffer instanceof BufferValue))
+      return call.fail("`slice` of a buffer is called on something else.");
+    const { byteLength } = buffer.bytes;
+    const first = relativePosition(start, 0, byteLength, call);
+    const last = Math.max(first, relativePosition(end, byteLength, byteLength, call));
+    call.spend(last - first);
+    const result = new BufferValue(last - first);
+    new Uint8Array(result.bytes).set(new Uint8Array(buffer.bytes, first, last - first));
+    for (const [offset, written] of buffer.written) {
+      if (offset >= first && offset + written.width <= last) result.written.set(offset - first, written);
+    }
+    return result;
+  },
+});
+
+export const bufferProperties: Record<string, (buffer: BufferValue) => Value> = {
+  byteLength: (buffer) => buffer.bytes.byteLength,
+};
