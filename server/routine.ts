@@ -77,6 +77,10 @@ export interface FunctionCode extends Span {
   captures: ({ from: "local"; index: number } | { from: "captured"; index: number })[];
   /** Arrow functions take `this` from outside. */
   isArrow: boolean;
+  /** `new` can be used with it: a `function` that is neither arrow, method nor generator, or a class's constructor. */
+  isConstructor?: boolean;
+  /** `function*`: a call gives an iterator, and the body runs as values are asked for. */
+  isGenerator?: boolean;
   body: Statement[];
 }
 
@@ -101,6 +105,8 @@ export interface GlobalCode extends Span {
   locals: LocalVariable[];
   /** `let` and `var` may be assigned; what is assigned is forgotten after the run. */
   isConstant: boolean;
+  /** Where a function of the module assigns to it, so that its value depends on what was called before. */
+  changedAt?: Span;
 }
 
 /** A resolved name. */

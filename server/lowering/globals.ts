@@ -31,6 +31,7 @@ import { lowerFunction } from "./functions.js";
 import { changeOutsideFunctions } from "./moduleChanges.js";
 import { newSlot, type Resolved } from "./names.js";
 import { lowerBindingName } from "./patterns.js";
+import { changeInsideFunctions } from "./stateChanges.js";
 
 type Failure = Extract<Resolved, { kind: "failed" }>;
 
@@ -232,6 +233,8 @@ function reserve(
     locals: frame.locals,
     isConstant,
   };
+  const change = isConstant ? null : changeInsideFunctions(parsed.file, node);
+  if (change !== null) global.changedAt = spanOf(change, parsed.file);
   const index = context.globals.push(global) - 1;
   context.globalByNode.set(node, index);
   context.waiting.push(() => {

@@ -1,9 +1,10 @@
-/** Derivatives that are lost on the way to the result, look-ups by an input, loops that an input decides, writes to the module's variables. */
+/** Derivatives that are lost on the way to the result, look-ups by an input, loops that an input decides, reads and writes of the module's variables. */
 
 import { isRecorded, primal, type Recorded } from "nested-tape";
 import type { Finding } from "../../finding.js";
+import { placeOf } from "../../routine.js";
 import type { Output } from "../outputs.js";
-import type { Observations, Spot } from "./observation.js";
+import { type Observations, type Spot, shown } from "./observation.js";
 import type { Repeat } from "./repeat.js";
 
 /** The most findings of one kind at one point: the first ones tell what is the matter. */
@@ -65,7 +66,24 @@ export function observedFindings(run: Repeat, observations: Observations, output
       `This changes \`${name}\`, a variable of the module. Each point starts from its first value, so that what earlier calls left in it is not in these numbers. Pass it as a parameter and return it.`,
     ),
   );
-  return [lost, lookedUp, counted, written].flatMap((findings) => findings.slice(0, mostFindings));
+  const writtenNames = new Set(observations.writes.map(({ name }) => name));
+  const read = observations.reads
+    .filter(({ index }) => !writtenNames.has(machine.routine.globals[index]!.name))
+    .map(({ frame, span, index, value }) => {
+      const global = machine.routine.globals[index]!;
+      const made = machine.findingAt(
+        "module-state-read",
+        frame,
+        span,
+        `\`${global.name}\` is a variable of the module that a function changes, so that the result depends on what was called before. Here it has its first value, ${shown(value)}. Pass it as a parameter, or make it a constant.`,
+      );
+      const change = {
+        ...placeOf(machine.routine, global, global.changedAt!),
+        message: "It is changed here.",
+      };
+      return { ...made, related: [...(made.related ?? []), change] };
+    });
+  return [lost, lookedUp, counted, written, read].flatMap((findings) => findings.slice(0, mostFindings));
 }
 
 const advice =

@@ -63,6 +63,12 @@ export interface ModuleWrite extends Spot {
   name: string;
 }
 
+/** A variable of the module that its functions change, read. */
+export interface ModuleRead extends Spot {
+  index: number;
+  value: Value;
+}
+
 export interface Observations {
   losses: Loss[];
   lookUps: LookUp[];
@@ -70,6 +76,7 @@ export interface Observations {
   ties: Tie[];
   loops: { loop: ActiveLoop; frame: Frame }[];
   writes: ModuleWrite[];
+  reads: ModuleRead[];
   /** Values that are not finite although what they were computed from is. */
   births: Outcome[];
   /** Every recorded number, in the order in which they came out. */
@@ -109,6 +116,7 @@ export function observe(
     ties: [],
     loops: [],
     writes: [],
+    reads: [],
     births: [],
     results: [],
   };
@@ -160,6 +168,7 @@ export function observe(
     if (node.kind === "binary" && comparisons.has(node.operator)) noteComparison(seen);
     if (structure.conditions.has(node) && isRecorded(value)) noteCondition(seen, value);
     if (node.kind === "assign" || node.kind === "update") noteWrite(seen);
+    else if (node.kind === "read") noteRead(seen, value);
     noteKinks(seen, value);
     let result = value;
     if (seen.pending !== null) result = marked(seen, seen.pending.what, seen.pending.origins, value);
@@ -202,6 +211,14 @@ export function observe(
     if (isWorthNoting("write", observations.writes, frame, node)) {
       observations.writes.push({ frame, span: target, name: target.variable.name });
     }
+  }
+
+  function noteRead({ node, frame }: Seen, value: Value): void {
+    if (node.kind !== "read" || node.variable.scope !== "global") return;
+    const { index } = node.variable;
+    if (machine().routine.globals[index]?.changedAt === undefined || !isInFunction(frame)) return;
+    if (observations.reads.some((known) => known.index === index)) return;
+    observations.reads.push({ frame, span: node, index, value });
   }
 
   function noteKinks(seen: Seen, value: Value): void {
