@@ -43,7 +43,7 @@ export function bindParameters(
   named: (name: string, value: Value) => Value,
 ): PreparedCall {
   const compiled = program.compiled(index);
-  const callee = new Closure(compiled.code, index, [], given.get("this"));
+  const callee = new Closure(compiled.code, index, [], null);
   const at: PreparedCall["at"] = {};
 
   if (given.has("this")) at.this = plainValue(given.get("this"));

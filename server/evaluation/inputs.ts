@@ -5,7 +5,10 @@
  */
 
 import { isRecorded, primal, Variable } from "nested-tape";
-import { ArrayValue, RecordValue, type Value } from "./interpreter/values.js";
+import { MapValue, SetValue } from "./interpreter/collections.js";
+import { fillCopy } from "./interpreter/objects.js";
+import { emptyTypedArray, TypedArrayValue } from "./interpreter/typedArrays.js";
+import { ArrayValue, RecordValue, type Scalar, type Value } from "./interpreter/values.js";
 
 export interface Input {
   /** As users write it: `x`, `p[0]`, `q.y`. */
@@ -50,12 +53,34 @@ export function copyNumbers(
       });
       return result;
     }
-    if (current instanceof RecordValue) {
-      const result = new RecordValue(current.constructedBy);
+    if (current instanceof TypedArrayValue) {
+      const result = emptyTypedArray(current.kind, current.length);
       copies.set(current, result);
-      for (const [key, property] of current.properties) {
-        result.properties.set(key, visit(property, path + memberPath(key)));
+      current.elements().forEach((element, index) => {
+        // Whole numbers of an integer array have no derivative to follow.
+        const copied = current.isFloating ? visit(element, `${path}[${index}]`) : element;
+        result.set(index, copied as Scalar, (_what, _origins, plain) => plain);
+      });
+      return result;
+    }
+    if (current instanceof MapValue) {
+      const result = new MapValue(current.isWeak);
+      copies.set(current, result);
+      for (const [key, held] of current.entries()) {
+        result.set(key, visit(held, path + entryPath(key)));
       }
+      return result;
+    }
+    if (current instanceof SetValue) {
+      const result = new SetValue(current.isWeak);
+      copies.set(current, result);
+      for (const member of current.members()) result.add(member);
+      return result;
+    }
+    if (current instanceof RecordValue) {
+      const result = new RecordValue(current.prototype);
+      copies.set(current, result);
+      fillCopy(result, current, (property, key) => visit(property, path + memberPath(key)));
       return result;
     }
     return current;
@@ -65,5 +90,12 @@ export function copyNumbers(
 
 /** `.x`, or `["two words"]` for a key that is no identifier. */
 export function memberPath(key: string): string {
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+  return /^#?[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+}
+
+/** `.get("rate")`, the place of a map's value; a key that is an object has no writing of its own. */
+export function entryPath(key: Value): string {
+  const plain = isRecorded(key) ? primal(key) : key;
+  const isObject = typeof plain === "object" && plain !== null;
+  return `.get(${isObject ? "…" : typeof plain === "string" ? JSON.stringify(plain) : String(plain)})`;
 }

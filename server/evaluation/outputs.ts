@@ -2,8 +2,18 @@
 
 import { isRecorded, primal } from "nested-tape";
 import type { PlainValue } from "../report.js";
-import { memberPath } from "./inputs.js";
-import { ArrayValue, isFunction, RecordValue, type Scalar, type Value } from "./interpreter/values.js";
+import { entryPath, memberPath } from "./inputs.js";
+import { IteratorValue, MapValue, SetValue } from "./interpreter/collections.js";
+import { BufferValue, TypedArrayValue } from "./interpreter/typedArrays.js";
+import {
+  ArrayValue,
+  isFunction,
+  ObjectValue,
+  RecordValue,
+  type Scalar,
+  SymbolValue,
+  type Value,
+} from "./interpreter/values.js";
 
 export interface Output {
   /** Which number of the result: "" for a result that is one number, else "[0]", ".x", "[1].y". */
@@ -24,8 +34,18 @@ export function outputsOf(value: Value, most = Number.POSITIVE_INFINITY): Output
       current.elements.forEach((element, index) => {
         visit(element, `${path}[${index}]`, depth + 1);
       });
+    } else if (current instanceof TypedArrayValue) {
+      current.elements().forEach((element, index) => {
+        visit(element, `${path}[${index}]`, depth + 1);
+      });
+    } else if (current instanceof MapValue) {
+      for (const [key, held] of current.entries()) {
+        visit(held, path + entryPath(key), depth + 1);
+      }
     } else if (current instanceof RecordValue) {
-      for (const [key, property] of current.properties) visit(property, path + memberPath(key), depth + 1);
+      for (const key of current.enumerableKeys()) {
+        visit(current.properties.get(key), path + memberPath(key), depth + 1);
+      }
     }
   };
   visit(value, "", 0);
@@ -50,17 +70,25 @@ export function plainValue(value: Value): PlainValue {
       }
       return shown;
     }
+    if (current instanceof TypedArrayValue) return visit(new ArrayValue(current.elements()), depth);
+    if (current instanceof MapValue) {
+      return visit(new ArrayValue([...current.entries()].map((entry) => new ArrayValue(entry))), depth);
+    }
+    if (current instanceof SetValue) return visit(new ArrayValue([...current.members()]), depth);
+    if (current instanceof BufferValue) return `ArrayBuffer of ${current.bytes.byteLength} bytes`;
+    if (current instanceof IteratorValue) return "iterator";
     if (current instanceof RecordValue) {
       if (depth > deepest) return "…";
       const entries: [string, PlainValue][] = [];
-      for (const [key, property] of current.properties) {
+      for (const key of current.enumerableKeys()) {
         if (++elements > mostElements) break;
-        entries.push([key, visit(property, depth + 1)]);
+        entries.push([key, visit(current.properties.get(key), depth + 1)]);
       }
       // Own data properties whatever the key is: `__proto__` is a name like any other.
       return Object.fromEntries(entries);
     }
-    return current;
+    if (current instanceof SymbolValue) return `Symbol(${current.description})`;
+    return current instanceof ObjectValue ? "object" : current;
   };
   return visit(value, 0);
 }

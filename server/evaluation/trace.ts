@@ -2,6 +2,7 @@
 
 import { isRecorded, primal } from "nested-tape";
 import type { Site } from "../routine.js";
+import { fillCopy } from "./interpreter/objects.js";
 import { ArrayValue, RecordValue, type Value } from "./interpreter/values.js";
 
 /** The most numbers of one value that are shown for a site. */
@@ -61,8 +62,8 @@ function snapshot(value: Value, depth: number): Value {
     return new ArrayValue(value.elements.map((element) => snapshot(element, depth + 1)));
   }
   if (value instanceof RecordValue && value.properties.size <= mostShownNumbers) {
-    const copy = new RecordValue(value.constructedBy);
-    for (const [key, property] of value.properties) copy.properties.set(key, snapshot(property, depth + 1));
+    const copy = new RecordValue(value.prototype);
+    fillCopy(copy, value, (property) => snapshot(property, depth + 1));
     return copy;
   }
   return value;

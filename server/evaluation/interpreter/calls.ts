@@ -4,14 +4,21 @@ import { isRecorded } from "nested-tape";
 import type { Span } from "../../finding.js";
 import type { Expression, LocalVariable, Routine } from "../../routine.js";
 import { type CompiledFunction, type Context, compileExpression, compileFunction } from "./compile.js";
-import { describe } from "./conversions.js";
+import { describe, isPrimitive } from "./conversions.js";
+import { GeneratorValue, type Resumable } from "./generators.js";
+import { builtInIterator } from "./iteration.js";
+import { fillPrototypes } from "./library/prototypes.js";
 import { type Machine, ProgramThrow } from "./machine.js";
+import { absent, generatorPrototype, ObjectValue, objectPrototype, RecordValue } from "./objects.js";
+import { siteOf } from "./sites.js";
 import { completions } from "./statements.js";
+import { Unknown } from "./unknown.js";
 import {
   ArrayValue,
   Cell,
   Closure,
   Frame,
+  type FunctionValue,
   isFunction,
   type NativeCall,
   NativeFunction,
@@ -34,6 +41,7 @@ export class Program {
   constructor(routine: Routine, machine: Machine) {
     this.routine = routine;
     this.machine = machine;
+    fillPrototypes();
     this.#globals = routine.globals.map(() => ({ value: undefined, state: "untouched" }));
   }
 
@@ -46,7 +54,7 @@ export class Program {
     const captured = code.captures.map((capture) =>
       capture.from === "local" ? (frame.slots[capture.index] as Cell) : frame.captured[capture.index]!,
     );
-    return new Closure(code, index, captured, code.isArrow ? frame.thisValue : undefined);
+    return new Closure(code, index, captured, code.isArrow ? frame.thisFrame : null);
   }
 
   /** Reads a module-level variable; its initialiser runs at the first read. */
@@ -58,7 +66,13 @@ export class Program {
       this.machine.fail("runtime-error", frame, span, `${code.name} is read before it has a value.`);
     }
     global.state = "evaluating";
-    global.value = this.evaluateIn(code, code.value, code.locals, frame, span);
+    try {
+      global.value = this.evaluateIn(code, code.value, code.locals, frame, span);
+    } catch (thrown) {
+      // The program may go on without it; whoever asks again is told the same.
+      global.state = "untouched";
+      throw thrown;
+    }
     global.state = "known";
     return global.value;
   }
@@ -98,9 +112,33 @@ export class Program {
   }
 
   callClosure(callee: Closure, thisValue: Value, parameters: Value[], caller: Frame, span: Span): Value {
-    this.machine.enterCall(callee.index, caller, span);
+    if (callee.classOf !== null) {
+      const name = callee.name || "A class";
+      this.machine.failWith("TypeError", caller, span, `${name} is a class: call it with \`new\`.`);
+    }
     const compiled = this.compiled(callee.index);
+    const frame = this.#prepare(callee, thisValue, parameters, compiled, caller, span);
+    if (compiled.generator !== null) return this.#generate(callee, compiled.generator, frame);
+    return this.runBody(compiled, frame);
+  }
+
+  /** A frame whose parameters are bound. */
+  #prepare(
+    callee: Closure,
+    thisValue: Value,
+    parameters: Value[],
+    compiled: CompiledFunction,
+    caller: Frame,
+    span: Span,
+    newTarget: FunctionValue | undefined = undefined,
+  ): Frame {
+    this.machine.enterCall(callee.index, caller, span);
     const frame = this.enter(callee, thisValue, compiled, caller, span);
+    frame.parameters = parameters;
+    if (newTarget !== undefined) {
+      frame.newTarget = newTarget;
+      frame.isThisKnown = callee.classOf?.isDerived !== true;
+    }
     for (let position = 0; position < compiled.parameters.length; position++) {
       const parameter = compiled.parameters[position]!;
       const given = parameter.isRest ? new ArrayValue(parameters.slice(position)) : parameters[position];
@@ -109,7 +147,17 @@ export class Program {
         given === undefined && parameter.defaultValue !== null ? parameter.defaultValue(frame) : given,
       );
     }
-    return this.runBody(compiled, frame);
+    return frame;
+  }
+
+  #generate(callee: Closure, body: (frame: Frame) => Resumable, frame: Frame): GeneratorValue {
+    const prototype = callee.findOwn("prototype");
+    return new GeneratorValue(
+      prototype instanceof ObjectValue ? prototype : generatorPrototype,
+      body(frame),
+      frame,
+      this.machine,
+    );
   }
 
   /** A frame for a call whose parameters are not bound yet. */
@@ -122,8 +170,10 @@ export class Program {
   ): Frame {
     const slots: Frame["slots"] = new Array(compiled.code.locals.length).fill(undefined);
     for (const slot of compiled.capturedSlots) slots[slot] = new Cell(undefined);
-    const boundThis = compiled.code.isArrow ? callee.boundThis : thisValue;
-    return new Frame(slots, callee.captured, boundThis, compiled.code, caller, span);
+    const frame = new Frame(slots, callee.captured, thisValue, compiled.code, caller, span);
+    frame.callee = callee;
+    if (callee.lexical !== null) frame.thisFrame = callee.lexical;
+    return frame;
   }
 
   runBody(compiled: CompiledFunction, frame: Frame): Value {
@@ -133,29 +183,85 @@ export class Program {
     return undefined;
   }
 
-  construct(callee: Value, parameters: Value[], frame: Frame, span: Span): Value {
+  /** `new callee(…)`. `newTarget` is what `new` was written with, where `super(…)` leads here. */
+  construct(callee: Value, parameters: Value[], frame: Frame, span: Span, newTarget = callee): Value {
+    if (callee instanceof Closure && callee.code.isConstructor === true) {
+      return this.#constructClosure(callee, parameters, frame, span, newTarget as FunctionValue);
+    }
     if (callee instanceof NativeFunction && callee.construct !== null) {
       this.machine.step(frame, span);
-      return callee.construct(parameters, this.nativeCall(undefined, frame, span));
+      const instance = callee.construct(parameters, this.nativeCall(undefined, frame, span));
+      if (newTarget === callee) return instance;
+      if (!(instance instanceof RecordValue)) {
+        const message = `A class that extends ${callee.name} is not supported. Keep the ${callee.name} in a field of the class.`;
+        this.machine.fail("unsupported-construct", frame, span, message);
+      }
+      instance.prototype = prototypeForInstances(newTarget);
+      return instance;
     }
-    const what = isFunction(callee)
-      ? "`new` with this function is not supported."
-      : `${capitalised(describe(callee))} is not a constructor.`;
-    this.machine.fail("unsupported-construct", frame, span, what);
+    const isPlain = isFunction(callee) && !(callee instanceof Closure);
+    if (isPlain)
+      this.machine.fail("unsupported-construct", frame, span, "`new` with this function is not supported.");
+    const message = `${capitalised(describe(callee))} is no class, so \`new\` cannot be used with it.`;
+    this.machine.failWith("TypeError", frame, span, message);
+  }
+
+  #constructClosure(
+    callee: Closure,
+    parameters: Value[],
+    caller: Frame,
+    span: Span,
+    newTarget: FunctionValue,
+  ): Value {
+    const compiled = this.compiled(callee.index);
+    const { classOf } = callee;
+    let instance: RecordValue | undefined;
+    if (classOf?.isDerived !== true) {
+      this.machine.spendElements(1, caller, span);
+      instance = new RecordValue(prototypeForInstances(newTarget));
+      classOf?.initialise(instance, caller, span);
+    }
+    const frame = this.#prepare(callee, instance, parameters, compiled, caller, span, newTarget);
+    const result = this.runBody(compiled, frame);
+    if (result !== undefined && !isPrimitive(result)) return result;
+    if (!frame.isThisKnown) {
+      const message = `The constructor of ${callee.name || "this class"} ends without a call of \`super(…)\`.`;
+      this.machine.failWith("ReferenceError", frame, compiled.code, message);
+    }
+    return frame.thisValue;
+  }
+
+  /** `super(…)` in a constructor, or in an arrow function inside it. */
+  constructSuper(parameters: Value[], frame: Frame, span: Span): void {
+    const { thisFrame } = frame;
+    const { callee } = thisFrame;
+    if (callee === null)
+      this.machine.fail("unsupported-construct", frame, span, "`super(…)` stands outside a constructor.");
+    const instance = this.construct(callee.prototype, parameters, frame, span, thisFrame.newTarget ?? callee);
+    if (thisFrame.isThisKnown) {
+      this.machine.failWith("ReferenceError", frame, span, "`super(…)` is called a second time.");
+    }
+    thisFrame.thisValue = instance;
+    thisFrame.isThisKnown = true;
+    if (instance instanceof ObjectValue) callee.classOf?.initialise(instance, frame, span);
   }
 
   nativeCall(thisValue: Value, frame: Frame, span: Span): NativeCall {
+    const site = siteOf({ program: this, machine: this.machine, locals: [] }, frame, span);
     return {
       thisValue,
-      call: (callee, itsThis, parameters) => this.call(callee, itsThis, parameters, frame, span),
-      spend: (elements) => this.machine.spendElements(elements, frame, span),
+      call: site.call,
+      get: site.get,
+      spend: site.spend,
       work: (steps) => this.machine.spendSteps(steps, frame, span),
-      fail: (message) => this.machine.fail("runtime-error", frame, span, message),
-      unsupported: (message) => this.machine.fail("unsupported-construct", frame, span, message),
+      fail: site.fail,
+      unsupported: site.unsupported,
       nonDeterministic: (message) => this.machine.fail("non-deterministic", frame, span, message),
       loseDerivative: (values, what) => {
         if (values.some(isRecorded)) this.machine.noteLoss(frame, span, what, values, null);
       },
+      member: site,
+      lose: site.lose,
     };
   }
 
@@ -167,7 +273,15 @@ export class Program {
 /** The elements that spreading, destructuring or `for…of` goes over. */
 export function iterate(value: Value, context: Context, frame: Frame, span: Span): Value[] {
   if (value instanceof ArrayValue) return value.elements;
-  if (typeof value === "string") return Array.from(value);
+  const steps = builtInIterator(value);
+  if (steps !== null) {
+    const elements: Value[] = [];
+    for (let step = steps.next(); step.done !== true; step = steps.next()) {
+      context.machine.spendElements(1, frame, span);
+      elements.push(step.value);
+    }
+    return elements;
+  }
   context.machine.fail(
     "runtime-error",
     frame,
@@ -187,7 +301,14 @@ export function initialised(
   if (value === uninitialised) {
     context.machine.fail("runtime-error", frame, span, `${name} is read before its declaration has run.`);
   }
+  if (value instanceof Unknown) throw value.ended;
   return value;
+}
+
+/** The prototype that `new` gives to an instance. */
+function prototypeForInstances(newTarget: Value): ObjectValue {
+  const prototype = newTarget instanceof ObjectValue ? newTarget.findOwn("prototype") : absent;
+  return prototype instanceof ObjectValue ? prototype : objectPrototype;
 }
 
 function capitalised(text: string): string {

@@ -6,6 +6,7 @@
 import type { Expression, FunctionCode, LocalVariable, Pattern, Statement } from "../../routine.js";
 import type { Program } from "./calls.js";
 import { expressionCompilers } from "./expressions.js";
+import { compileGenerator, type Resumable } from "./generators.js";
 import type { Machine } from "./machine.js";
 import { patternCompilers } from "./patterns.js";
 import { type Completion, statementCompilers } from "./statements.js";
@@ -67,6 +68,8 @@ export interface CompiledFunction {
   capturedSlots: number[];
   parameters: { assign: Assign; defaultValue: Run | null; isRest: boolean }[];
   body: Execute[];
+  /** The body of a generator function, which stops at each `yield`; null for any other. */
+  generator: ((frame: Frame) => Resumable) | null;
 }
 
 export function compileFunction(code: FunctionCode, program: Program): CompiledFunction {
@@ -80,6 +83,7 @@ export function compileFunction(code: FunctionCode, program: Program): CompiledF
         parameter.defaultValue === null ? null : compileExpression(parameter.defaultValue, context),
       isRest: parameter.isRest,
     })),
-    body: code.body.map((statement) => compileStatement(statement, context)),
+    body: code.isGenerator === true ? [] : code.body.map((statement) => compileStatement(statement, context)),
+    generator: code.isGenerator === true ? compileGenerator(code.body, context) : null,
   };
 }

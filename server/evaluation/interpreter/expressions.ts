@@ -11,11 +11,22 @@ import {
   type ExpressionCompilers,
   type Run,
 } from "./compile.js";
-import { describe, toBoolean, toPropertyKey, toScalar, toText } from "./conversions.js";
+import {
+  describe,
+  propertyKeyOf,
+  scalarOf,
+  textOf,
+  toBoolean,
+  toPropertyKey,
+  toScalar,
+} from "./conversions.js";
 import { intrinsics } from "./library/intrinsics.js";
-import { getMember, setMember } from "./members.js";
+import { getMember, lookUp, setMember } from "./members.js";
+import { Accessor, absent, ObjectValue } from "./objects.js";
 import { binaryOperations, unaryOperations } from "./operators.js";
 import { siteOf } from "./sites.js";
+import { TypedArrayValue } from "./typedArrays.js";
+import { unknownName } from "./unknownNames.js";
 import { ArrayValue, type Cell, Closure, type Frame, RecordValue, type Value } from "./values.js";
 
 /** What `?.` throws its chain away with. */
@@ -43,13 +54,8 @@ export const expressionCompilers: ExpressionCompilers = {
       const value = intrinsics.get(name);
       return () => value;
     }
-    return (frame) =>
-      machine.fail(
-        "unknown-name",
-        frame,
-        node,
-        `${name} is not declared in this file and is not a part of the standard library that can be interpreted.`,
-      );
+    const { code, message } = unknownName(name);
+    return (frame) => machine.fail(code, frame, node, message);
   },
 
   read(node, context) {
@@ -64,7 +70,13 @@ export const expressionCompilers: ExpressionCompilers = {
     };
   },
 
-  this: () => (frame) => frame.thisValue,
+  this(node, { machine }) {
+    return ({ thisFrame }) => {
+      if (thisFrame.isThisKnown) return thisFrame.thisValue;
+      const message = "`this` is read before `super(…)` was called.";
+      return machine.failWith("ReferenceError", thisFrame, node, message);
+    };
+  },
 
   template(node, context) {
     const expressions = node.expressions.map((expression) => compileExpression(expression, context));
@@ -73,9 +85,7 @@ export const expressionCompilers: ExpressionCompilers = {
       let text = node.strings[0]!;
       for (let index = 0; index < expressions.length; index++) {
         const value = expressions[index]!(frame);
-        const part = toText(value);
-        if (part === null)
-          machine.fail("runtime-error", frame, node, `${describe(value)} has no text to be joined here.`);
+        const part = typeof value === "string" ? value : textOf(value, siteOf(context, frame, node));
         text += part + node.strings[index + 1]!;
       }
       machine.spendElements(text.length, frame, node);
@@ -99,10 +109,8 @@ export const expressionCompilers: ExpressionCompilers = {
       const key = compileExpression(property.key, context);
       const value = compileExpression(property.value, context);
       return (frame: Frame, record: RecordValue) => {
-        const name =
-          toPropertyKey(key(frame)) ??
-          siteOf(context, frame, property.key).fail("This cannot be the name of a property.");
-        record.properties.set(name, value(frame));
+        const name = propertyKeyOf(key(frame), siteOf(context, frame, property.key));
+        record.define(name, value(frame));
       };
     });
     const { machine } = context;
@@ -191,11 +199,7 @@ export const expressionCompilers: ExpressionCompilers = {
     const step = node.operator === "++" ? 1 : -1;
     return (frame) => {
       const { current, assign } = place(frame);
-      const before =
-        toScalar(current) ??
-        siteOf(context, frame, node).fail(
-          `\`${node.operator}\` needs a number, and this is ${describe(current)}.`,
-        );
+      const before = toScalar(current) ?? scalarOf(current, siteOf(context, frame, node));
       const after = add(before, step);
       assign(frame, after);
       return node.isPrefix ? after : before;
@@ -346,8 +350,9 @@ function readMember(owner: Value, key: Value, context: Context, frame: Frame, no
     const element = owner.elements[key];
     if (element !== undefined) return element;
   }
-  if (owner instanceof RecordValue && typeof key === "string" && owner.properties.has(key)) {
-    return owner.properties.get(key);
+  if (owner instanceof ObjectValue && typeof key === "string" && owner.elementCount === 0) {
+    const found = lookUp(owner, key);
+    if (found !== absent && !(found instanceof Accessor) && !(owner instanceof ArrayValue)) return found;
   }
   return getMember(owner, key, siteOf(context, frame, node));
 }
@@ -363,7 +368,7 @@ function compileList(elements: (Expression | Spread | null)[], context: Context)
     };
   }
   const steps = elements.map((element): ((frame: Frame, values: Value[]) => void) => {
-    if (element === null) return (_frame, values) => values.push(undefined);
+    if (element === null) return (_frame, values) => (values.length += 1);
     if (element.kind !== "spread") {
       const run = compileExpression(element, context);
       return (frame, values) => values.push(run(frame));
@@ -386,9 +391,13 @@ function compileObjectSpread(spread: Spread, context: Context): (frame: Frame, r
   const run = compileExpression(spread.expression, context);
   return (frame, record) => {
     const value = run(frame);
-    if (value instanceof RecordValue) {
-      for (const [key, property] of value.properties) record.properties.set(key, property);
-    } else if (value instanceof ArrayValue || typeof value === "string") {
+    if (value instanceof ObjectValue) {
+      const site = siteOf(context, frame, spread);
+      for (const key of value.enumerableKeys()) record.define(key, getMember(value, key, site));
+      for (const symbol of value.unusual?.symbols.keys() ?? []) {
+        if (value.isEnumerable(symbol)) record.define(symbol, getMember(value, symbol, site));
+      }
+    } else if (typeof value === "string" || value instanceof TypedArrayValue) {
       iterate(value, context, frame, spread).forEach((element, index) => {
         record.properties.set(String(index), element);
       });

@@ -8,14 +8,17 @@ import { type FunctionCode, placeOf, type Routine } from "../../routine.js";
 import type { Budget } from "../budget.js";
 import { Trace } from "../trace.js";
 import type { Observer } from "./observer.js";
-import type { Frame, Value } from "./values.js";
+import type { ErrorName, Frame, Value } from "./values.js";
 
 /** Ends a run. Carries the finding that says why. */
 export class RunEnded extends Error {
   readonly finding: Finding;
-  constructor(finding: Finding) {
+  /** The error that JavaScript would throw here, which the program may catch; null for what only ends our run. */
+  readonly errorName: ErrorName | null;
+  constructor(finding: Finding, errorName: ErrorName | null = null) {
     super(finding.message);
     this.finding = finding;
+    this.errorName = errorName;
   }
 }
 
@@ -167,6 +170,11 @@ export class Machine {
   /** Ends the run with a finding here. */
   fail(code: FindingCode, frame: Frame, span: Span, message: string): never {
     throw new RunEnded(this.findingAt(code, frame, span, message));
+  }
+
+  /** Ends the run with a finding here, unless the program catches the error that JavaScript would throw. */
+  failWith(errorName: ErrorName, frame: Frame, span: Span, message: string): never {
+    throw new RunEnded(this.findingAt("runtime-error", frame, span, message), errorName);
   }
 
   /** Ends the run with a finding that lowering made. */

@@ -1,18 +1,29 @@
-/** Reading and writing properties: `a[i]`, `a.length`, `p.x`, `values.map`. */
+/** Reading, writing and deleting properties: `a[i]`, `a.length`, `p.x`, `values.map`, along the chain of prototypes. */
 
 import { isRecorded, primal } from "nested-tape";
-import { describe, isScalar, toPropertyKey, toScalar } from "./conversions.js";
-import { arrayMethods } from "./library/arrays.js";
-import { closureMethods } from "./library/functions.js";
-import { numberMethods } from "./library/numbers.js";
-import { objectMethods } from "./library/objects.js";
-import { stringMethods } from "./library/strings.js";
-import { ArrayValue, Closure, NativeFunction, RecordValue, type Value } from "./values.js";
+import { MapValue, SetValue } from "./collections.js";
+import { type Caller, describe, isScalar, propertyKeyOf, toPropertyKey, toScalar } from "./conversions.js";
+import { prototypeOf } from "./library/prototypes.js";
+import { bufferProperties, typedArrayProperties } from "./library/typedArrays.js";
+import {
+  Accessor,
+  absent,
+  arrayPrototype,
+  functionPrototype,
+  numberPrototype,
+  ObjectValue,
+  objectPrototype,
+  type PropertyKey,
+  stringPrototype,
+} from "./objects.js";
+import { BufferValue, TypedArrayValue } from "./typedArrays.js";
+import { ArrayValue, isFunction, NativeFunction, type Value } from "./values.js";
 
-export interface MemberSite {
-  fail(message: string): never;
+export interface MemberSite extends Caller {
   unsupported(message: string): never;
   spend(elements: number): void;
+  /** Notes that the derivative of a recorded number is lost. */
+  lose(what: string, origins: Value[], result: number): Value;
 }
 
 /** The longest array that an assignment beyond the end may make. */
@@ -29,90 +40,228 @@ function canonicalIndex(key: string): number | null {
   return String(number) === key ? number : null;
 }
 
-export function getMember(object: Value, key: Value, site: MemberSite): Value {
-  if (object instanceof ArrayValue) {
-    const index = indexOf(key);
-    if (index !== null) return object.elements[index];
-    if (key === "length") return object.elements.length;
-    return method(arrayMethods, key, "an array", site) ?? commonMethod(key);
+/** The first property of this name along a chain of prototypes. */
+export function lookUp(object: ObjectValue | null, key: PropertyKey): Value | Accessor | typeof absent {
+  for (let at = object; at !== null; at = at.prototype) {
+    const found = at.findOwn(key);
+    if (found !== absent) return found;
   }
-  if (object instanceof RecordValue) {
-    const name = propertyName(key, site);
-    return object.properties.has(name) ? object.properties.get(name) : commonMethod(name);
+  return absent;
+}
+
+/** @throws {RunEnded} for a property of null or undefined, and for what only the interpreter does not know */
+export function getMember(object: Value, key: Value, site: MemberSite): Value {
+  if (object === null || object === undefined) {
+    return site.fail(`Cannot read ${quoted(key)} of ${describe(object)}.`);
+  }
+  const special = specialMember(object, key);
+  if (special !== absent) return special;
+  const name = propertyKeyOf(key, site);
+  const found = lookUp(object instanceof ObjectValue ? object : prototypeOf(object), name);
+  return found === absent ? missing(object, name, site) : valueOf(found, object, site);
+}
+
+/** The value of a property that was found: of an accessor, what its getter gives for `receiver`. */
+export function valueOf(found: Value | Accessor, receiver: Value, site: Caller): Value {
+  if (!(found instanceof Accessor)) return found;
+  return found.get === undefined ? undefined : site.call(found.get, receiver, []);
+}
+
+/** What a value has by its kind: elements, lengths, sizes. */
+function specialMember(object: Value, key: Value): Value | typeof absent {
+  if (object instanceof ArrayValue) {
+    if (key === "length") return object.elements.length;
+    const index = indexOf(key);
+    return index === null ? absent : object.elements[index];
   }
   if (typeof object === "string") {
-    const index = indexOf(key);
-    if (index !== null) return object[index];
     if (key === "length") return object.length;
-    return method(stringMethods, key, "a text", site);
+    const index = indexOf(key);
+    return index === null ? absent : object[index];
   }
-  if (object instanceof NativeFunction) {
-    const name = propertyName(key, site);
-    if (object.members.has(name)) return object.members.get(name);
-    if (closureMethods.has(name)) return closureMethods.get(name);
-    return site.unsupported(`\`${object.name}.${name}\` is not supported.`);
+  if (object instanceof TypedArrayValue) {
+    const index = indexOf(key);
+    return index === null ? propertyOf(typedArrayProperties, object, key) : object.get(index);
   }
-  if (object instanceof Closure) {
-    if (key === "name") return object.name;
-    if (key === "length") return object.code.parameters.length;
-    return method(closureMethods, key, "a function", site);
+  if (object instanceof MapValue || object instanceof SetValue) {
+    return key === "size" && !object.isWeak ? object.size : absent;
   }
-  if (isScalar(object)) return method(numberMethods, key, "a number", site);
-  if (typeof object === "boolean") return undefined;
-  return site.fail(`Cannot read ${quoted(key)} of ${describe(object)}.`);
+  return object instanceof BufferValue ? propertyOf(bufferProperties, object, key) : absent;
 }
 
-function method(methods: ReadonlyMap<string, Value>, key: Value, owner: string, site: MemberSite): Value {
+function propertyOf<Owner>(
+  properties: Record<string, (owner: Owner) => Value>,
+  object: Owner,
+  key: Value,
+): Value | typeof absent {
+  return typeof key === "string" && Object.hasOwn(properties, key) ? properties[key]!(object) : absent;
+}
+
+/** Undefined, unless JavaScript has there something that the interpreter has not. */
+function missing(object: Value, key: PropertyKey, site: MemberSite): Value {
   if (typeof key !== "string") return undefined;
-  const found = methods.get(key);
-  if (found !== undefined || !(key in knownElsewhere(owner))) return found;
-  return site.unsupported(`The method ${key} of ${owner} is not supported.`);
+  if (key === "__proto__") return prototypeOf(object);
+  if (object instanceof NativeFunction && isKnownStatic(object.name, key)) {
+    return site.unsupported(`\`${object.name}.${key}\` is not supported.`);
+  }
+  const owner = knownOwner(object);
+  if (owner === null || !(key in owner.host)) return undefined;
+  return site.unsupported(`The method ${key} of ${owner.name} is not supported.`);
 }
 
-/** The host's own prototype, only to tell a method that is missing here from a property that does not exist. */
-function knownElsewhere(owner: string): object {
-  if (owner === "an array") return Array.prototype;
-  if (owner === "a text") return String.prototype;
-  if (owner === "a number") return Number.prototype;
-  return Function.prototype;
+/** The host is only asked for names, to tell what is missing here from what does not exist. */
+function isKnownStatic(name: string, key: string): boolean {
+  if (!/^[A-Z]/.test(name)) return false;
+  const host: unknown = (globalThis as Record<string, unknown>)[name];
+  return typeof host === "function" && Object.hasOwn(host, key);
 }
 
-function commonMethod(key: Value): Value {
-  return typeof key === "string" ? objectMethods.get(key) : undefined;
-}
-
-function propertyName(key: Value, site: MemberSite): string {
-  return toPropertyKey(key) ?? site.fail(`${describe(key)} cannot be the name of a property.`);
+function knownOwner(object: Value): { host: object; name: string } | null {
+  if (object instanceof TypedArrayValue) return { host: Float64Array.prototype, name: "a typed array" };
+  switch (prototypeOf(object)) {
+    case arrayPrototype:
+      return { host: Array.prototype, name: "an array" };
+    case stringPrototype:
+      return { host: String.prototype, name: "a text" };
+    case numberPrototype:
+      return { host: Number.prototype, name: "a number" };
+    case functionPrototype:
+      return { host: Function.prototype, name: "a function" };
+    case objectPrototype:
+      return { host: Object.prototype, name: "an object" };
+    default:
+      return null;
+  }
 }
 
 function quoted(key: Value): string {
   return typeof key === "string" ? `\`${key}\`` : `[${toPropertyKey(key) ?? "…"}]`;
 }
 
+/** Whether the object or its chain of prototypes has a property: `key in object`. */
+export function hasMember(object: Value, key: Value, site: MemberSite): boolean {
+  if (specialMember(object, key) !== absent) {
+    if (!(object instanceof ArrayValue) || key === "length") return true;
+    const index = indexOf(key);
+    if (index !== null && index in object.elements) return true;
+  }
+  const name = propertyKeyOf(key, site);
+  return lookUp(object instanceof ObjectValue ? object : prototypeOf(object), name) !== absent;
+}
+
+/** @throws {RunEnded} where JavaScript throws in strict mode: frozen objects, properties with a getter only */
 export function setMember(object: Value, key: Value, value: Value, site: MemberSite): void {
   if (object instanceof ArrayValue) {
     const index = indexOf(key);
-    if (index !== null) setElement(object, index, value, site);
-    else if (key === "length") setLength(object, value, site);
-    else site.unsupported("Named properties on arrays are not supported; use an object.");
-    return;
+    if (index !== null) return setElement(object, index, value, site);
+    if (key === "length") return setLength(object, value, site);
   }
-  if (object instanceof RecordValue) {
-    const name = propertyName(key, site);
-    if (object.isFrozen) site.fail(`${quoted(name)} cannot be assigned: the object is frozen.`);
-    if (!object.properties.has(name)) site.spend(1);
-    object.properties.set(name, value);
+  if (object instanceof ObjectValue)
+    return setProperty(object, propertyKeyOf(key, site), value, object, site);
+  if (object instanceof TypedArrayValue) {
+    const index = indexOf(key);
+    const number = toScalar(value) ?? site.fail(`${describe(value)} cannot be an element of a typed array.`);
+    if (index !== null) object.set(index, number, (what) => void site.lose(what, [value], primal(number)));
     return;
   }
   if (object === null || object === undefined) site.fail(`Cannot set ${quoted(key)} of ${describe(object)}.`);
   site.unsupported(`Properties of ${describe(object)} cannot be assigned.`);
 }
 
+function setProperty(
+  object: ObjectValue,
+  key: PropertyKey,
+  value: Value,
+  receiver: Value,
+  site: MemberSite,
+): void {
+  const shown = typeof key === "string" ? `\`${key}\`` : `[${key.description}]`;
+  const { unusual } = object;
+  if (typeof key === "string" && unusual === null && !object.isFrozen && object.properties.has(key)) {
+    object.properties.set(key, value);
+    return;
+  }
+  const accessor = accessorAlong(object, key);
+  if (accessor !== null) {
+    if (accessor.set === undefined)
+      site.fail(`${shown} has a getter and no setter, so it cannot be assigned.`);
+    site.call(accessor.set, receiver, [value]);
+    return;
+  }
+  if (key === "__proto__" && !object.hasOwn(key)) {
+    if (value === null || value instanceof ObjectValue) setPrototype(object, value, site);
+    return;
+  }
+  if (object.isFrozen) {
+    refuseStandard(object, shown, site);
+    site.fail(`${shown} cannot be assigned: the object is frozen.`);
+  }
+  if (unusual?.readOnly.has(key) === true) site.fail(`${shown} is read-only and cannot be assigned.`);
+  if (!object.hasOwn(key)) {
+    if (!object.isExtensible || object.isSealed)
+      site.fail(`${shown} cannot be added: the object is not extensible.`);
+    site.spend(1);
+  } else if (isFunction(object) && (key === "name" || key === "length")) {
+    site.fail(`${shown} of a function is read-only and cannot be assigned.`);
+  }
+  object.define(key, value);
+}
+
+/** The standard library is the same for every run, so no run may change it. */
+function refuseStandard(object: ObjectValue, shown: string, site: MemberSite): void {
+  const isStandard = object instanceof NativeFunction || standardPrototypes.has(object);
+  if (isStandard) site.unsupported(`${shown} of the standard library cannot be changed here.`);
+}
+
+const standardPrototypes: ReadonlySet<ObjectValue> = new Set([
+  arrayPrototype,
+  functionPrototype,
+  numberPrototype,
+  objectPrototype,
+  stringPrototype,
+]);
+
+function accessorAlong(object: ObjectValue, key: PropertyKey): Accessor | null {
+  for (let at: ObjectValue | null = object; at !== null; at = at.prototype) {
+    const accessor = at.unusual?.accessors.get(key);
+    if (accessor !== undefined) return accessor;
+    if (at.hasOwn(key)) return null;
+  }
+  return null;
+}
+
+/** `Object.setPrototypeOf`: a chain must come to an end. */
+export function setPrototype(object: ObjectValue, prototype: ObjectValue | null, site: MemberSite): void {
+  if (object.isFrozen || !object.isExtensible) site.fail("The prototype of this object cannot be changed.");
+  for (let at = prototype; at !== null; at = at.prototype) {
+    if (at === object) site.fail("The prototypes would go round in a circle.");
+  }
+  object.prototype = prototype;
+}
+
+/** `delete object[key]`. */
+export function deleteMember(object: Value, key: Value, site: MemberSite): boolean {
+  if (object === null || object === undefined) {
+    return site.fail(`Cannot delete ${quoted(key)} of ${describe(object)}.`);
+  }
+  if (!(object instanceof ObjectValue)) return true;
+  const name = propertyKeyOf(key, site);
+  const isKept = object.isFrozen || object.isSealed || object.unusual?.readOnly.has(name) === true;
+  if (isKept && object.hasOwn(name)) return site.fail(`${quoted(key)} cannot be deleted.`);
+  const index = object instanceof ArrayValue ? indexOf(key) : null;
+  if (object instanceof ArrayValue && index !== null) delete object.elements[index];
+  else object.deleteOwn(name);
+  return true;
+}
+
 function setElement(array: ArrayValue, index: number, value: Value, site: MemberSite): void {
   if (array.isFrozen) site.fail("The array is frozen.");
   const grows = index - array.elements.length + 1;
   if (grows > longestGap) site.fail(`The index ${index} is too far beyond the array's end.`);
-  if (grows > 0) site.spend(grows);
+  if (grows > 0) {
+    if (!array.isExtensible || array.isSealed) site.fail("The array is not extensible.");
+    site.spend(grows);
+  }
   array.elements[index] = value;
 }
 
@@ -121,7 +270,7 @@ function setLength(array: ArrayValue, value: Value, site: MemberSite): void {
   const length = toScalar(value);
   const number = length === null ? Number.NaN : primal(length);
   if (isRecorded(value) || !Number.isInteger(number) || number < 0 || number > longestGap) {
-    site.fail(`${describe(value)} cannot be an array's length.`);
+    site.fail(`${describe(value)} cannot be an array's length.`, "RangeError");
   }
   site.spend(Math.max(0, number - array.elements.length));
   array.elements.length = number;

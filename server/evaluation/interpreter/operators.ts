@@ -7,20 +7,22 @@ import { add, div, isRecorded, mod, mul, neg, pow, primal, sub } from "nested-ta
 import type { BinaryOperator, UnaryOperator } from "../../routine.js";
 import {
   describe,
+  isPrimitive,
   looselyEqual,
   strictlyEqual,
+  textOf,
   toBoolean,
-  toPropertyKey,
+  toPrimitive,
   toScalar,
-  toText,
   typeOf,
 } from "./conversions.js";
-import { ArrayValue, NativeFunction, RecordValue, type Scalar, type Value } from "./values.js";
+import { prototypeOf } from "./library/prototypes.js";
+import { hasMember, lookUp, type MemberSite, valueOf } from "./members.js";
+import { absent, wellKnownSymbols } from "./objects.js";
+import { isFunction, type Scalar, type Value } from "./values.js";
 
 /** What an operator needs of the place where it stands. */
-export interface OperatorSite {
-  /** Ends the run with a finding at the operator. */
-  fail(message: string): never;
+export interface OperatorSite extends MemberSite {
   /** Gives a result that does not carry the derivative of the recorded numbers that it was computed from. */
   lose(what: string, origins: Value[], result: number): Value;
   /** Counts the characters of a text that was made. */
@@ -34,7 +36,7 @@ function arithmetic(symbol: string, operation: (left: Scalar, right: Scalar) => 
 }
 
 function operand(value: Value, symbol: string, site: OperatorSite): Scalar {
-  const scalar = toScalar(value);
+  const scalar = toScalar(value) ?? toScalar(toPrimitive(value, "number", site));
   if (scalar === null) site.fail(`\`${symbol}\` needs numbers, and this is ${describe(value)}.`);
   return scalar;
 }
@@ -52,33 +54,47 @@ function comparison(
   compareNumbers: (left: number, right: number) => boolean,
   compareTexts: (left: string, right: string) => boolean,
 ): BinaryOperation {
-  return (left, right, site) => {
+  return (first, second, site) => {
+    const left = toPrimitive(first, "number", site);
+    const right = toPrimitive(second, "number", site);
     if (typeof left === "string" && typeof right === "string") return compareTexts(left, right);
     return compareNumbers(primal(operand(left, symbol, site)), primal(operand(right, symbol, site)));
   };
 }
 
-function plus(left: Value, right: Value, site: OperatorSite): Value {
-  const isText = typeof left === "string" || typeof right === "string";
-  if (!isText && toScalar(left) !== null && toScalar(right) !== null) {
-    return add(toScalar(left)!, toScalar(right)!);
+function plus(first: Value, second: Value, site: OperatorSite): Value {
+  const left = toPrimitive(first, "default", site);
+  const right = toPrimitive(second, "default", site);
+  if (typeof left !== "string" && typeof right !== "string") {
+    return add(operand(left, "+", site), operand(right, "+", site));
   }
-  if (!isText)
-    site.fail(`\`+\` needs numbers or texts, and this adds ${describe(right)} to ${describe(left)}.`);
-  const leftText = toText(left);
-  const rightText = toText(right);
-  if (leftText === null || rightText === null) {
-    site.fail(`${describe(leftText === null ? left : right)} has no text to be joined here.`);
-  }
+  const leftText = textOf(left, site);
+  const rightText = textOf(right, site);
   site.spend(leftText.length + rightText.length);
   return leftText + rightText;
 }
 
+/** `==`: objects compare with primitive values by what they stand for. */
 function loose(left: Value, right: Value, site: OperatorSite): boolean {
   const isEqual = looselyEqual(left, right);
-  if (isEqual === null)
-    site.fail("`==` between an object and a primitive value is not supported; use `===`.");
-  return isEqual;
+  if (isEqual !== null) return isEqual;
+  return isPrimitive(left)
+    ? loose(left, toPrimitive(right, "default", site), site)
+    : loose(toPrimitive(left, "default", site), right, site);
+}
+
+function isInstance(left: Value, right: Value, site: OperatorSite): boolean {
+  if (!isFunction(right)) {
+    return site.fail(`\`instanceof\` needs a class on the right, and this is ${describe(right)}.`);
+  }
+  const test = lookUp(right, wellKnownSymbols.hasInstance);
+  if (test !== absent) {
+    return toBoolean(site.call(valueOf(test, right, site), right, [left]));
+  }
+  if (isPrimitive(left)) return false;
+  const prototype = right.findOwn("prototype");
+  for (let at = prototypeOf(left); at !== null; at = at.prototype) if (at === prototype) return true;
+  return false;
 }
 
 export const binaryOperations: Record<BinaryOperator, BinaryOperation> = {
@@ -119,22 +135,10 @@ export const binaryOperations: Record<BinaryOperator, BinaryOperation> = {
   ">>": integer(">>", (a, b) => a >> b),
   ">>>": integer(">>>", (a, b) => a >>> b),
   in: (left, right, site) => {
-    const key = toPropertyKey(left);
-    if (right instanceof RecordValue && key !== null) return right.properties.has(key);
-    if (right instanceof ArrayValue && key !== null) return Object.hasOwn(right.elements, key);
+    if (!isPrimitive(right)) return hasMember(right, left, site);
     return site.fail(`\`in\` needs an object on the right, and this is ${describe(right)}.`);
   },
-  instanceof: (left, right, site) => {
-    if (!(right instanceof NativeFunction)) {
-      return site.fail("`instanceof` is supported for the standard classes only.");
-    }
-    if (right.name === "Array") return left instanceof ArrayValue;
-    if (right.name === "Object") return left instanceof ArrayValue || left instanceof RecordValue;
-    if (!(left instanceof RecordValue)) return false;
-    return (
-      left.constructedBy === right.name || (right.name === "Error" && left.constructedBy.endsWith("Error"))
-    );
-  },
+  instanceof: isInstance,
 };
 
 export const unaryOperations: Record<UnaryOperator, (value: Value, site: OperatorSite) => Value> = {

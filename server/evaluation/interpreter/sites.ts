@@ -2,16 +2,19 @@
 
 import type { Span } from "../../finding.js";
 import type { Context } from "./compile.js";
-import type { MemberSite } from "./members.js";
+import { getMember, type MemberSite } from "./members.js";
 import type { OperatorSite } from "./operators.js";
 import type { Frame } from "./values.js";
 
 export function siteOf(context: Context, frame: Frame, span: Span): OperatorSite & MemberSite {
-  const { machine } = context;
-  return {
-    fail: (message) => machine.fail("runtime-error", frame, span, message),
+  const { machine, program } = context;
+  const site: OperatorSite & MemberSite = {
+    fail: (message, errorName) => machine.failWith(errorName ?? "TypeError", frame, span, message),
     unsupported: (message) => machine.fail("unsupported-construct", frame, span, message),
     lose: (what, origins, result) => machine.noteLoss(frame, span, what, origins, result),
     spend: (count) => machine.spendElements(count, frame, span),
+    call: (callee, thisValue, parameters) => program.call(callee, thisValue, parameters, frame, span),
+    get: (object, key) => getMember(object, key, site),
   };
+  return site;
 }

@@ -8,27 +8,45 @@
 import type { Recorded, Scalar } from "nested-tape";
 import type { Span } from "../../finding.js";
 import type { FunctionCode } from "../../routine.js";
+import type { IteratorValue, MapValue, SetValue } from "./collections.js";
+import type { MemberSite } from "./members.js";
+import {
+  Accessor,
+  absent,
+  arrayPrototype,
+  functionPrototype,
+  ObjectValue,
+  type PropertyKey,
+  RecordValue,
+  SymbolValue,
+} from "./objects.js";
+import type { BufferValue, TypedArrayValue } from "./typedArrays.js";
 
-export type Value = Scalar | string | boolean | null | undefined | ArrayValue | RecordValue | FunctionValue;
+export type Value =
+  | Scalar
+  | string
+  | boolean
+  | null
+  | undefined
+  | SymbolValue
+  | ObjectValue
+  | TypedArrayValue
+  | BufferValue
+  | MapValue
+  | SetValue
+  | IteratorValue;
 
-export class ArrayValue {
+export class ArrayValue extends ObjectValue {
   readonly elements: Value[];
-  /** `Object.freeze` was called on it. */
-  isFrozen = false;
   constructor(elements: Value[]) {
+    super(arrayPrototype);
     this.elements = elements;
   }
-}
-
-/** An object of the program. Properties keep their order of insertion, as JavaScript's string keys do. */
-export class RecordValue {
-  readonly properties = new Map<string, Value>();
-  /** `Object.freeze` was called on it. */
-  isFrozen = false;
-  /** What `instanceof` and error messages go by: the intrinsic constructor's name, or "Object". */
-  readonly constructedBy: string;
-  constructor(constructedBy = "Object") {
-    this.constructedBy = constructedBy;
+  override get elementCount(): number {
+    return this.elements.length;
+  }
+  override element(index: number): Value | typeof absent {
+    return index in this.elements ? this.elements[index] : absent;
   }
 }
 
@@ -43,47 +61,80 @@ export class Cell {
 /** What a `let` or `const` holds before its declaration ran. */
 export const uninitialised = Symbol("uninitialised");
 
-export class Closure {
+/** A function of the program, a class's constructor included. */
+export class Closure extends ObjectValue {
   readonly code: FunctionCode;
   readonly index: number;
   readonly captured: Cell[];
-  /** The `this` of an arrow function. */
-  readonly boundThis: Value;
-  constructor(code: FunctionCode, index: number, captured: Cell[], boundThis: Value) {
+  /** The call that an arrow function takes `this`, `super` and `arguments` from; null for every other function. */
+  readonly lexical: Frame | null;
+  /** Where `super.m` begins to look: the prototype of this. */
+  home: ObjectValue | null = null;
+  /** What a class's constructor does to a new instance; null for a function that is no class. */
+  classOf: ClassValue | null = null;
+  constructor(code: FunctionCode, index: number, captured: Cell[], lexical: Frame | null) {
+    super(functionPrototype);
     this.code = code;
     this.index = index;
     this.captured = captured;
-    this.boundThis = boundThis;
+    this.lexical = lexical;
   }
   get name(): string {
     return this.code.name;
   }
+  override findOwn(key: PropertyKey): Value | Accessor | typeof absent {
+    const found = super.findOwn(key);
+    if (found !== absent) return found;
+    if (key === "name") return this.name;
+    if (key === "length") return this.code.parameters.length;
+    if (key !== "prototype" || !this.code.isConstructor) return absent;
+    const prototype = new RecordValue();
+    prototype.defineHidden("constructor", this);
+    this.defineHidden("prototype", prototype);
+    return prototype;
+  }
 }
+
+/** What `new` with a class does beside running its constructor. */
+export interface ClassValue {
+  /** `extends` stands in its head: its constructor gets `this` from `super(…)`. */
+  isDerived: boolean;
+  /** Adds private methods and fields to a new instance. */
+  initialise(instance: ObjectValue, frame: Frame, span: Span): void;
+}
+
+/** The kinds of errors that JavaScript itself throws. */
+export type ErrorName = "TypeError" | "RangeError" | "ReferenceError" | "SyntaxError";
 
 /** What a native function is given besides its arguments. */
 export interface NativeCall {
   thisValue: Value;
   /** Calls a function of the program, counting the call against the budgets. */
   call(callee: Value, thisValue: Value, parameters: Value[]): Value;
+  /** Reads a property, along the chain of prototypes. */
+  get(object: Value, key: Value): Value;
   /** Counts work and memory of a native function that goes over many elements. */
   spend(elements: number): void;
   /** Counts work that makes nothing: looking through elements, comparing, converting. */
   work(steps: number): void;
   /** Ends the run with a finding at this call. */
-  fail(message: string): never;
+  fail(message: string, errorName?: ErrorName): never;
   /** Ends the run: this use of the standard library is not known to the interpreter. */
   unsupported(message: string): never;
   /** Ends the run: the call gives something else at each run. */
   nonDeterministic(message: string): never;
   /** Notes that the result no longer carries the derivative of an argument. */
   loseDerivative(parameters: Value[], what: string): void;
+  /** What `members.ts` needs to read and write properties on behalf of this call. */
+  member: MemberSite;
+  /** Gives what stands for a number that does not carry the derivative of what it was computed from. */
+  lose(what: string, origins: Value[], result: number): Value;
 }
 
 /** A function of the standard library, with the namespace it holds (`Number.isFinite` on `Number`). */
-export class NativeFunction {
+export class NativeFunction extends ObjectValue {
   readonly name: string;
   readonly run: (parameters: Value[], call: NativeCall) => Value;
-  readonly members: ReadonlyMap<string, Value>;
   /** What `new` does; null for what is no constructor. */
   readonly construct: ((parameters: Value[], call: NativeCall) => Value) | null;
   constructor(
@@ -91,10 +142,15 @@ export class NativeFunction {
     run: (parameters: Value[], call: NativeCall) => Value,
     options: { members?: ReadonlyMap<string, Value>; construct?: NativeFunction["construct"] } = {},
   ) {
+    super(functionPrototype);
     this.name = name;
     this.run = run;
-    this.members = options.members ?? new Map();
+    for (const [member, value] of options.members ?? []) this.properties.set(member, value);
+    this.isFrozen = true;
     this.construct = options.construct ?? null;
+  }
+  override findOwn(key: PropertyKey): Value | Accessor | typeof absent {
+    return key === "name" ? this.name.slice(this.name.lastIndexOf(".") + 1) : super.findOwn(key);
   }
 }
 
@@ -108,7 +164,16 @@ export function isFunction(value: Value): value is FunctionValue {
 export class Frame {
   readonly slots: (Value | Cell | typeof uninitialised)[];
   readonly captured: Cell[];
-  readonly thisValue: Value;
+  /** Unknown in a derived class's constructor until `super(…)` has run. */
+  thisValue: Value;
+  isThisKnown = true;
+  /** The call whose `this`, `super` and `arguments` hold here: an arrow function's is the one around it. */
+  thisFrame: Frame = this;
+  /** The function that runs, and what it was called with. */
+  callee: Closure | null = null;
+  parameters: readonly Value[] = [];
+  /** The class or function that `new` was used with; undefined in an ordinary call. */
+  newTarget: FunctionValue | undefined = undefined;
   readonly code: { module: number; name: string } & Span;
   readonly caller: Frame | null;
   /** Where the caller called. */
@@ -136,4 +201,4 @@ export class Frame {
   }
 }
 
-export type { Recorded, Scalar };
+export { Accessor, ObjectValue, type PropertyKey, type Recorded, RecordValue, type Scalar, SymbolValue };

@@ -3,12 +3,15 @@
 import { toBoolean } from "../conversions.js";
 import { NativeFunction, type Value } from "../values.js";
 import { arrayConstructor } from "./arrays.js";
+import { collectionConstructors } from "./collections.js";
 import { errorConstructors } from "./errors.js";
 import { math } from "./math.js";
 import { namespace, natives } from "./natives.js";
 import { globalNumberFunctions, numberConstructor } from "./numbers.js";
 import { objectConstructor } from "./objects.js";
 import { stringConstructor } from "./strings.js";
+import { symbolFunction } from "./symbols.js";
+import { typedArrayConstructors } from "./typedArrays.js";
 
 const nothing = () => undefined;
 
@@ -39,6 +42,9 @@ export const intrinsics: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["Array", arrayConstructor],
   ["Object", objectConstructor],
   ["console", console],
+  ...typedArrayConstructors,
+  ...collectionConstructors,
   ...globalNumberFunctions,
+  ["Symbol", symbolFunction],
   ...errorConstructors,
 ]);

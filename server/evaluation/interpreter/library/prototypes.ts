@@ -1,0 +1,141 @@
+/**
+ * The prototypes of the standard library: each is filled once from the tables of methods and shared by all runs,
+ * so programs can read them but not change them.
+ */
+
+import { IteratorValue, MapValue, SetValue } from "../collections.js";
+import { isScalar } from "../conversions.js";
+import {
+  arrayPrototype,
+  booleanPrototype,
+  errorPrototype,
+  functionPrototype,
+  generatorPrototype,
+  iteratorPrototype,
+  numberPrototype,
+  ObjectValue,
+  objectPrototype,
+  RecordValue,
+  SymbolValue,
+  stringPrototype,
+  symbolPrototype,
+  wellKnownSymbols,
+} from "../objects.js";
+import { BufferValue, TypedArrayValue } from "../typedArrays.js";
+import { NativeFunction, type Value } from "../values.js";
+import { arrayMethods } from "./arrays.js";
+import { methodsOfCollection } from "./collections.js";
+import { errorConstructors, errorMethods } from "./errors.js";
+import { closureMethods } from "./functions.js";
+import { generatorMethods } from "./generators.js";
+import { intrinsics } from "./intrinsics.js";
+import { iteratorMethods } from "./iterators.js";
+import { numberMethods } from "./numbers.js";
+import { objectMethods } from "./objects.js";
+import { stringMethods } from "./strings.js";
+import { symbolMethods } from "./symbols.js";
+import { bufferMethods, typedArrayMethods } from "./typedArrays.js";
+
+type Methods = ReadonlyMap<string, Value>;
+
+const typedArrayPrototype = new RecordValue();
+const mapPrototype = new RecordValue();
+const setPrototype = new RecordValue();
+const weakMapPrototype = new RecordValue();
+const weakSetPrototype = new RecordValue();
+const bufferPrototype = new RecordValue();
+const typedArrayPrototypes = new Map<string, RecordValue>();
+
+/** The first object that a value's properties are looked up in beyond its own. */
+export function prototypeOf(value: Value): ObjectValue | null {
+  if (value instanceof ObjectValue) return value.prototype;
+  if (isScalar(value)) return numberPrototype;
+  if (typeof value === "string") return stringPrototype;
+  if (typeof value === "boolean") return booleanPrototype;
+  if (value instanceof SymbolValue) return symbolPrototype;
+  if (value instanceof TypedArrayValue) return typedArrayPrototypes.get(value.kind) ?? typedArrayPrototype;
+  if (value instanceof MapValue) return value.isWeak ? weakMapPrototype : mapPrototype;
+  if (value instanceof SetValue) return value.isWeak ? weakSetPrototype : setPrototype;
+  if (value instanceof BufferValue) return bufferPrototype;
+  if (value instanceof IteratorValue) return iteratorPrototype;
+  return null;
+}
+
+function fill(prototype: RecordValue, methods: Methods, constructor: Value): void {
+  for (const [name, method] of methods) prototype.defineHidden(name, method);
+  if (constructor instanceof NativeFunction) {
+    prototype.defineHidden("constructor", constructor);
+    constructor.defineHidden("prototype", prototype);
+  }
+  prototype.isFrozen = true;
+}
+
+function iterable(prototype: RecordValue, methods: Methods, name: string): void {
+  prototype.defineHidden(wellKnownSymbols.iterator, methods.get(name));
+}
+
+let isFilled = false;
+
+/** The tables depend on each other in a circle, so they are put together when the first run begins. */
+export function fillPrototypes(): void {
+  if (isFilled) return;
+  isFilled = true;
+  const named = (name: string) => intrinsics.get(name);
+  iterable(arrayPrototype, arrayMethods, "values");
+  fill(arrayPrototype, arrayMethods, named("Array"));
+  fill(objectPrototype, objectMethods, named("Object"));
+  fill(functionPrototype, closureMethods, named("Function"));
+  fill(numberPrototype, numberMethods, named("Number"));
+  fill(booleanPrototype, new Map([["valueOf", objectMethods.get("valueOf")]]), named("Boolean"));
+  fill(symbolPrototype, symbolMethods, named("Symbol"));
+  fill(stringPrototype, stringMethods, named("String"));
+  iterable(typedArrayPrototype, typedArrayMethods, "values");
+  fill(typedArrayPrototype, typedArrayMethods, undefined);
+  const collections = [
+    { name: "Map", prototype: mapPrototype, example: new MapValue(), inTurn: "entries" },
+    { name: "Set", prototype: setPrototype, example: new SetValue(), inTurn: "values" },
+    { name: "WeakMap", prototype: weakMapPrototype, example: new MapValue(true), inTurn: null },
+    { name: "WeakSet", prototype: weakSetPrototype, example: new SetValue(true), inTurn: null },
+  ];
+  for (const { name, prototype, example, inTurn } of collections) {
+    const methods = methodsOfCollection(example);
+    if (inTurn !== null) iterable(prototype, methods, inTurn);
+    fill(prototype, methods, named(name));
+  }
+  fill(bufferPrototype, bufferMethods, named("ArrayBuffer"));
+  for (const [name, constructor] of intrinsics) {
+    if (!/^(Float|Ui|I)nt?\d*.*Array$|^Float\d+Array$/.test(name)) continue;
+    const prototype = new RecordValue(typedArrayPrototype);
+    typedArrayPrototypes.set(name, prototype);
+    fill(prototype, new Map(), constructor);
+  }
+  fillIterators();
+  fillErrors();
+}
+
+function fillIterators(): void {
+  const itself = new NativeFunction("[Symbol.iterator]", (_parameters, call) => call.thisValue);
+  iteratorPrototype.defineHidden(wellKnownSymbols.iterator, itself);
+  fill(iteratorPrototype, iteratorMethods, undefined);
+  fill(generatorPrototype, generatorMethods, undefined);
+}
+
+/** Every kind of error has a prototype of its own, which carries its name. */
+function fillErrors(): void {
+  for (const [name, constructor] of errorConstructors) {
+    const prototype = errorPrototypeOf(name);
+    prototype.defineHidden("name", name);
+    prototype.defineHidden("message", "");
+    fill(prototype, name === "Error" ? errorMethods : new Map(), constructor);
+  }
+}
+
+const errorPrototypes = new Map<string, RecordValue>([["Error", errorPrototype]]);
+
+export function errorPrototypeOf(name: string): RecordValue {
+  const known = errorPrototypes.get(name);
+  if (known !== undefined) return known;
+  const made = new RecordValue(errorPrototype);
+  errorPrototypes.set(name, made);
+  return made;
+}

@@ -1,0 +1,45 @@
+/** `Symbol`, the symbols that the language looks for, and the methods of symbols. */
+
+import { describe, textOf } from "../conversions.js";
+import { SymbolValue, wellKnownSymbols } from "../objects.js";
+import { type NativeCall, NativeFunction, type Value } from "../values.js";
+import { natives } from "./natives.js";
+
+/** `Symbol.for("a")` is the same symbol everywhere; a symbol carries no state, so that all runs can share them. */
+const registered = new Map<string, SymbolValue>();
+/** More names than any program has use for. */
+const mostRegistered = 10_000;
+
+export const symbolFunction = new NativeFunction(
+  "Symbol",
+  ([description], call) => new SymbolValue(description === undefined ? "" : textOf(description, call)),
+  {
+    members: new Map<string, Value>([
+      ...Object.entries(wellKnownSymbols),
+      ...natives("Symbol.", {
+        for: ([key], call) => {
+          const name = textOf(key, call);
+          const known = registered.get(name);
+          if (known !== undefined) return known;
+          if (registered.size >= mostRegistered) registered.clear();
+          const made = new SymbolValue(name);
+          registered.set(name, made);
+          return made;
+        },
+        keyFor: ([symbol]) =>
+          symbol instanceof SymbolValue && registered.get(symbol.description) === symbol
+            ? symbol.description
+            : undefined,
+      }),
+    ]),
+  },
+);
+
+export const symbolMethods = natives("Symbol.prototype.", {
+  toString: (_values: Value[], call: NativeCall) => {
+    const { thisValue } = call;
+    if (!(thisValue instanceof SymbolValue)) return call.fail(`${describe(thisValue)} is no symbol.`);
+    return `Symbol(${thisValue.description})`;
+  },
+  valueOf: (_values: Value[], call: NativeCall) => call.thisValue,
+});
