@@ -13,6 +13,7 @@ import { ts } from "../syntax/typescript.js";
 import { type Claim, readClaims } from "./claims.js";
 import { pointInsertion } from "./insertPoint.js";
 import { findMarkers, type Marker, missingMarker } from "./markers.js";
+import { misspeltTags } from "./misspeltTags.js";
 import { readOrder, readWrt } from "./orderAndWrt.js";
 import { type PointParameter, pointParameters } from "./parameters.js";
 import type { PointText } from "./pointSyntax.js";
@@ -58,7 +59,14 @@ export function analyseModule(
   }
   // A function that others claim to be the derivative of needs no marker for its points to be used.
   const unused = withPointsOnly.filter(({ node }) => !usedElsewhere.has(node));
-  return { functions, findings: [...findings, ...unused.map((marker) => missingMarker(marker, parsed))] };
+  return {
+    functions,
+    findings: [
+      ...findings,
+      ...misspeltTags(parsed),
+      ...unused.map((marker) => missingMarker(marker, parsed)),
+    ],
+  };
 }
 
 /** A function that is here only for what it claims to be the derivative of. */

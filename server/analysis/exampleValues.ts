@@ -86,7 +86,8 @@ export function membersOf(type: ts.TypeNode, file: ts.SourceFile): ts.TypeElemen
   return ts.isTypeLiteralNode(declaration.type) ? [...declaration.type.members] : [];
 }
 
-function declarationOfType(
+/** The interface or alias of this name in the module, or null. */
+export function declarationOfType(
   name: string,
   file: ts.SourceFile,
 ): ts.InterfaceDeclaration | ts.TypeAliasDeclaration | null {

@@ -5,7 +5,8 @@ import type { ParsedModule } from "../syntax/parseModule.js";
 import type { ts } from "../syntax/typescript.js";
 import { exampleValue } from "./exampleValues.js";
 import type { PointParameter } from "./parameters.js";
-import { type Assignment, type PointText, readPoint } from "./pointSyntax.js";
+import { type Assignment, type PointText, type ReadPoint, readPoint } from "./pointSyntax.js";
+import { misfitOf } from "./valueFit.js";
 
 /** A point that can be run. */
 export interface Point extends Span {
@@ -34,7 +35,7 @@ export function analysePoint(request: PointRequest): { point: Point | null; find
   const findings = [...read.findings];
   const given = new Map<string, Assignment>();
   for (const assignment of read.assignments) {
-    const problem = checkName(assignment, given, request);
+    const problem = checkName(assignment, given, request) ?? checkFit(assignment, read, request);
     if (problem !== null) findings.push(problem);
     given.set(assignment.name, assignment);
   }
@@ -118,6 +119,25 @@ function checkName(
       edits: [{ ...place, text: candidate }],
     }));
   return finding("point-unknown-parameter", place, message, { fixes });
+}
+
+/** Whether the value is of the kind that the parameter's type asks for, as far as the text tells. */
+function checkFit(assignment: Assignment, read: ReadPoint, request: PointRequest): Finding | null {
+  const { name, value } = assignment;
+  const { source, parameters, file } = request;
+  const type = parameters.find((parameter) => parameter.name === name)?.type;
+  // A value that is half typed is told as that.
+  const misfit = read.findings.length > 0 ? null : misfitOf(value, type, file);
+  if (misfit === null) return null;
+  const { given, wanted } = misfit;
+  const start = misfit.value.getStart(read.fragment.file) + read.shift;
+  const place = { module: source.module, start, end: misfit.value.end + read.shift };
+  const example = exampleValue(misfit.type, file);
+  const what = misfit.value === value ? `\`${name}\`` : `this part of \`${name}\``;
+  const message = `The point gives ${what} ${given}, and by its type it is ${wanted}. Write a value such as \`${example}\`.`;
+  return finding("point-type-mismatch", place, message, {
+    fixes: [{ title: `Write \`${example}\``, edits: [{ ...place, text: example }] }],
+  });
 }
 
 function missingFinding(

@@ -46,7 +46,7 @@ describe("points", () => {
       "function f(x, p, q)",
     );
     check("@at\n * x = [\n *   1,\n *   2,\n * ]", ['point-missing-parameter "@at"']);
-    check("@at x = [\n *   1,\n *   2,\n * ]", ["point x = [1, 2]", "order 1"]);
+    check("@at x = [\n *   1,\n *   2,\n * ]", ["point x = [1, 2]", "order 1"], "function f(x: number[])");
     check("@at x = 3 // a comment", ["point x = 3", "order 1"]);
     check("@at g = (t) => t ** 2, x = 3", ["point g = function f1, x = 3", "order 1"], "function f(g, x)");
   });
