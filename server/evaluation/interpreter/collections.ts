@@ -1,6 +1,14 @@
 /** `Map`, `Set`, their weak kinds, and the iterators of the standard library. */
 
 import { isRecorded, primal } from "nested-tape";
+import {
+  iteratorPrototype,
+  mapPrototype,
+  ObjectValue,
+  setPrototype,
+  weakMapPrototype,
+  weakSetPrototype,
+} from "./objects.js";
 import type { Value } from "./values.js";
 
 /** What a key is looked up by: a recorded number is found by its value, as a plain one. */
@@ -9,11 +17,12 @@ function lookedUp(key: Value): unknown {
 }
 
 /** A `Map` of the program, in order of insertion. Entries may come and go while it is gone over. */
-export class MapValue {
+export class MapValue extends ObjectValue {
   readonly #entries = new Map<unknown, [key: Value, value: Value]>();
   /** A `WeakMap`, which can neither be counted nor gone over. */
   readonly isWeak: boolean;
   constructor(isWeak = false) {
+    super(isWeak ? weakMapPrototype : mapPrototype);
     this.isWeak = isWeak;
   }
   get size(): number {
@@ -43,36 +52,38 @@ export class MapValue {
 }
 
 /** A `Set` of the program, in order of insertion. */
-export class SetValue {
-  readonly #members = new MapValue();
+export class SetValue extends ObjectValue {
+  readonly #members = new Map<unknown, Value>();
   readonly isWeak: boolean;
   constructor(isWeak = false) {
+    super(isWeak ? weakSetPrototype : setPrototype);
     this.isWeak = isWeak;
   }
   get size(): number {
     return this.#members.size;
   }
   has(member: Value): boolean {
-    return this.#members.has(member);
+    return this.#members.has(lookedUp(member));
   }
   add(member: Value): void {
-    if (!this.#members.has(member)) this.#members.set(member, undefined);
+    if (!this.has(member)) this.#members.set(lookedUp(member), member === 0 ? 0 : member);
   }
   delete(member: Value): boolean {
-    return this.#members.delete(member);
+    return this.#members.delete(lookedUp(member));
   }
   clear(): void {
     this.#members.clear();
   }
-  *members(): Generator<Value> {
-    for (const [member] of this.#members.entries()) yield member;
+  members(): Iterator<Value> & Iterable<Value> {
+    return this.#members.values();
   }
 }
 
 /** An iterator of the standard library, such as `values()` of an array gives. */
-export class IteratorValue {
+export class IteratorValue extends ObjectValue {
   readonly steps: Iterator<Value>;
   constructor(steps: Iterator<Value>) {
+    super(iteratorPrototype);
     this.steps = steps;
   }
 }

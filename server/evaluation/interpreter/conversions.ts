@@ -56,11 +56,6 @@ export function toBoolean(value: Value): boolean {
 export function toText(value: Value): string | null {
   if (isScalar(value)) return String(primal(value));
   if (value instanceof ArrayValue) return textOfArray(value, { around: new Set(), parts: 0 });
-  if (value instanceof TypedArrayValue) return value.elements().map(primal).join(",");
-  if (value instanceof MapValue) return value.isWeak ? "[object WeakMap]" : "[object Map]";
-  if (value instanceof SetValue) return value.isWeak ? "[object WeakSet]" : "[object Set]";
-  if (value instanceof BufferValue) return "[object ArrayBuffer]";
-  if (value instanceof IteratorValue) return "[object Iterator]";
   if (value instanceof RecordValue) return isErrorRecord(value) ? errorText(value) : "[object Object]";
   return value instanceof ObjectValue || value instanceof SymbolValue ? null : String(value);
 }
@@ -165,12 +160,12 @@ export function describe(value: Value): string {
   if (value instanceof RecordValue) return isErrorRecord(value) ? "an error" : "an object";
   if (isFunction(value)) return "a function";
   if (value instanceof SymbolValue) return "a symbol";
-  if (value instanceof ObjectValue) return "an object";
   if (value instanceof TypedArrayValue) return `a ${value.kind}`;
   if (value instanceof MapValue) return value.isWeak ? "a WeakMap" : "a Map";
   if (value instanceof SetValue) return value.isWeak ? "a WeakSet" : "a Set";
   if (value instanceof BufferValue) return "an ArrayBuffer";
   if (value instanceof IteratorValue) return "an iterator";
+  if (value instanceof ObjectValue) return "an object";
   return String(value);
 }
 

@@ -2,7 +2,7 @@
 
 import { isRecorded, primal } from "nested-tape";
 import { MapValue, SetValue } from "./collections.js";
-import { type Caller, describe, isScalar, propertyKeyOf, toPropertyKey, toScalar } from "./conversions.js";
+import { type Caller, describe, isScalar, propertyKeyOf, scalarOf, toPropertyKey, toScalar } from "./conversions.js";
 import { prototypeOf } from "./library/prototypes.js";
 import { bufferProperties, typedArrayProperties } from "./library/typedArrays.js";
 import {
@@ -156,14 +156,12 @@ export function setMember(object: Value, key: Value, value: Value, site: MemberS
     if (index !== null) return setElement(object, index, value, site);
     if (key === "length") return setLength(object, value, site);
   }
-  if (object instanceof ObjectValue)
-    return setProperty(object, propertyKeyOf(key, site), value, object, site);
   if (object instanceof TypedArrayValue) {
     const index = indexOf(key);
-    const number = toScalar(value) ?? site.fail(`${describe(value)} cannot be an element of a typed array.`);
-    if (index !== null) object.set(index, number, (what) => void site.lose(what, [value], primal(number)));
-    return;
+    if (index !== null) return object.set(index, scalarOf(value, site), site.lose);
   }
+  if (object instanceof ObjectValue)
+    return setProperty(object, propertyKeyOf(key, site), value, object, site);
   if (object === null || object === undefined) site.fail(`Cannot set ${quoted(key)} of ${describe(object)}.`);
   site.unsupported(`Properties of ${describe(object)} cannot be assigned.`);
 }

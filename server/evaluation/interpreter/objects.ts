@@ -221,6 +221,13 @@ export const symbolPrototype = new RecordValue();
 export const errorPrototype = new RecordValue();
 export const iteratorPrototype = new RecordValue();
 export const generatorPrototype = new RecordValue(iteratorPrototype);
+export const mapPrototype = new RecordValue();
+export const setPrototype = new RecordValue();
+export const weakMapPrototype = new RecordValue();
+export const weakSetPrototype = new RecordValue();
+export const bufferPrototype = new RecordValue();
+/** What the prototypes of all kinds of typed arrays have in common. */
+export const typedArrayPrototype = new RecordValue();
 
 /** The symbols that the language itself looks for. */
 export const wellKnownSymbols = {

@@ -9,6 +9,7 @@
  */
 
 import { add, fround, isRecorded, mul, primal, type Scalar } from "nested-tape";
+import { absent, bufferPrototype, ObjectValue, RecordValue, typedArrayPrototype } from "./objects.js";
 import type { Value } from "./values.js";
 
 /** The conversions of typed arrays are the host's own, on plain numbers. */
@@ -38,22 +39,40 @@ export const elementKinds = {
 
 export type ElementKind = keyof typeof elementKinds;
 
+/** Gives what stands for a number that lost its derivative on the way into an array of whole numbers. */
+export type Lose = (what: string, origins: Value[], result: number) => Value;
+
 /** A number of the program that was written into a buffer, and over how many bytes. */
 interface Written {
   scalar: Scalar;
   width: number;
 }
 
-export class BufferValue {
+export const typedArrayPrototypes: ReadonlyMap<ElementKind, RecordValue> = new Map(
+  (Object.keys(elementKinds) as ElementKind[]).map((kind) => [kind, new RecordValue(typedArrayPrototype)]),
+);
+
+export class BufferValue extends ObjectValue {
   readonly bytes: ArrayBuffer;
   /** By the offset of the first byte. */
   readonly written = new Map<number, Written>();
   constructor(byteLength: number) {
+    super(bufferPrototype);
     this.bytes = new ArrayBuffer(byteLength);
+  }
+
+  /** A copy of some of the bytes, with the numbers that lie wholly within. */
+  copy(from = 0, to = this.bytes.byteLength): BufferValue {
+    const copied = new BufferValue(to - from);
+    new Uint8Array(copied.bytes).set(new Uint8Array(this.bytes, from, to - from));
+    for (const [offset, written] of this.written) {
+      if (offset >= from && offset + written.width <= to) copied.written.set(offset - from, written);
+    }
+    return copied;
   }
 }
 
-export class TypedArrayValue {
+export class TypedArrayValue extends ObjectValue {
   readonly kind: ElementKind;
   readonly buffer: BufferValue;
   readonly byteOffset: number;
@@ -62,11 +81,20 @@ export class TypedArrayValue {
 
   /** A view of `length` elements from a byte of the buffer on; both must fit, as the constructors have made sure. */
   constructor(kind: ElementKind, buffer: BufferValue, byteOffset: number, length: number) {
+    super(typedArrayPrototypes.get(kind)!);
     this.kind = kind;
     this.buffer = buffer;
     this.byteOffset = byteOffset;
     this.length = length;
     this.#view = new elementKinds[kind](buffer.bytes, byteOffset, length);
+  }
+
+  override get elementCount(): number {
+    return this.length;
+  }
+
+  override element(index: number): Value | typeof absent {
+    return index < this.length ? this.get(index) : absent;
   }
 
   get width(): number {
@@ -80,7 +108,7 @@ export class TypedArrayValue {
   /** The element with its derivative; undefined outside the array. */
   get(index: number): Scalar | undefined {
     const plain = this.#view[index];
-    if (plain === undefined || this.buffer.written.size === 0 || !this.isFloating) return plain;
+    if (plain === undefined || this.buffer.written.size === 0) return plain;
     const written = this.buffer.written.get(this.byteOffset + index * this.width);
     if (written === undefined || written.width !== this.width) return plain;
     if (Object.is(primal(written.scalar), plain)) return written.scalar;
@@ -90,21 +118,23 @@ export class TypedArrayValue {
   /**
    * Writes an element, converted as JavaScript does; outside the array nothing happens.
    *
-   * @param lose told when the conversion ends the derivative
+   * @param lose gives what stands for a number whose derivative the conversion ends
    */
-  set(index: number, value: Scalar, lose: (what: string) => void): void {
+  set(index: number, value: Scalar, lose: Lose): void {
     if (!(index >= 0 && index < this.length)) return;
     this.#view[index] = primal(value);
+    const kept = isRecorded(value) ? this.#converted(value, this.#view[index]!, lose) : null;
+    const { written } = this.buffer;
     const offset = this.byteOffset + index * this.width;
-    if (!isRecorded(value)) {
-      if (this.buffer.written.size > 0) this.buffer.written.delete(offset);
-    } else if (!this.isFloating) {
-      lose(`${this.kind} keeps whole numbers`);
-    } else {
-      // A number that needs no rounding is kept as it is: the same derivatives, and one operation less.
-      const scalar = Object.is(primal(value), this.#view[index]) ? value : fround(value);
-      this.buffer.written.set(offset, { scalar, width: this.width });
-    }
+    if (isRecorded(kept)) written.set(offset, { scalar: kept, width: this.width });
+    else if (written.size > 0) written.delete(offset);
+  }
+
+  /** What a recorded number is once it is an element. */
+  #converted(value: Scalar, element: number, lose: Lose): Value {
+    if (!this.isFloating) return lose(`${this.kind} keeps whole numbers`, [value], element);
+    // A number that needs no rounding is kept as it is: the same derivatives, and one operation less.
+    return Object.is(primal(value), element) ? value : fround(value);
   }
 
   /** The elements with their derivatives, from one position up to another. */

@@ -8,7 +8,6 @@
 import type { Recorded, Scalar } from "nested-tape";
 import type { Span } from "../../finding.js";
 import type { FunctionCode } from "../../routine.js";
-import type { IteratorValue, MapValue, SetValue } from "./collections.js";
 import type { MemberSite } from "./members.js";
 import {
   Accessor,
@@ -20,7 +19,6 @@ import {
   RecordValue,
   SymbolValue,
 } from "./objects.js";
-import type { BufferValue, TypedArrayValue } from "./typedArrays.js";
 
 export type Value =
   | Scalar
@@ -29,12 +27,7 @@ export type Value =
   | null
   | undefined
   | SymbolValue
-  | ObjectValue
-  | TypedArrayValue
-  | BufferValue
-  | MapValue
-  | SetValue
-  | IteratorValue;
+  | ObjectValue;
 
 export class ArrayValue extends ObjectValue {
   readonly elements: Value[];

@@ -1,7 +1,7 @@
 /** Small helpers with which the library's tables are written. */
 
 import { primal } from "nested-tape";
-import { describe, toScalar, toText } from "../conversions.js";
+import { describe, scalarOf, textOf } from "../conversions.js";
 import { builtInIterator } from "../iteration.js";
 import {
   ArrayValue,
@@ -44,7 +44,7 @@ export function unsupportedNatives(prefix: string, reasons: Record<string, strin
 
 /** An argument as a number with its derivative. */
 export function scalarArgument(value: Value, call: NativeCall): Scalar {
-  return toScalar(value) ?? call.fail(`A number is needed here, and this is ${describe(value)}.`);
+  return scalarOf(value, call);
 }
 
 /** An argument as a plain number, for positions and counts, of which derivatives make no sense. */
@@ -65,7 +65,7 @@ export function relativePosition(value: Value, fallback: number, length: number,
 
 /** The text of an argument. */
 export function textArgument(value: Value, call: NativeCall): string {
-  return toText(value) ?? call.fail(`${describe(value)} has no text.`);
+  return textOf(value, call);
 }
 
 export function arrayOf(values: Value[], call: NativeCall): ArrayValue {

@@ -3,25 +3,31 @@
  * so programs can read them but not change them.
  */
 
-import { IteratorValue, MapValue, SetValue } from "../collections.js";
+import { MapValue, SetValue } from "../collections.js";
 import { isScalar } from "../conversions.js";
 import {
   arrayPrototype,
   booleanPrototype,
+  bufferPrototype,
   errorPrototype,
   functionPrototype,
   generatorPrototype,
   iteratorPrototype,
+  mapPrototype,
   numberPrototype,
   ObjectValue,
   objectPrototype,
   RecordValue,
   SymbolValue,
+  setPrototype,
   stringPrototype,
   symbolPrototype,
+  typedArrayPrototype,
+  weakMapPrototype,
+  weakSetPrototype,
   wellKnownSymbols,
 } from "../objects.js";
-import { BufferValue, TypedArrayValue } from "../typedArrays.js";
+import { typedArrayPrototypes } from "../typedArrays.js";
 import { NativeFunction, type Value } from "../values.js";
 import { arrayMethods } from "./arrays.js";
 import { methodsOfCollection } from "./collections.js";
@@ -38,14 +44,6 @@ import { bufferMethods, typedArrayMethods } from "./typedArrays.js";
 
 type Methods = ReadonlyMap<string, Value>;
 
-const typedArrayPrototype = new RecordValue();
-const mapPrototype = new RecordValue();
-const setPrototype = new RecordValue();
-const weakMapPrototype = new RecordValue();
-const weakSetPrototype = new RecordValue();
-const bufferPrototype = new RecordValue();
-const typedArrayPrototypes = new Map<string, RecordValue>();
-
 /** The first object that a value's properties are looked up in beyond its own. */
 export function prototypeOf(value: Value): ObjectValue | null {
   if (value instanceof ObjectValue) return value.prototype;
@@ -53,11 +51,6 @@ export function prototypeOf(value: Value): ObjectValue | null {
   if (typeof value === "string") return stringPrototype;
   if (typeof value === "boolean") return booleanPrototype;
   if (value instanceof SymbolValue) return symbolPrototype;
-  if (value instanceof TypedArrayValue) return typedArrayPrototypes.get(value.kind) ?? typedArrayPrototype;
-  if (value instanceof MapValue) return value.isWeak ? weakMapPrototype : mapPrototype;
-  if (value instanceof SetValue) return value.isWeak ? weakSetPrototype : setPrototype;
-  if (value instanceof BufferValue) return bufferPrototype;
-  if (value instanceof IteratorValue) return iteratorPrototype;
   return null;
 }
 
@@ -103,12 +96,7 @@ export function fillPrototypes(): void {
     fill(prototype, methods, named(name));
   }
   fill(bufferPrototype, bufferMethods, named("ArrayBuffer"));
-  for (const [name, constructor] of intrinsics) {
-    if (!/^(Float|Ui|I)nt?\d*.*Array$|^Float\d+Array$/.test(name)) continue;
-    const prototype = new RecordValue(typedArrayPrototype);
-    typedArrayPrototypes.set(name, prototype);
-    fill(prototype, new Map(), constructor);
-  }
+  for (const [kind, prototype] of typedArrayPrototypes) fill(prototype, new Map(), named(kind));
   fillIterators();
   fillErrors();
 }

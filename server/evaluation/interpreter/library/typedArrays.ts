@@ -5,7 +5,7 @@
  */
 
 import { primal, type Scalar } from "nested-tape";
-import { describe, isScalar, toBoolean, toScalar } from "../conversions.js";
+import { describe, isScalar, toBoolean } from "../conversions.js";
 import {
   BufferValue,
   type ElementKind,
@@ -31,21 +31,12 @@ function own(call: NativeCall): TypedArrayValue {
   return call.fail(`This method of typed arrays is called on ${describe(call.thisValue)}.`);
 }
 
-/** The number an element becomes; objects have none. */
-function elementNumber(value: Value, call: NativeCall): Scalar {
-  return toScalar(value) ?? call.fail(`${describe(value)} cannot be an element of a typed array.`);
-}
-
-function loseIn(call: NativeCall, value: Value): (what: string) => void {
-  return (what) => call.loseDerivative([value], what);
-}
-
 /** A new typed array of given elements. */
 export function typedArrayOf(kind: ElementKind, values: readonly Value[], call: NativeCall): TypedArrayValue {
   call.spend(values.length);
   const result = emptyTypedArray(kind, values.length);
   values.forEach((value, index) => {
-    result.set(index, elementNumber(value, call), loseIn(call, value));
+    result.set(index, scalarArgument(value, call), call.lose);
   });
   return result;
 }
@@ -172,7 +163,7 @@ function byValue(left: Scalar, right: Scalar): number {
 /** Writes elements that have the array's kind already. */
 function overwrite(array: TypedArrayValue, elements: readonly Scalar[], start: number): void {
   elements.forEach((element, index) => {
-    array.set(start + index, element, () => undefined);
+    array.set(start + index, element, (_what, _origins, result) => result);
   });
 }
 
@@ -189,7 +180,7 @@ const ownTypedArrayMethods = natives("TypedArray.prototype.", {
       );
     }
     elements.forEach((element, index) => {
-      array.set(start + index, elementNumber(element, call), loseIn(call, element));
+      array.set(start + index, scalarArgument(element, call), call.lose);
     });
     return undefined;
   },
@@ -212,7 +203,7 @@ const ownTypedArrayMethods = natives("TypedArray.prototype.", {
     const first = relativePosition(start, 0, array.length, call);
     const last = relativePosition(end, array.length, array.length, call);
     call.work(Math.max(0, last - first));
-    for (let index = first; index < last; index++) array.set(index, number, loseIn(call, value));
+    for (let index = first; index < last; index++) array.set(index, number, call.lose);
     return array;
   },
   copyWithin: ([target, start, end], call) => {
@@ -252,7 +243,7 @@ const ownTypedArrayMethods = natives("TypedArray.prototype.", {
     const result = emptyTypedArray(array.kind, array.length);
     for (let index = 0; index < array.length; index++) {
       const value = call.call(callback, thisValue, [array.get(index), index, array]);
-      result.set(index, elementNumber(value, call), loseIn(call, value));
+      result.set(index, scalarArgument(value, call), call.lose);
     }
     return result;
   },
@@ -280,12 +271,7 @@ export const bufferMethods = natives("ArrayBuffer.prototype.", {
     const first = relativePosition(start, 0, byteLength, call);
     const last = Math.max(first, relativePosition(end, byteLength, byteLength, call));
     call.spend(last - first);
-    const result = new BufferValue(last - first);
-    new Uint8Array(result.bytes).set(new Uint8Array(buffer.bytes, first, last - first));
-    for (const [offset, written] of buffer.written) {
-      if (offset >= first && offset + written.width <= last) result.written.set(offset - first, written);
-    }
-    return result;
+    return buffer.copy(first, last);
   },
 });
 

@@ -1,0 +1,158 @@
+/**
+ * `JSON` on plain data. Texts are read by the host and copied into the program's own values; writing goes over
+ * those values here, so that no object of the host is ever seen by the program, nor the other way round.
+ */
+
+import { primal } from "nested-tape";
+import { isScalar } from "../conversions.js";
+import { getMember } from "../members.js";
+import {
+  ArrayValue,
+  isFunction,
+  type NativeCall,
+  ObjectValue,
+  RecordValue,
+  SymbolValue,
+  type Value,
+} from "../values.js";
+import { arrayOf, namespace, natives, textArgument } from "./natives.js";
+import { ownKeysOf } from "./objects.js";
+
+/** The deepest nesting that is read or written. */
+const deepest = 400;
+
+/** Copies what the host read from a text into values of the program. */
+function fromHost(read: unknown, call: NativeCall, depth = 0): Value {
+  if (depth > deepest) return call.unsupported(`JSON nested more than ${deepest} deep is not read.`);
+  if (Array.isArray(read)) {
+    return arrayOf(
+      read.map((element: unknown) => fromHost(element, call, depth + 1)),
+      call,
+    );
+  }
+  if (typeof read !== "object" || read === null) return read as Value;
+  const record = new RecordValue();
+  for (const [key, value] of Object.entries(read)) {
+    call.spend(1);
+    record.define(key, fromHost(value, call, depth + 1));
+  }
+  return record;
+}
+
+/** Lets a function of the program replace each value that was read, innermost first. */
+function revived(holder: ObjectValue, key: string, reviver: Value, call: NativeCall): Value {
+  const value = getMember(holder, key, call);
+  if (value instanceof ObjectValue) {
+    for (const inner of ownKeysOf(value, call, true)) {
+      const replaced = revived(value, inner, reviver, call);
+      if (value instanceof ArrayValue) value.elements[Number(inner)] = replaced;
+      else if (replaced === undefined) value.deleteOwn(inner);
+      else value.define(inner, replaced);
+    }
+  }
+  return call.call(reviver, holder, [key, value]);
+}
+
+function parse([source, reviver]: Value[], call: NativeCall): Value {
+  const text = textArgument(source, call);
+  call.spend(text.length);
+  let read: unknown;
+  try {
+    read = JSON.parse(text);
+  } catch (problem) {
+    return call.fail(
+      problem instanceof SyntaxError ? problem.message : "The JSON is nested too deep.",
+      "SyntaxError",
+    );
+  }
+  const value = fromHost(read, call);
+  if (!isFunction(reviver)) return value;
+  const holder = new RecordValue();
+  holder.define("", value);
+  return revived(holder, "", reviver, call);
+}
+
+interface Writing {
+  call: NativeCall;
+  indent: string;
+  /** The only keys that are written; null for all. */
+  keys: Set<string> | null;
+  replacer: Value;
+  /** The objects that are being written, outermost first. */
+  around: ObjectValue[];
+}
+
+/** The JSON of a property; undefined for what has none: functions, symbols, undefined. */
+function written(holder: Value, key: string, given: Value, writing: Writing): string | undefined {
+  const { call } = writing;
+  const own = given instanceof ObjectValue ? getMember(given, "toJSON", call) : undefined;
+  let value = isFunction(own) ? call.call(own, given, [key]) : given;
+  if (isFunction(writing.replacer)) value = call.call(writing.replacer, holder, [key, value]);
+  if (value === null) return "null";
+  if (isScalar(value)) {
+    call.loseDerivative([value], "the number becomes a text");
+    const number = primal(value);
+    return Number.isFinite(number) ? String(number) : "null";
+  }
+  if (typeof value === "boolean") return String(value);
+  if (typeof value === "string") {
+    call.spend(value.length);
+    return JSON.stringify(value);
+  }
+  if (isFunction(value) || value instanceof SymbolValue || !(value instanceof ObjectValue)) return undefined;
+  return writtenObject(value, writing);
+}
+
+function writtenObject(value: ObjectValue, writing: Writing): string {
+  const { call, around, indent } = writing;
+  if (around.includes(value)) call.fail("The object contains itself, and JSON cannot say that.");
+  if (around.length > deepest)
+    call.unsupported(`Objects nested more than ${deepest} deep are not written as JSON.`);
+  around.push(value);
+  const parts: string[] = [];
+  const isArray = value instanceof ArrayValue;
+  if (value instanceof ArrayValue) {
+    value.elements.forEach((element, index) => {
+      parts.push(written(value, String(index), element, writing) ?? "null");
+    });
+    for (let missing = parts.length; missing < value.elements.length; missing++) parts.push("null");
+  } else {
+    for (const key of writing.keys ?? ownKeysOf(value, call, true)) {
+      if (writing.keys !== null && !value.hasOwn(key)) continue;
+      const text = written(value, key, getMember(value, key, call), writing);
+      if (text !== undefined) parts.push(JSON.stringify(key) + (indent === "" ? ":" : ": ") + text);
+    }
+  }
+  around.pop();
+  const [open, close] = isArray ? ["[", "]"] : ["{", "}"];
+  if (parts.length === 0) return open + close;
+  const depth = around.length;
+  const [start, between, end] =
+    indent === ""
+      ? ["", ",", ""]
+      : [`\n${indent.repeat(depth + 1)}`, `,\n${indent.repeat(depth + 1)}`, `\n${indent.repeat(depth)}`];
+  call.spend(parts.reduce((sum, part) => sum + part.length + between.length, start.length + end.length));
+  return open + start + parts.join(between) + end + close;
+}
+
+/** The indentation that the third argument asks for: at most ten characters. */
+function indentOf(space: Value): string {
+  if (isScalar(space)) return " ".repeat(Math.max(0, Math.min(10, Math.trunc(primal(space)) || 0)));
+  return typeof space === "string" ? space.slice(0, 10) : "";
+}
+
+function stringify([value, replacer, space]: Value[], call: NativeCall): Value {
+  const keys =
+    replacer instanceof ArrayValue
+      ? new Set(
+          replacer.elements
+            .filter((key) => typeof key === "string" || isScalar(key))
+            .map((key) => textArgument(key, call)),
+        )
+      : null;
+  const holder = new RecordValue();
+  holder.define("", value);
+  return written(holder, "", value, { call, indent: indentOf(space), keys, replacer, around: [] });
+}
+
+export const json = namespace(natives("JSON.", { parse, stringify }));
