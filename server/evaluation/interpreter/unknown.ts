@@ -35,6 +35,7 @@ const codesOfUnknown: ReadonlySet<string> = new Set([
   "unresolved-import",
   "unsupported-construct",
   "non-deterministic",
+  "async",
 ]);
 
 function isUnknown(thrown: unknown): thrown is RunEnded {
@@ -125,6 +126,8 @@ function isPassable(node: Expression | Spread | null, routine: Routine): boolean
     case "binary":
     case "logical":
       return areAll([node.left, node.right]);
+    case "chain":
+      return areAll([node.first, ...node.links.map(({ right }) => right)]);
     case "conditional":
       return areAll([node.condition, node.whenTrue, node.whenFalse]);
     case "member":
@@ -171,7 +174,7 @@ const routinesWithUnknown = new WeakMap<Routine, boolean>();
 function hasUnknown(routine: Routine): boolean {
   let found = routinesWithUnknown.get(routine);
   if (found === undefined) {
-    found = holdsUnknown([routine.functions, routine.globals]);
+    found = holdsUnknown([routine.functions, routine.globals, routine.groups]);
     routinesWithUnknown.set(routine, found);
   }
   return found;
