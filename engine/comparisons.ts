@@ -31,17 +31,17 @@ export function greaterEqual(a: Scalar, b: Scalar): boolean {
 
 /** a = b, as numbers: 0 equals −0, NaN equals nothing. */
 export function equal(a: Scalar, b: Scalar): boolean {
-  return noted("equal", a, b);
+  return typeof a === "number" && typeof b === "number" ? a === b : noted("equal", a, b);
 }
 
 /** a ≠ b, as numbers. */
 export function notEqual(a: Scalar, b: Scalar): boolean {
-  return !noted("equal", a, b);
+  return !equal(a, b);
 }
 
 /** @internal */
 export function isNotANumber(a: Scalar): boolean {
-  return !noted("equal", a, a);
+  return !equal(a, a);
 }
 
 /** @internal The answer to a comparison of two numbers. */

@@ -49,7 +49,7 @@ export class Graph {
   length = 0;
   codes = new Uint8Array(expectedLength);
   /** How far out the outermost tape stands that follows this node: 1 for the outermost of those recording. */
-  levels = new Uint8Array(expectedLength);
+  levels = new Uint8Array(expectedLength).fill(1);
   /** Operands: the index of a node, or −1 − k for the constant number k. Of a list operation: where its list starts. */
   first = new Int32Array(expectedLength);
   /** The second operand. Of a list operation: how many operands. */
@@ -60,6 +60,8 @@ export class Graph {
   constantCount = 0;
   /** The operands of the list operations, one list after the other. */
   operands: number[] = [];
+  /** Whether no tape ever recorded here inside another: then all levels are 1, and need not be looked at. */
+  isFlat = true;
   /** How many tapes ever recorded here. */
   tapeCount = 0;
   /** The leaves of each variable: one for each value that it had. */
@@ -147,10 +149,10 @@ export class Graph {
     this.operands.length = operandCount;
   }
 
-  private grow(): void {
+  grow(): void {
     const length = this.length;
     this.codes = enlarged(this.codes, Uint8Array, length);
-    this.levels = enlarged(this.levels, Uint8Array, length);
+    this.levels = enlarged(this.levels, Uint8Array, length).fill(1, length);
     this.first = enlarged(this.first, Int32Array, length);
     this.second = enlarged(this.second, Int32Array, length);
     this.values = enlarged(this.values, Float64Array, length);

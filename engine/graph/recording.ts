@@ -20,6 +20,8 @@ export interface Recorder {
 
 /** The graph that operations go to; null when no tape is recording. */
 export let currentGraph: Graph | null = null;
+/** The same if it is flat: then an operation may be written down without looking at levels. */
+export let flatGraph: Graph | null = null;
 /** The tapes that are recording, outermost first. */
 const recorders: Recorder[] = [];
 /** How many they are; a node of a higher level is followed by none of them. */
@@ -37,6 +39,8 @@ export function startRecorder(recorder: Recorder, graph: Graph | null): Graph {
   if (currentGraph === null || recorders.length === 0) currentGraph = graph ?? new Graph();
   recorders.push(recorder);
   currentLevel = recorders.length;
+  if (currentLevel > 1) currentGraph.isFlat = false;
+  flatGraph = currentGraph.isFlat ? currentGraph : null;
   forgetVariablePlaces(currentGraph);
   return currentGraph;
 }
@@ -50,6 +54,7 @@ export function stopRecorder(recorder: Recorder): void {
   forgetVariablePlaces(currentGraph!);
   currentGraph!.noteLength();
   currentGraph = null;
+  flatGraph = null;
 }
 
 /** The level of a tape: 1 for the outermost; 0 when it is not recording. */
@@ -62,12 +67,14 @@ export function withoutRecording<T>(f: () => T): T {
   const graph = currentGraph;
   const paused = recorders.splice(0);
   currentGraph = null;
+  flatGraph = null;
   currentLevel = 0;
   try {
     return f();
   } finally {
     recorders.splice(0, recorders.length, ...paused);
     currentGraph = graph;
+    flatGraph = graph?.isFlat ? graph : null;
     currentLevel = recorders.length;
   }
 }
@@ -118,6 +125,24 @@ export function recordUnary(code: number, x: Recorded, value: number): Scalar {
   const level = graph.levels[first]!;
   if (level > currentLevel) return value;
   return new Recorded(graph, graph.push(code, level, first, 0, value));
+}
+
+/** Writes an operation down in a flat graph. */
+export function writeDown(
+  graph: Graph,
+  code: number,
+  first: number,
+  second: number,
+  value: number,
+): Recorded {
+  const index = graph.length;
+  if (index === graph.codes.length) graph.grow();
+  graph.codes[index] = code;
+  graph.first[index] = first;
+  graph.second[index] = second;
+  graph.values[index] = value;
+  graph.length = index + 1;
+  return new Recorded(graph, index);
 }
 
 /** Records a function of two scalars, whose value is known already. At least one of them is no plain number. */

@@ -1,9 +1,8 @@
 /** The arithmetic of JavaScript's operators: + − * / % and the sign. */
 
 import { ADD, DIV, MUL, NEG, SUB } from "../graph/codes.js";
-import { recordBinary } from "../graph/recording.js";
-import { numberOf } from "../scalar.js";
 import { asSeries, composeAtEdge, divide, multiply, scale } from "../series/series.js";
+import * as hot from "./hot-arithmetic.js";
 import { binary, unary } from "./primitive.js";
 import { round } from "./rounding.js";
 
@@ -20,10 +19,7 @@ export const add = binary(
     },
     print: (a, b) => `(${a} + ${b})`,
   },
-  (a, b) =>
-    typeof a === "number" && typeof b === "number"
-      ? a + b
-      : recordBinary(ADD, a, b, numberOf(a) + numberOf(b)),
+  hot.plus,
 );
 
 /** a − b */
@@ -39,10 +35,7 @@ export const sub = binary(
     },
     print: (a, b) => `(${a} - ${b})`,
   },
-  (a, b) =>
-    typeof a === "number" && typeof b === "number"
-      ? a - b
-      : recordBinary(SUB, a, b, numberOf(a) - numberOf(b)),
+  hot.minus,
 );
 
 /** a · b */
@@ -59,10 +52,7 @@ export const mul = binary(
     },
     print: (a, b) => `${a} * ${b}`,
   },
-  (a, b) =>
-    typeof a === "number" && typeof b === "number"
-      ? a * b
-      : recordBinary(MUL, a, b, numberOf(a) * numberOf(b)),
+  hot.times,
 );
 
 /** a / b */
@@ -84,10 +74,7 @@ export const div = binary(
     },
     print: (a, b) => `(${a} / ${b})`,
   },
-  (a, b) =>
-    typeof a === "number" && typeof b === "number"
-      ? a / b
-      : recordBinary(DIV, a, b, numberOf(a) / numberOf(b)),
+  hot.over,
 );
 
 /** −x */

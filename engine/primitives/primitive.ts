@@ -134,7 +134,9 @@ export function list(row: ListRow): ListOperation {
   const primitive: Primitive = { ...completed(row), arity: "list" };
   const value = row.value;
   return operation(primitive, (...operands: Scalar[]) => {
-    if (operands.every((operand) => typeof operand === "number")) return value(...operands);
+    let isPlain = true;
+    for (const operand of operands) if (typeof operand !== "number") isPlain = false;
+    if (isPlain) return value(...(operands as number[]));
     return recordList(primitive.code, operands, value(...operands.map(numberOf)));
   });
 }

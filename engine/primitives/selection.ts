@@ -25,9 +25,9 @@ function pick(name: string, value: (...operands: number[]) => number, side: -1 |
     name,
     value,
     flow: (g, operands, which, y) => {
-      if (isNotANumber(y)) return Number.NaN;
-      if (!equal(operands[which]!, y)) return null;
-      const ties = operands.filter((operand) => equal(operand, y)).length;
+      if (!equal(operands[which]!, y)) return isNotANumber(y) ? Number.NaN : null;
+      let ties = 0;
+      for (const operand of operands) if (equal(operand, y)) ties++;
       return ties === 1 ? g : div(g, ties);
     },
     series: (y, operands) => {

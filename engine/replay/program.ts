@@ -1,17 +1,19 @@
 /** One way through the branches of a function, recorded, and ready to be computed again. */
 
+import { LEAF } from "../graph/codes.js";
 import type { Graph, GraphMark, Guard } from "../graph/graph.js";
 import { currentGraph, withoutRecording } from "../graph/recording.js";
 import { requireScalar } from "../require.js";
 import { isRecorded, numberOf, type Recorded, type Scalar } from "../scalar.js";
-import { hasSameShape, isScalar, mapStructure, scalarsOf } from "../structure.js";
+import { copyNumbers, isScalar, mapStructure, scalarsOf } from "../structure.js";
 import { NumberTangents } from "../sweeps/forward-numbers.js";
 import { NumberAdjoints, sweepNumbers } from "../sweeps/reverse-numbers.js";
 import { gradientOf } from "../tape/gradient.js";
 import { fillTangents } from "../tape/tangents.js";
 import { Tape } from "../tape/tape.js";
 import type { AnyArguments } from "../transforms/recorded-call.js";
-import { holds, isReplayable, refreshVariables, replay } from "./replay.js";
+import { answersAsRecorded, type Lowered, lower, runBackward, runForward } from "./lowered.js";
+import { holds, isReplayable, replay } from "./replay.js";
 
 export class Program {
   private readonly graph: Graph;
@@ -19,14 +21,15 @@ export class Program {
   private readonly inputs: Recorded[] = [];
   private readonly result: unknown;
   private readonly guards: Guard[];
-  private readonly isReplayable: boolean;
+  /** Made ready for a tight loop; null for a program that cannot be replayed. */
+  private readonly lowered: Lowered | null;
+  private isGraphStale = false;
   /** The arguments it was recorded with: it is for others of the same shape. */
   private readonly example: AnyArguments;
   /** Where the operations of the function end; those of its gradient follow. */
   private readonly end: GraphMark;
   private gradientGuards: Guard[] = [];
   private gradientNodes: (Scalar | null)[] | null = null;
-  private adjoints: NumberAdjoints | null = null;
 
   constructor(f: (...args: AnyArguments) => unknown, args: AnyArguments) {
     this.example = args;
@@ -47,35 +50,78 @@ export class Program {
       this.tape.stop();
     }
     this.end = this.graph.mark();
-    this.isReplayable = isReplayable(this.graph);
+    this.lowered = isReplayable(this.graph) ? this.lower() : null;
+  }
+
+  private lower(): Lowered {
+    const nodes = scalarsOf(this.result).map((leaf) => (isRecorded(leaf) ? this.tape.nodeOf(leaf) : null));
+    const roots = nodes.filter((node) => node?.graph === this.graph).map((node) => node!.index);
+    const lowered = lower(this.graph, this.graph.length, roots, this.guards);
+    for (let node = 0; node < this.graph.length; node++) {
+      const place = lowered.placeOfNode[node]!;
+      if (place >= 0) lowered.values[place] = this.graph.values[node]!;
+    }
+    return lowered;
   }
 
   /** Computes the program at these arguments, and says whether it is the one for them. */
   accepts(args: AnyArguments): boolean {
-    if (!this.isReplayable || !hasSameShape(this.example, args)) return false;
-    // The inputs are the first nodes of the graph.
-    let input = 0;
-    for (const scalar of scalarsOf(args)) this.graph.values[input++] = numberOf(scalar);
-    refreshVariables(this.graph);
-    replay(this.graph, this.inputs.length, this.end.length);
-    return holds(this.graph, this.guards);
+    if (this.lowered === null) return false;
+    const { values, placeOfNode, constantCount } = this.lowered;
+    // The inputs are the first leaves.
+    if (copyNumbers(this.example, args, values, constantCount) < 0) return false;
+    for (const [variable, leaves] of this.graph.variables)
+      values[placeOfNode[leaves[0]!]!] = variable.current;
+    runForward(this.lowered);
+    this.isGraphStale = true;
+    return answersAsRecorded(this.lowered);
   }
 
   value(): unknown {
-    return mapStructure(this.result, (leaf) => (isRecorded(leaf) ? numberOf(leaf) : leaf));
+    return mapStructure(this.result, (leaf) => {
+      if (!isRecorded(leaf)) return leaf;
+      const place = this.placeOf(leaf);
+      return place === null ? numberOf(leaf) : this.lowered!.values[place]!;
+    });
   }
 
   gradient(): number[] {
     const node = this.resultNode();
     if (node === null) return this.inputs.map(() => 0);
-    this.adjoints ??= new NumberAdjoints(this.graph, 0, node + 1);
-    this.adjoints.clearAll();
-    this.adjoints.add(node, 1);
-    sweepNumbers(this.adjoints, this.inputs.length, node + 1);
-    return this.inputs.map((input) => this.adjoints!.at(input.index) ?? 0);
+    if (this.lowered === null) return this.carefulGradient(node);
+    const { adjoints, placeOfNode, constantCount } = this.lowered;
+    runBackward(this.lowered, placeOfNode[node]!);
+    const gradient = Array.from(adjoints.subarray(constantCount, constantCount + this.inputs.length));
+    return gradient.some(Number.isNaN) ? this.carefulGradient(node) : gradient;
+  }
+
+  private carefulGradient(node: number): number[] {
+    this.refreshGraph();
+    const adjoints = new NumberAdjoints(this.graph, 0, node + 1);
+    adjoints.add(node, 1);
+    sweepNumbers(adjoints, this.inputs.length, node + 1);
+    return this.inputs.map((input) => adjoints.at(input.index) ?? 0);
+  }
+
+  /** Brings the graph to the point of the lowered program. */
+  private refreshGraph(): void {
+    if (!this.isGraphStale || this.lowered === null) return;
+    const { values, placeOfNode } = this.lowered;
+    for (let node = 0; node < this.end.length; node++) {
+      if (this.graph.codes[node] === LEAF) this.graph.values[node] = values[placeOfNode[node]!]!;
+    }
+    replay(this.graph, 0, this.end.length);
+    this.isGraphStale = false;
+  }
+
+  private placeOf(scalar: Recorded): number | null {
+    if (this.lowered === null) return null;
+    const node = this.tape.nodeOf(scalar);
+    return node === null ? null : this.lowered.placeOfNode[node.index]!;
   }
 
   hessian(): number[][] {
+    this.refreshGraph();
     const gradient = this.recordedGradient();
     const tangents = new NumberTangents(this.graph, 0, this.graph.length);
     const columns = this.inputs.map((input) => {

@@ -20,12 +20,6 @@ export function isReplayable(graph: Graph): boolean {
   return !graph.codes.subarray(0, graph.length).includes(CUSTOM_CALL);
 }
 
-/** Reads the variables that the program read, as they are now. */
-export function refreshVariables(graph: Graph): void {
-  for (const [variable, leaves] of graph.variables)
-    for (const leaf of leaves) graph.values[leaf] = variable.current;
-}
-
 /** Computes the operations start ≤ index < end anew from the leaves. */
 export function replay(graph: Graph, start: number, end: number): void {
   const { codes, first, second, values, constants } = graph;

@@ -159,12 +159,13 @@ function sweepPrimitive(
     const toSecond = b < low ? null : (primitive.flows[1](g, x, z, y) as number | null);
     if (toSecond !== null) adjoints.add(b, toSecond);
   } else {
-    const operands = listOf(graph, node);
-    const numbers = operands.map((operand) => graph.valueOf(operand));
-    operands.forEach((operand, which) => {
+    const numbers: number[] = [];
+    for (let k = a; k < a + b; k++) numbers.push(graph.valueOf(graph.operands[k]!));
+    for (let which = 0; which < b; which++) {
+      const operand = graph.operands[a + which]!;
       const flow = operand < low ? null : (primitive.flow(g, numbers, which, y) as number | null);
       if (flow !== null) adjoints.add(operand, flow);
-    });
+    }
   }
 }
 

@@ -2,8 +2,8 @@
 
 import { currentGraph, withoutRecording } from "../graph/recording.js";
 import { Program } from "../replay/program.js";
-import { isRecorded, type Scalar } from "../scalar.js";
-import { scalarsOf } from "../structure.js";
+import { isRecorded, numberOf, type Scalar } from "../scalar.js";
+import { isScalar, mapStructure, scalarsOf } from "../structure.js";
 import type { Derived, InPlace, ResultFrom } from "../types.js";
 import { grad } from "./gradient.js";
 import { hessian } from "./jacobian.js";
@@ -44,37 +44,48 @@ export function compile<A extends AnyArguments, R>(
   ...example: NoInfer<A>
 ): Compiled<A, R> {
   let programs: Program[] = [];
-  const at = (args: AnyArguments): Program => {
+  const at = (args: AnyArguments): Program | null => {
+    // Inside other tapes a replay would be invisible to them.
+    if (currentGraph !== null) return null;
     for (const program of programs) {
       if (!program.accepts(args)) continue;
       // The latest is asked first.
       if (programs[0] !== program) programs = [program, ...programs.filter((other) => other !== program)];
       return program;
     }
-    const program = withoutRecording(() => new Program(f, args));
+    if (scalarsOf(args).some(isRecorded)) return null;
+    const program = new Program(f, args);
     programs = [program, ...programs.slice(0, KEPT_PROGRAMS - 1)];
     return program;
   };
-  at(example);
+  withoutRecording(() => at(numbersOnly(example) as A));
   const isSingle = example.length === 1;
-  // Inside other tapes a replay would be invisible to them.
-  const isFollowed = (args: AnyArguments) => currentGraph !== null || scalarsOf(args).some(isRecorded);
   const g = f as unknown as (...args: AnyArguments) => Scalar;
   const ofList = (args: AnyArguments) => g(...args);
+  const shapeOf = (args: AnyArguments) => (isSingle ? args[0] : args);
   return {
-    value: (...args) => (isFollowed(args) ? f(...args) : at(args).value()) as never,
+    value: (...args) => {
+      const program = at(args);
+      return (program === null ? f(...args) : program.value()) as never;
+    },
     gradient: (...args) => {
-      if (isFollowed(args)) return (isSingle ? grad(g)(...args) : grad(ofList)(args)) as never;
-      return shapedAs(isSingle ? args[0] : args, at(args).gradient()) as never;
+      const program = at(args);
+      if (program !== null) return shapedAs(shapeOf(args), program.gradient()) as never;
+      return (isSingle ? grad(g)(...args) : grad(ofList)(args)) as never;
     },
     hessian: (...args) => {
-      if (isFollowed(args)) return (isSingle ? hessian(g)(...args) : hessian(ofList)(args)) as never;
-      const shape = isSingle ? args[0] : args;
-      const rows = at(args).hessian();
+      const program = at(args);
+      if (program === null) return (isSingle ? hessian(g)(...args) : hessian(ofList)(args)) as never;
+      const shape = shapeOf(args);
       return shapedAs(
         shape,
-        rows.map((row) => shapedAs(shape, row)),
+        program.hessian().map((row) => shapedAs(shape, row)),
       ) as never;
     },
   };
+}
+
+/** The example may come with variables; only their numbers count. */
+function numbersOnly(structure: unknown): unknown {
+  return mapStructure(structure, (leaf) => (isScalar(leaf) ? numberOf(leaf) : leaf));
 }

@@ -24,19 +24,26 @@ export function gmm({ alphas, means, icf }: Mixture<Scalar>, { points, wishart }
   const k = alphas.length;
   const diagonals = icf.map((factor) => factor.slice(0, d).map((q) => exp(q)));
   const sums = icf.map((factor) => factor.slice(0, d).reduce((a, b) => add(a, b)));
+  const centered = new Array<Scalar>(d).fill(0);
+  const scaled = new Array<Scalar>(d).fill(0);
+  const terms = new Array<Scalar>(k).fill(0);
   let total: Scalar = 0;
   for (const point of points) {
-    const terms: Scalar[] = [];
     for (let i = 0; i < k; i++) {
-      const centered = point.map((x, j) => sub(x, means[i]![j]!));
-      const scaled = centered.map((x, j) => mul(diagonals[i]![j]!, x));
+      const mean = means[i]!;
+      const diagonal = diagonals[i]!;
+      const factor = icf[i]!;
+      for (let j = 0; j < d; j++) {
+        centered[j] = sub(point[j]!, mean[j]!);
+        scaled[j] = mul(diagonal[j]!, centered[j]!);
+      }
       let next = d;
       for (let column = 0; column < d; column++) {
         for (let row = column + 1; row < d; row++) {
-          scaled[row] = add(scaled[row]!, mul(icf[i]![next++]!, centered[column]!));
+          scaled[row] = add(scaled[row]!, mul(factor[next++]!, centered[column]!));
         }
       }
-      terms.push(sub(add(alphas[i]!, sums[i]!), mul(0.5, sumOfSquares(scaled))));
+      terms[i] = sub(add(alphas[i]!, sums[i]!), mul(0.5, sumOfSquares(scaled)));
     }
     total = add(total, logSumExp(terms));
   }

@@ -1,0 +1,290 @@
+/**
+ * A recorded function made ready for a tight loop: what the result does not need is left out, constants have
+ * places like everything else, and a product that is only added to something is one operation with the sum.
+ *
+ *     places   constants | inputs and variables | results of operations, in the order they run
+ */
+
+import { answer } from "../comparisons.js";
+import { ADD, DIV, IDENTITY, LEAF, MUL, NEG, SUB } from "../graph/codes.js";
+import type { Graph, Guard } from "../graph/graph.js";
+import { primitives } from "../primitives/primitive.js";
+import type { Scalar } from "../scalar.js";
+
+/** c + a · b and c − a · b; codes that no row of the table has. */
+const ADD_PRODUCT = 250;
+const SUB_PRODUCT = 251;
+
+export interface Lowered {
+  /** The number at each place; constants are there for good. */
+  values: Float64Array;
+  adjoints: Float64Array;
+  /** By node of the graph: its place, or −1 where it was left out. */
+  placeOfNode: Int32Array;
+  /** The constants have the places before this one. */
+  constantCount: number;
+  /** The first place of an operation's result. */
+  start: number;
+  codes: Uint8Array;
+  first: Int32Array;
+  second: Int32Array;
+  third: Int32Array;
+  /** The operands of list operations. */
+  lists: Int32Array;
+  guards: Guard[];
+}
+
+/** @param roots nodes whose values are wanted */
+export function lower(
+  graph: Graph,
+  length: number,
+  roots: readonly number[],
+  guards: readonly Guard[],
+): Lowered {
+  const wanted = [
+    ...roots,
+    ...guards.flatMap((guard) => (guard.kind === "read" ? [guard.first] : [guard.first, guard.second])),
+  ];
+  const uses = countUses(graph, length, wanted);
+  const merged = mergeableProducts(graph, length, uses, wanted);
+  const constantCount = graph.constantCount;
+  const placeOfNode = new Int32Array(length).fill(-1);
+  let places = constantCount;
+  const isLeaf = (node: number) => graph.codes[node] === LEAF;
+  for (let node = 0; node < length; node++) if (isLeaf(node)) placeOfNode[node] = places++;
+  const start = places;
+  for (let node = 0; node < length; node++) {
+    if (!isLeaf(node) && uses[node]! > 0 && merged[node] === 0) placeOfNode[node] = places++;
+  }
+  const operationCount = places - start;
+  const lowered: Lowered = {
+    values: new Float64Array(places),
+    adjoints: new Float64Array(places),
+    placeOfNode,
+    constantCount,
+    start,
+    codes: new Uint8Array(operationCount),
+    first: new Int32Array(operationCount),
+    second: new Int32Array(operationCount),
+    third: new Int32Array(operationCount),
+    lists: new Int32Array(graph.operands.length),
+    guards: [],
+  };
+  lowered.values.set(graph.constants.subarray(0, constantCount));
+  const placeOf = (operand: number) => (operand >= 0 ? placeOfNode[operand]! : -1 - operand);
+  lowered.guards = guards.map((guard) =>
+    guard.kind === "read"
+      ? { ...guard, first: placeOf(guard.first) }
+      : { ...guard, first: placeOf(guard.first), second: placeOf(guard.second) },
+  );
+  let listEnd = 0;
+  for (let node = 0; node < length; node++) {
+    if (isLeaf(node) || placeOfNode[node]! < 0) continue;
+    const i = placeOfNode[node]! - start;
+    const code = graph.codes[node]!;
+    const a = graph.first[node]!;
+    const b = graph.second[node]!;
+    lowered.codes[i] = code;
+    const primitive = primitives[code];
+    if (primitive?.arity === "list") {
+      lowered.first[i] = listEnd;
+      lowered.second[i] = b;
+      for (let k = a; k < a + b; k++) lowered.lists[listEnd++] = placeOf(graph.operands[k]!);
+      continue;
+    }
+    const product =
+      (code === ADD || code === SUB) && b >= 0 && merged[b] === 1
+        ? b
+        : code === ADD && a >= 0 && merged[a] === 1
+          ? a
+          : -1;
+    if (product >= 0) {
+      lowered.codes[i] = code === ADD ? ADD_PRODUCT : SUB_PRODUCT;
+      lowered.first[i] = placeOf(graph.first[product]!);
+      lowered.second[i] = placeOf(graph.second[product]!);
+      lowered.third[i] = placeOf(product === b ? a : b);
+      continue;
+    }
+    lowered.first[i] = placeOf(a);
+    if (code !== IDENTITY && primitive?.arity === 2) lowered.second[i] = placeOf(b);
+  }
+  return lowered;
+}
+
+/** How often each node is read by what the wanted nodes need. */
+function countUses(graph: Graph, length: number, wanted: readonly number[]): Int32Array {
+  const uses = new Int32Array(length);
+  for (const node of wanted) if (node >= 0) uses[node] = uses[node]! + 1;
+  for (let node = length - 1; node >= 0; node--) {
+    if (uses[node] === 0 || graph.codes[node] === LEAF) continue;
+    const a = graph.first[node]!;
+    const b = graph.second[node]!;
+    const arity = graph.codes[node] === IDENTITY ? 1 : primitives[graph.codes[node]!]!.arity;
+    if (arity === "list") {
+      for (let k = a; k < a + b; k++) {
+        const operand = graph.operands[k]!;
+        if (operand >= 0) uses[operand] = uses[operand]! + 1;
+      }
+      continue;
+    }
+    if (a >= 0) uses[a] = uses[a]! + 1;
+    if (arity === 2 && b >= 0) uses[b] = uses[b]! + 1;
+  }
+  return uses;
+}
+
+/** Marks the products that nothing but one sum or difference reads, as its second operand or as either of a sum. */
+function mergeableProducts(
+  graph: Graph,
+  length: number,
+  uses: Int32Array,
+  wanted: readonly number[],
+): Uint8Array {
+  const merged = new Uint8Array(length);
+  const kept = new Set(wanted);
+  const isSingle = (node: number) =>
+    node >= 0 && graph.codes[node] === MUL && uses[node] === 1 && !kept.has(node);
+  for (let node = 0; node < length; node++) {
+    const code = graph.codes[node]!;
+    if (uses[node] === 0 || (code !== ADD && code !== SUB)) continue;
+    if (isSingle(graph.second[node]!)) merged[graph.second[node]!] = 1;
+    else if (code === ADD && isSingle(graph.first[node]!)) merged[graph.first[node]!] = 1;
+  }
+  return merged;
+}
+
+/** Computes all operations from the leaves. */
+export function runForward(lowered: Lowered): void {
+  const { values, start, codes, first, second, third } = lowered;
+  for (let i = 0; i < codes.length; i++) {
+    const a = first[i]!;
+    const b = second[i]!;
+    switch (codes[i]) {
+      case ADD_PRODUCT:
+        values[start + i] = values[third[i]!]! + values[a]! * values[b]!;
+        break;
+      case SUB_PRODUCT:
+        values[start + i] = values[third[i]!]! - values[a]! * values[b]!;
+        break;
+      case MUL:
+        values[start + i] = values[a]! * values[b]!;
+        break;
+      case ADD:
+        values[start + i] = values[a]! + values[b]!;
+        break;
+      case SUB:
+        values[start + i] = values[a]! - values[b]!;
+        break;
+      case DIV:
+        values[start + i] = values[a]! / values[b]!;
+        break;
+      case NEG:
+        values[start + i] = -values[a]!;
+        break;
+      case IDENTITY:
+        values[start + i] = values[a]!;
+        break;
+      default:
+        values[start + i] = valueOfRow(lowered, i);
+    }
+  }
+}
+
+/** Whether the program would answer all its comparisons as it did. */
+export function answersAsRecorded({ guards, values }: Lowered): boolean {
+  for (const guard of guards) {
+    if (guard.kind === "read") {
+      if (!Object.is(values[guard.first], guard.value)) return false;
+    } else if (answer(guard.kind, values[guard.first]!, values[guard.second]!) !== guard.holds) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/**
+ * Fills the adjoints, from a place back to the leaves. Nothing is kept of where something flowed and where not, so
+ * that 0 · ∞ may come from a branch not taken: where an input's adjoint is NaN, the careful sweep must decide.
+ */
+export function runBackward(lowered: Lowered, from: number): void {
+  const { values, adjoints, start, codes, first, second, third } = lowered;
+  adjoints.fill(0);
+  adjoints[from] = 1;
+  for (let i = from - start; i >= 0; i--) {
+    const g = adjoints[start + i]!;
+    const a = first[i]!;
+    const b = second[i]!;
+    switch (codes[i]) {
+      case ADD_PRODUCT:
+        adjoints[third[i]!]! += g;
+        adjoints[a]! += g * values[b]!;
+        adjoints[b]! += g * values[a]!;
+        break;
+      case SUB_PRODUCT:
+        adjoints[third[i]!]! += g;
+        adjoints[a]! -= g * values[b]!;
+        adjoints[b]! -= g * values[a]!;
+        break;
+      case MUL:
+        adjoints[a]! += g * values[b]!;
+        adjoints[b]! += g * values[a]!;
+        break;
+      case ADD:
+        adjoints[a]! += g;
+        adjoints[b]! += g;
+        break;
+      case SUB:
+        adjoints[a]! += g;
+        adjoints[b]! -= g;
+        break;
+      case DIV: {
+        const divisor = values[b]!;
+        adjoints[a]! += g / divisor;
+        adjoints[b]! -= (g * values[start + i]!) / divisor;
+        break;
+      }
+      case NEG:
+        adjoints[a]! -= g;
+        break;
+      case IDENTITY:
+        adjoints[a]! += g;
+        break;
+      default:
+        flowOfRow(lowered, i, g);
+    }
+  }
+}
+
+function valueOfRow({ values, codes, first, second, lists }: Lowered, i: number): number {
+  const row = primitives[codes[i]!]!;
+  if (row.arity === 1) return row.value(values[first[i]!]!);
+  if (row.arity === 2) return row.value(values[first[i]!]!, values[second[i]!]!);
+  const numbers: number[] = [];
+  for (let k = first[i]!; k < first[i]! + second[i]!; k++) numbers.push(values[lists[k]!]!);
+  return row.value(...numbers);
+}
+
+function flowOfRow(lowered: Lowered, i: number, g: number): void {
+  const { values, start, codes, first, second, lists } = lowered;
+  const row = primitives[codes[i]!]!;
+  const y = values[start + i]!;
+  const a = first[i]!;
+  const b = second[i]!;
+  if (row.arity === 1) {
+    flowTo(lowered, a, row.flow(g, values[a]!, y));
+  } else if (row.arity === 2) {
+    if (a >= lowered.constantCount) flowTo(lowered, a, row.flows[0](g, values[a]!, values[b]!, y));
+    if (b >= lowered.constantCount) flowTo(lowered, b, row.flows[1](g, values[a]!, values[b]!, y));
+  } else {
+    const numbers: number[] = [];
+    for (let k = a; k < a + b; k++) numbers.push(values[lists[k]!]!);
+    for (let k = 0; k < b; k++) {
+      const place = lists[a + k]!;
+      if (place >= lowered.constantCount) flowTo(lowered, place, row.flow(g, numbers, k, y));
+    }
+  }
+}
+
+function flowTo({ adjoints }: Lowered, place: number, flow: Scalar | null): void {
+  if (flow !== null) adjoints[place]! += flow as number;
+}
