@@ -120,14 +120,13 @@ function refusalOf(node: FunctionNode, here: Here): Statement | null {
   const star = ts.isArrowFunction(node) ? undefined : node.asteriskToken;
   const mark = asyncKeyword ?? star;
   if (mark === undefined) return null;
+  if (mark !== asyncKeyword) {
+    const message = constructSentence("A generator", "Return an array of the values.");
+    return { ...unsupported(here, placeAt(mark, here), message), ...spanAt(mark, here) };
+  }
   const message =
-    mark === asyncKeyword
-      ? constructSentence(
-          "An `async` function",
-          "Compute with values that are there: pass them as parameters.",
-        )
-      : constructSentence("A generator", "Return an array of the values.");
-  return { ...unsupported(here, placeAt(mark, here), message), ...spanAt(mark, here) };
+    "An `async` function gives a promise of a value, and a derivative is of a value. Take the `async` away, or move the computation into a function without it.";
+  return { ...unsupported(here, placeAt(mark, here), message, "async"), ...spanAt(mark, here) };
 }
 
 function lowerParameter(parameter: ts.ParameterDeclaration, here: Here): ParameterCode {
