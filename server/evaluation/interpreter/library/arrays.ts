@@ -201,16 +201,28 @@ function lastIndexOf(values: Value[], call: NativeCall): Value {
 }
 
 /** The texts of the elements with a separator between them; an array inside itself counts as an empty text. */
-function joined(elements: readonly Value[], separator: string, call: NativeCall): string {
-  let result = "";
-  elements.forEach((element, index) => {
-    const part = element === null || element === undefined ? "" : textArgument(element, call);
-    const added = (index === 0 ? "" : separator) + part;
-    call.spend(added.length + 1);
-    result += added;
-  });
-  return result;
+function joined(separator: string, call: NativeCall): string {
+  const { thisValue } = call;
+  if (underJoin.has(thisValue)) return "";
+  underJoin.add(thisValue);
+  try {
+    let result = "";
+    const elements = own(call);
+    for (let index = 0; index < elements.length; index++) {
+      const element = elements[index];
+      const part = element === null || element === undefined ? "" : textArgument(element, call);
+      const added = (index === 0 ? "" : separator) + part;
+      call.spend(added.length + 1);
+      result += added;
+    }
+    return result;
+  } finally {
+    underJoin.delete(thisValue);
+  }
 }
+
+/** The arrays whose elements are being joined; empty between two runs, however they end. */
+const underJoin = new Set<Value>();
 
 /** The methods that only read: those of arrays, and of typed arrays where these have none of their own. */
 export const readingMethods = natives("Array.prototype.", {
@@ -256,9 +268,8 @@ export const readingMethods = natives("Array.prototype.", {
     const position = integerArgument(index, 0, call);
     return elements[position < 0 ? elements.length + position : position];
   },
-  join: ([separator], call) =>
-    joined(own(call), separator === undefined ? "," : textArgument(separator, call), call),
-  toString: (_values: Value[], call: NativeCall) => joined(own(call), ",", call),
+  join: ([separator], call) => joined(separator === undefined ? "," : textArgument(separator, call), call),
+  toString: (_values: Value[], call: NativeCall) => joined(",", call),
   toLocaleString: (_values: Value[], call: NativeCall) =>
     call.unsupported("Texts in the manner of a country are not made here; use `join`."),
 });
@@ -344,7 +355,8 @@ export const arrayMethods = new Map<string, Value>([
       const elements = [...own(call)];
       const wanted = integerArgument(index, 0, call);
       const at = wanted < 0 ? elements.length + wanted : wanted;
-      if (at < 0 || at >= elements.length) return call.fail(`The index ${wanted} is outside the array.`);
+      if (at < 0 || at >= elements.length)
+        return call.fail(`The index ${wanted} is outside the array.`, "RangeError");
       elements[at] = value;
       return arrayOf(elements, call);
     },
@@ -412,7 +424,7 @@ function makeArray(values: Value[], call: NativeCall): Value {
   if (values.length !== 1 || !isScalar(first)) return arrayOf([...values], call);
   const length = primal(first);
   if (!Number.isInteger(length) || length < 0 || length > 2 ** 32 - 1) {
-    return call.fail(`${length} cannot be an array's length.`);
+    return call.fail(`${length} cannot be an array's length.`, "RangeError");
   }
   call.spend(length);
   return new ArrayValue(new Array<Value>(length));

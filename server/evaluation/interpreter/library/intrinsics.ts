@@ -5,11 +5,14 @@ import { NativeFunction, type Value } from "../values.js";
 import { arrayConstructor } from "./arrays.js";
 import { collectionConstructors } from "./collections.js";
 import { errorConstructors } from "./errors.js";
+import { json } from "./json.js";
 import { math } from "./math.js";
-import { namespace, natives } from "./natives.js";
+import { namespace, natives, unsupportedNatives } from "./natives.js";
 import { globalNumberFunctions, numberConstructor } from "./numbers.js";
 import { objectConstructor } from "./objects.js";
+import { reflect } from "./reflect.js";
 import { stringConstructor } from "./strings.js";
+import { structuredCloneFunction } from "./structuredClone.js";
 import { symbolFunction } from "./symbols.js";
 import { typedArrayConstructors } from "./typedArrays.js";
 
@@ -19,13 +22,21 @@ const nothing = () => undefined;
 const console = namespace(
   natives("console.", {
     assert: nothing,
+    clear: nothing,
+    count: nothing,
+    countReset: nothing,
     debug: nothing,
+    dir: nothing,
     error: nothing,
+    group: nothing,
+    groupCollapsed: nothing,
+    groupEnd: nothing,
     info: nothing,
     log: nothing,
     table: nothing,
     time: nothing,
     timeEnd: nothing,
+    timeLog: nothing,
     trace: nothing,
     warn: nothing,
   }),
@@ -41,10 +52,24 @@ export const intrinsics: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["Boolean", new NativeFunction("Boolean", ([value]) => toBoolean(value))],
   ["Array", arrayConstructor],
   ["Object", objectConstructor],
+  ["JSON", json],
+  ["Reflect", reflect],
+  ["structuredClone", structuredCloneFunction],
   ["console", console],
   ...typedArrayConstructors,
   ...collectionConstructors,
   ...globalNumberFunctions,
   ["Symbol", symbolFunction],
   ...errorConstructors,
+  ...unsupportedNatives("", {
+    Atomics: "Memory shared between threads is not interpreted.",
+    BigInt: "BigInt has no derivatives and is not interpreted; use numbers.",
+    Function: "Code that is made of a text while the program runs is not interpreted; write the function.",
+    Intl: "Texts in the manner of a country are not made here; use `toFixed`.",
+    Proxy: "Proxies are not interpreted; use the object itself.",
+    RegExp:
+      "Regular expressions are not interpreted; compare texts with `includes`, `startsWith` or `split`.",
+    WebAssembly: "WebAssembly is not interpreted: only TypeScript and JavaScript are.",
+    eval: "Code that is made of a text while the program runs is not interpreted; write the function.",
+  }),
 ]);

@@ -1,17 +1,17 @@
 /** `Number`, its statics, the global number functions, and the methods of numbers. */
 
 import { primal } from "nested-tape";
-import { describe, isScalar, toScalar, toText } from "../conversions.js";
+import { describe, isScalar } from "../conversions.js";
 import { type NativeCall, NativeFunction, type Value } from "../values.js";
-import { natives, plainArgument, scalarArgument } from "./natives.js";
+import { natives, plainArgument, scalarArgument, textArgument } from "./natives.js";
 
 function parse(
   read: (text: string, radix: number | undefined) => number,
 ): (values: Value[], call: NativeCall) => Value {
   return (values, call) => {
     call.loseDerivative(values, "the number becomes a text and is read again");
-    const text = toText(values[0]);
-    if (text === null) return call.fail(`${describe(values[0])} has no text to be read as a number.`);
+    const text = textArgument(values[0], call);
+    call.work(text.length);
     return read(text, values[1] === undefined ? undefined : plainArgument(values[1], 10, call));
   };
 }
@@ -34,6 +34,8 @@ export const numberConstructor = new NativeFunction(
   "Number",
   (values, call) => (values.length === 0 ? 0 : scalarArgument(values[0], call)),
   {
+    construct: (_values, call) =>
+      call.unsupported("`new Number` makes an object of a number; write `Number(…)` without `new`."),
     members: new Map<string, Value>([
       ["EPSILON", Number.EPSILON],
       ["MAX_SAFE_INTEGER", Number.MAX_SAFE_INTEGER],
@@ -68,16 +70,21 @@ function formatted(
   format: (number: number, digits: number | undefined) => string,
 ): (values: Value[], call: NativeCall) => Value {
   return (values, call) => {
+    const number = isScalar(call.thisValue)
+      ? primal(call.thisValue)
+      : call.fail(`This method of numbers is called on ${describe(call.thisValue)}.`);
     const digits = values[0] === undefined ? undefined : plainArgument(values[0], 0, call);
     try {
-      return format(primal(toScalar(call.thisValue) ?? Number.NaN), digits);
+      return format(number, digits);
     } catch {
-      return call.fail(`${describe(values[0])} is out of range here.`);
+      return call.fail(`${describe(values[0])} is out of range here.`, "RangeError");
     }
   };
 }
 
 export const numberMethods = natives("Number.prototype.", {
+  toLocaleString: (_values: Value[], call: NativeCall) =>
+    call.unsupported("Texts in the manner of a country are not made here; use `toFixed`."),
   toFixed: formatted((number, digits) => number.toFixed(digits)),
   toPrecision: formatted((number, digits) => number.toPrecision(digits)),
   toExponential: formatted((number, digits) => number.toExponential(digits)),

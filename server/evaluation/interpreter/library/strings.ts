@@ -123,7 +123,7 @@ function compareTexts(text: string, [other, locales]: Value[], call: NativeCall)
 function normalised(text: string, form: Value, call: NativeCall): Value {
   const name = form === undefined ? "NFC" : textArgument(form, call);
   if (!["NFC", "NFD", "NFKC", "NFKD"].includes(name)) {
-    return call.fail(`${describe(form)} is no form of normalisation.`);
+    return call.fail(`${describe(form)} is no form of normalisation.`, "RangeError");
   }
   call.spend(text.length * 18);
   return text.normalize(name);
@@ -180,7 +180,7 @@ export const stringMethods = new Map<string, Value>([
       const text = own(call);
       const count = integerArgument(times, 0, call);
       if (count < 0 || count === Number.POSITIVE_INFINITY) {
-        return call.fail(`A text cannot be repeated ${count} times.`);
+        return call.fail(`A text cannot be repeated ${count} times.`, "RangeError");
       }
       call.spend(text.length * count);
       return text === "" ? "" : text.repeat(count);
@@ -213,7 +213,7 @@ function fromCodePoints(values: Value[], call: NativeCall): string {
     .map((value) => {
       const point = primal(toScalar(value) ?? Number.NaN);
       if (!Number.isInteger(point) || point < 0 || point > 0x10ffff) {
-        return call.fail(`${describe(value)} is no code point of Unicode.`);
+        return call.fail(`${describe(value)} is no code point of Unicode.`, "RangeError");
       }
       return String.fromCodePoint(point);
     })

@@ -44,7 +44,7 @@ export function typedArrayOf(kind: ElementKind, values: readonly Value[], call: 
 function lengthArgument(value: Value, call: NativeCall): number {
   const length = integerArgument(value, 0, call);
   if (length < 0 || length > Number.MAX_SAFE_INTEGER) {
-    return call.fail(`${describe(value)} cannot be the length of a typed array.`);
+    return call.fail(`${describe(value)} cannot be the length of a typed array.`, "RangeError");
   }
   call.spend(length);
   return length;
@@ -73,7 +73,10 @@ function viewOf(
   const count = length === undefined ? (byteLength - from) / width : integerArgument(length, 0, call);
   const fits = from >= 0 && from % width === 0 && count >= 0 && from + count * width <= byteLength;
   if (!fits || !Number.isInteger(count)) {
-    return call.fail(`A ${kind} of this offset and length does not fit a buffer of ${byteLength} bytes.`);
+    return call.fail(
+      `A ${kind} of this offset and length does not fit a buffer of ${byteLength} bytes.`,
+      "RangeError",
+    );
   }
   return new TypedArrayValue(kind, buffer, from, count);
 }
@@ -177,6 +180,7 @@ const ownTypedArrayMethods = natives("TypedArray.prototype.", {
     if (start < 0 || start + elements.length > array.length) {
       return call.fail(
         `${elements.length} elements from position ${start} on do not fit a ${array.kind} of ${array.length}.`,
+        "RangeError",
       );
     }
     elements.forEach((element, index) => {
@@ -232,7 +236,8 @@ const ownTypedArrayMethods = natives("TypedArray.prototype.", {
     const array = own(call);
     const wanted = integerArgument(index, 0, call);
     const at = wanted < 0 ? array.length + wanted : wanted;
-    if (at < 0 || at >= array.length) return call.fail(`The index ${wanted} is outside the array.`);
+    if (at < 0 || at >= array.length)
+      return call.fail(`The index ${wanted} is outside the array.`, "RangeError");
     const elements: Value[] = array.elements();
     elements[at] = value;
     return typedArrayOf(array.kind, elements, call);
