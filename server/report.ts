@@ -62,6 +62,8 @@ export interface PointReport {
   derivatives: Partial[];
   /** Some partial derivatives were left out, because they would be too many. */
   truncated?: true;
+  /** All derivatives from this order on, at least 2, are exactly 0, here and near. Absent where that is not known. */
+  zeroFrom?: number;
   /** The run finished and gave at least one number. */
   isComplete: boolean;
   trace: TraceEntry[];

@@ -70,6 +70,12 @@ function describeFinding(finding: Finding, locator: Locator, style: Style): stri
 }
 
 function describePoint(report: Report, point: PointReport, style: Style): string[] {
+  const lines = describeNumbers(report, point, style);
+  if (point.zeroFrom !== undefined) lines.push(`    all derivatives from order ${point.zeroFrom} on are 0`);
+  return lines;
+}
+
+function describeNumbers(report: Report, point: PointReport, style: Style): string[] {
   const given = Object.entries(point.at).map(
     ([parameter, value]) => `${parameter} = ${formatValue(value, digits, mostItems, formatShort)}`,
   );

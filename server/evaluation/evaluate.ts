@@ -79,6 +79,7 @@ function evaluateAt(
     if (report.isComplete) {
       const diagnosis = diagnose({ routine, point, budget, clock }, report, machine.steps);
       findings.push(...diagnosis.findings);
+      if (diagnosis.zeroFrom !== null) report.zeroFrom = diagnosis.zeroFrom;
       if (!diagnosis.isExplained) dependence = dependenceOf(tape, inputs, outputsOf(result));
     }
   } catch (thrown) {

@@ -102,6 +102,7 @@ function describePoint(name: string, point: PointReport, digits: number): string
   const partials = partialsOf(point.derivatives);
   const sections = [title, ...describeDerivatives(name, point.value, point.inputs, partials, digits)];
   if (point.truncated) sections.push("Some partial derivatives were left out, because they are too many.");
+  if (point.zeroFrom !== undefined) sections.push(`All derivatives from order ${point.zeroFrom} on are 0.`);
   if (point.derivatives.some(({ isStructuralZero }) => isStructuralZero)) {
     sections.push(`${structuralZero}: no path leads from the input to the result.`);
   }

@@ -15,16 +15,19 @@ import { notFiniteFinding } from "./notFinite.js";
 import { observe } from "./observation.js";
 import { repeat, type Setting } from "./repeat.js";
 import { structureOf } from "./structure.js";
+import { zeroFrom } from "./zeroOrders.js";
 
 /** A run of more steps is repeated only to find where NaN or infinity came from. */
 const mostSteps = 300_000;
 
-const nothing: Diagnosis = { findings: [], isExplained: false };
+const nothing: Diagnosis = { findings: [], isExplained: false, zeroFrom: null };
 
 export interface Diagnosis {
   findings: Finding[];
   /** They tell why a derivative may be 0. */
   isExplained: boolean;
+  /** All derivatives from this order on are 0; null where that is not known. */
+  zeroFrom: number | null;
 }
 
 /** The findings about a point whose run came to its end after so many steps. */
@@ -68,7 +71,8 @@ export function diagnose(setting: Setting, report: PointReport, steps: number): 
     observations.ties.length > 0 ||
     observations.kinks.length > 0 ||
     findings.some(({ code }) => code === "derivative-lost" || code === "not-finite" || code === "kink");
-  return { findings, isExplained };
+  const zero = endedFinite && kink === null ? zeroFrom(setting, report) : null;
+  return { findings, isExplained, zeroFrom: zero };
 }
 
 /** The derivatives of one number of the result by one input, of order 1, 2, …, as the report has them. */

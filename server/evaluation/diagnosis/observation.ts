@@ -459,8 +459,14 @@ function operationText(node: Expression, values: Value[]): string {
 
 /** Whether a comparison asks if something is small enough: the loop ends when the numbers hold still, however often it turned. */
 function isTolerance(left: Scalar, right: Scalar): boolean {
-  const smaller = Math.min(Math.abs(primal(left)), Math.abs(primal(right)));
-  return smaller > 0 && smaller <= largestTolerance;
+  const [smaller, larger] = [Math.abs(primal(left)), Math.abs(primal(right))].sort(
+    (one, other) => one - other,
+  );
+  return isSmall(smaller!) || isSmall(larger!);
+}
+
+function isSmall(size: number): boolean {
+  return size > 0 && size <= largestTolerance;
 }
 
 /** A comparison by the names of its sides: `x < 3`. */

@@ -34,8 +34,10 @@ export function oneSided(
   here: readonly number[],
 ): (Side | null)[] | null {
   const scale = (at === 0 ? 1 : Math.abs(at)) * direction;
-  const atFar = seriesAt(repeat(setting, { nudge: { input, by: far * scale } }), input, order);
-  const atNear = seriesAt(repeat(setting, { nudge: { input, by: near * scale } }), input, order);
+  const moved = (by: number) =>
+    repeat(setting, { nudge: (number, index) => (index === input ? number + by * scale : number) });
+  const atFar = seriesAt(moved(far), input, order);
+  const atNear = seriesAt(moved(near), input, order);
   if (atFar === null || atNear === null || atFar.length !== atNear.length) return null;
   return atNear.map((closer, index) => limitOf(closer, atFar[index]!, here[index] ?? Number.NaN));
 }

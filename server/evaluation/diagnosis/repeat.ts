@@ -1,4 +1,4 @@
-/** Runs a routine at a point once more: looked on, or with one input moved a little. */
+/** Runs a routine at a point once more: looked on, or with the inputs moved a little. */
 
 import { GradientTape } from "nested-tape";
 import type { PointCode, Routine } from "../../routine.js";
@@ -19,8 +19,8 @@ export interface Repeat {
 
 export interface RepeatOptions {
   observer?: (machine: () => Machine) => Observer;
-  /** Adds to the number of one input. */
-  nudge?: { input: number; by: number };
+  /** Moves the inputs: the number that each has, and which one it is. */
+  nudge?: (number: number, input: number) => number;
 }
 
 /** What it takes to run a routine. */
@@ -44,8 +44,7 @@ export function repeat(
     const call = bindArguments(routine, point, new Program(routine, machine), inputs);
     const { nudge } = options;
     if (nudge !== undefined) {
-      const { variable } = inputs[nudge.input]!;
-      variable.assign(variable.value + nudge.by);
+      for (const [index, { variable }] of inputs.entries()) variable.assign(nudge(variable.value, index));
     }
     const result = tape.record(() => call.run());
     return { tape, machine, inputs, result };
