@@ -5,6 +5,7 @@
 
 import { type AnalysedFunction, analyseModule } from "./analysis/analyseModule.js";
 import { type Finding, finding } from "./finding.js";
+import { deepestRoutine, isNestedDeeper } from "./lowering/nesting.js";
 import { lowerRoutine } from "./lowering/lowerRoutine.js";
 import type { FunctionOutline } from "./report.js";
 import type { Routine } from "./routine.js";
@@ -60,9 +61,8 @@ export function prepareModule(
   const parsed = graph.open(module);
   if (parsed === null) return { module, functions: [], findings: [], dependencies: [module] };
   const { functions: marked, findings } = analyseModule(parsed, options, graph);
-  if (parsed.isUnreadable && parsed.text.includes("@differentiable")) {
-    const { start, message } = parsed.problems[0]!;
-    findings.push(finding("syntax-error", { module, start, end: start + 1 }, message));
+  for (const { start, end, message, isMarked } of parsed.unreadable) {
+    if (isMarked) findings.push(finding("syntax-error", { module, start, end }, message));
   }
   const functions = marked.map((one) => prepareFunction(parsed, one, graph));
   return { module, functions, findings, dependencies: graph.dependencies() };
@@ -77,6 +77,7 @@ function prepareFunction(
   if (marked.hasSyntaxError) return { outline, routine: null, findings };
   try {
     const { routine, unsupported } = lowerRoutine(parsed, marked, graph);
+    if (isNestedDeeper(routine, deepestRoutine)) throw new RangeError("nested too deeply");
     if (points.length > 0 || marked.claims.length > 0) return { outline, routine, findings };
     // Nothing will run and come upon them, so they are told from the text.
     return { outline, routine: null, findings: [...findings, ...unsupported] };

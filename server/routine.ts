@@ -160,6 +160,8 @@ export type Expression = Span &
     | { kind: "unary"; operator: UnaryOperator; operand: Expression }
     | { kind: "binary"; operator: BinaryOperator; left: Expression; right: Expression }
     | { kind: "logical"; operator: LogicalOperator; left: Expression; right: Expression }
+    /** A long `a + b + c …`, from left to right, as generated code has it: flat, so that its length needs no stack. */
+    | { kind: "chain"; first: Expression; links: ChainLink[] }
     | { kind: "conditional"; condition: Expression; whenTrue: Expression; whenFalse: Expression }
     /** `operator` is null for a plain `=`; only then may the target be an array or object pattern. */
     | {
@@ -179,6 +181,9 @@ export type Expression = Span &
     /** The finding that is raised when the run reaches this. */
     | { kind: "unsupported"; finding: Finding }
   );
+
+/** `… operator right`; the span is that of the chain up to here. */
+export type ChainLink = Span & { operator: BinaryOperator | LogicalOperator; right: Expression };
 
 export type Spread = Span & { kind: "spread"; expression: Expression };
 

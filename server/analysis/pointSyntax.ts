@@ -43,7 +43,7 @@ export function readPoint(source: PointText, parameterNames: readonly string[]):
   const point: ReadPoint = { assignments: [], fragment, shift, findings: [] };
   if (source.text.trim() === "") return point;
 
-  if (fragment.isUnreadable) {
+  if (fragment.unreadable.length > 0) {
     const message = "The point is nested too deeply to be read. Move the value to a constant of the module.";
     point.findings.push(finding("point-syntax", lastWordBefore(source.end, source), message));
     return point;

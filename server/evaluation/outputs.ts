@@ -24,11 +24,17 @@ export interface Output {
 /** How deep nested results are followed; cyclic data ends here as well. */
 const deepest = 32;
 
+/** The most numbers of a result; beyond them nobody looks. */
+const mostOutputs = 20_000;
+/** The most values that are looked at in search of numbers: what is shared within a result is seen each time it stands there. */
+const mostVisits = 200_000;
+
 /** Every number in a value, in order, but no more than `most`. */
-export function outputsOf(value: Value, most = Number.POSITIVE_INFINITY): Output[] {
+export function outputsOf(value: Value, most = mostOutputs): Output[] {
   const outputs: Output[] = [];
+  let visits = 0;
   const visit = (current: Value, path: string, depth: number): void => {
-    if (outputs.length >= most || depth > deepest) return;
+    if (outputs.length >= most || depth > deepest || ++visits > mostVisits) return;
     if (typeof current === "number" || isRecorded(current)) outputs.push({ path, scalar: current });
     else if (current instanceof ArrayValue) {
       current.elements.forEach((element, index) => {

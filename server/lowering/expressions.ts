@@ -151,9 +151,50 @@ function lowerFunctionValue(
   return { kind: "function", function: lowerFunction(node, here, { name: holder }), ...spanAt(node, here) };
 }
 
+/** How many operators in a row are lowered as one inside the other; a longer row is one chain. */
+const longestNested = 64;
+
+/** The operators of `a + b + c …` from left to right; null where they are few. */
+function linksOf(node: ts.BinaryExpression): { first: ts.Expression; links: ts.BinaryExpression[] } | null {
+  const links: ts.BinaryExpression[] = [];
+  let first: ts.Expression = node;
+  while (ts.isBinaryExpression(first) && isLink(first)) {
+    links.push(first);
+    first = unwrap(first.left);
+  }
+  return links.length > longestNested ? { first, links: links.reverse() } : null;
+}
+
+function isLink({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
+  return binaryOperators[kind] !== undefined || logicalOperators[kind] !== undefined;
+}
+
+/** `a, b, c …` from left to right. */
+function commaList(node: ts.BinaryExpression): ts.Expression[] {
+  const expressions: ts.Expression[] = [];
+  let left: ts.Expression = node;
+  while (ts.isBinaryExpression(left) && left.operatorToken.kind === ts.SyntaxKind.CommaToken) {
+    expressions.push(left.right);
+    left = unwrap(left.left);
+  }
+  return [...expressions, left].reverse();
+}
+
 function lowerBinary(node: ts.BinaryExpression, here: Here): BareExpression {
   const { left, right, operatorToken } = node;
   const { kind } = operatorToken;
+  const chain = linksOf(node);
+  if (chain !== null) {
+    return {
+      kind: "chain",
+      first: lowerExpression(chain.first, here),
+      links: chain.links.map((link) => ({
+        operator: (binaryOperators[link.operatorToken.kind] ?? logicalOperators[link.operatorToken.kind])!,
+        right: lowerExpression(link.right, here),
+        ...spanAt(link, here),
+      })),
+    };
+  }
   const binary = binaryOperators[kind];
   if (binary !== undefined) {
     return {
@@ -173,7 +214,7 @@ function lowerBinary(node: ts.BinaryExpression, here: Here): BareExpression {
     };
   }
   if (kind === ts.SyntaxKind.CommaToken) {
-    return { kind: "sequence", expressions: [lowerExpression(left, here), lowerExpression(right, here)] };
+    return { kind: "sequence", expressions: commaList(node).map((each) => lowerExpression(each, here)) };
   }
   const operator = assignmentOperators[kind];
   if (operator === undefined) return refuse(node, here);

@@ -197,6 +197,8 @@ function expression(code: Expression, writer: Writer): string {
     case "binary":
     case "logical":
       return `(${write(code.left)} ${code.operator} ${write(code.right)})`;
+    case "chain":
+      return `(${[write(code.first), ...code.links.map((link) => `${link.operator} ${write(link.right)}`)].join(" ")})`;
     case "conditional":
       return `(${write(code.condition)} ? ${write(code.whenTrue)} : ${write(code.whenFalse)})`;
     case "assign":

@@ -3,11 +3,12 @@
  *
  *     parseModule("/project/f.ts", "export const f = (x: number) => x ** 2;").file.statements
  *
- * Never throws: what the parser found wrong stands in `problems`, and a text that is nested so deeply that
- * the parser gives up is an empty tree with `isUnreadable`.
+ * Never throws: what the parser found wrong stands in `problems`. Where a statement is nested so deeply that the
+ * parser gives up, it is left out of text and tree and stands in `unreadable`.
  */
 
 import type { Span } from "../finding.js";
+import { blankUnreadable } from "./readablePieces.js";
 import { ts } from "./typescript.js";
 
 export interface SyntaxProblem extends Span {
@@ -16,16 +17,17 @@ export interface SyntaxProblem extends Span {
 
 export interface ParsedModule {
   module: string;
+  /** The text that was parsed: statements that cannot be read are blank. */
   text: string;
   file: ts.SourceFile;
   /** What the parser complained about, in the order of the text. */
   problems: readonly SyntaxProblem[];
-  /** The parser gave up: the tree is empty and says nothing of the text. */
-  isUnreadable: boolean;
+  /** Statements on which the parser gave up; `isMarked` for one with a `@differentiable`. */
+  unreadable: readonly (SyntaxProblem & { isMarked: boolean })[];
 }
 
 /** Trees of earlier calls by module name, the least recently used first. Each keystroke changes one module and needs the others again. */
-const cache = new Map<string, ParsedModule>();
+const cache = new Map<string, { source: string; parsed: ParsedModule }>();
 const cachedModules = 128;
 const cachedCharacters = 32_000_000;
 let charactersInCache = 0;
@@ -35,10 +37,10 @@ export function parseModule(module: string, text: string): ParsedModule {
   const known = cache.get(module);
   if (known !== undefined) {
     cache.delete(module);
-    charactersInCache -= known.text.length;
+    charactersInCache -= known.source.length;
   }
-  const parsed = known?.text === text ? known : parseText(module, text);
-  cache.set(module, parsed);
+  const parsed = known?.source === text ? known.parsed : parseText(module, text);
+  cache.set(module, { source: text, parsed });
   charactersInCache += text.length;
   forgetOldest();
   return parsed;
@@ -48,18 +50,39 @@ export function parseModule(module: string, text: string): ParsedModule {
 export function parseText(module: string, text: string): ParsedModule {
   try {
     const file = createTree(module, text);
-    return { module, text, file, problems: problemsOf(file), isUnreadable: false };
+    return { module, text, file, problems: problemsOf(file), unreadable: [] };
   } catch (error) {
     const reason =
-      error instanceof RangeError ? "the code is nested too deeply" : "TypeScript's parser failed on it";
-    return {
-      module,
-      text,
-      file: createTree(module, ""),
-      problems: [{ start: 0, end: text.length, message: `This text cannot be read: ${reason}.` }],
-      isUnreadable: true,
-    };
+      error instanceof RangeError ? "it is nested too deeply" : "TypeScript's parser fails on it";
+    return parseReadable(module, text, `This cannot be read: ${reason}. Split it into smaller functions.`);
   }
+}
+
+/** Parses what is left of a text without the statements that the parser gives up on. */
+function parseReadable(module: string, text: string, message: string): ParsedModule {
+  const canBeParsed = (statement: string) => {
+    try {
+      createTree(module, statement);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const variant = /\.[jt]sx$/.test(module) ? ts.LanguageVariant.JSX : ts.LanguageVariant.Standard;
+  let { text: readable, blanked } = blankUnreadable(text, variant, canBeParsed);
+  if (!canBeParsed(readable)) {
+    readable = "";
+    blanked = [{ start: 0, end: text.length }];
+  }
+  const file = createTree(module, readable);
+  const unreadable = blanked.map(({ start, end }) => {
+    const piece = text.slice(start, end);
+    const first = start + piece.search(/\S|$/);
+    const isMarked = /@(?:differentiable|derivativeOf)(?![\w$-])/.test(piece);
+    return { start: first, end: Math.min(end, first + 1), message, isMarked };
+  });
+  const problems = [...problemsOf(file), ...unreadable].sort((one, other) => one.start - other.start);
+  return { module, text: readable, file, problems, unreadable };
 }
 
 /** The first problem that lies in a stretch of the text, or null. A problem at the very end of the text belongs to what stops there. */
@@ -103,10 +126,10 @@ function problemsOf(file: ts.SourceFile): SyntaxProblem[] {
 }
 
 function forgetOldest(): void {
-  for (const [module, parsed] of cache) {
+  for (const [module, { source }] of cache) {
     const isSmall = cache.size <= cachedModules && charactersInCache <= cachedCharacters;
     if (isSmall || cache.size === 1) return;
     cache.delete(module);
-    charactersInCache -= parsed.text.length;
+    charactersInCache -= source.length;
   }
 }

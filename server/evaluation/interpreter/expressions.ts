@@ -156,6 +156,23 @@ export const expressionCompilers: ExpressionCompilers = {
     };
   },
 
+  chain(node, context) {
+    const first = compileExpression(node.first, context);
+    const links = node.links.map(({ operator, right, start, end }) => {
+      const next = compileExpression(right, context);
+      if (operator === "&&" || operator === "||" || operator === "??") {
+        return (value: Value, frame: Frame) => (goesOn(operator, value) ? next(frame) : value);
+      }
+      const combine = compileOperator(operator, { kind: "undefined", start, end }, context);
+      return (value: Value, frame: Frame) => combine(value, next(frame), frame);
+    });
+    return (frame) => {
+      let value = first(frame);
+      for (const link of links) value = link(value, frame);
+      return value;
+    };
+  },
+
   conditional(node, context) {
     const condition = compileExpression(node.condition, context);
     const whenTrue = compileExpression(node.whenTrue, context);
