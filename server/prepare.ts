@@ -5,8 +5,8 @@
 
 import { type AnalysedFunction, analyseModule } from "./analysis/analyseModule.js";
 import { type Finding, finding } from "./finding.js";
-import { deepestRoutine, isNestedDeeper } from "./lowering/nesting.js";
 import { lowerRoutine } from "./lowering/lowerRoutine.js";
+import { deepestRoutine, isNestedDeeper } from "./lowering/nesting.js";
 import type { FunctionOutline } from "./report.js";
 import type { Routine } from "./routine.js";
 import { type ModuleGraph, openModuleGraph } from "./syntax/moduleGraph.js";

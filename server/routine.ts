@@ -19,6 +19,10 @@ export interface Routine {
   functions: FunctionCode[];
   /** Module-level constants, variables and functions that the code reads. Each is evaluated when it is first read. */
   globals: GlobalCode[];
+  /** Top-level statements that give module-level variables their value together; absent where there are none. */
+  groups?: GroupCode[];
+  /** Groups that run before the marked function: statements that change what other modules made. */
+  prelude?: number[];
   /** Index of the marked function. */
   entry: number;
   /** The marked function's name in the first module: where findings about the whole function stand. */
@@ -107,6 +111,19 @@ export interface GlobalCode extends Span {
   isConstant: boolean;
   /** Where a function of the module assigns to it, so that its value depends on what was called before. */
   changedAt?: Span;
+  /** The group that gives it its value, and that runs at the first read; `value` is not evaluated then. */
+  group?: number;
+  /** `var`s and functions: undefined, rather than an error, when it is read before its group came to it. */
+  isHoisted?: boolean;
+}
+
+/** Top-level statements of a module that belong together: they run once, in the order of the text, when one of their variables is first reached. */
+export interface GroupCode extends Span {
+  name: string;
+  module: number;
+  locals: LocalVariable[];
+  functions: HoistedFunction[];
+  body: Statement[];
 }
 
 /** A resolved name. */
@@ -155,7 +172,7 @@ export type Expression = Span &
     | { kind: "template"; strings: string[]; expressions: Expression[] }
     /** null is a hole. */
     | { kind: "array"; elements: (Expression | Spread | null)[] }
-    | { kind: "object"; properties: (PropertyCode | Spread)[] }
+    | { kind: "object"; properties: (PropertyCode | AccessorCode | Spread)[] }
     | { kind: "function"; function: number }
     | { kind: "unary"; operator: UnaryOperator; operand: Expression }
     | { kind: "binary"; operator: BinaryOperator; left: Expression; right: Expression }
@@ -178,6 +195,30 @@ export type Expression = Span &
     /** Where `?.` inside stops: the whole is undefined. */
     | { kind: "optionalChain"; expression: Expression }
     | { kind: "sequence"; expressions: Expression[] }
+    | { kind: "class"; class: ClassCode }
+    /** `super(…)`. */
+    | { kind: "superCall"; arguments: (Expression | Spread)[] }
+    /** `super.m`: looked up beyond the object that the method belongs to, read and called for `this`. */
+    | { kind: "superMember"; property: Expression }
+    /** `object.#x`. `name` is unlike that of every other class's `#x`. */
+    | { kind: "privateMember"; object: Expression; name: string; isOptional: boolean }
+    /** `#x in object`. */
+    | { kind: "privateIn"; name: string; object: Expression }
+    | { kind: "newTarget" }
+    /** All parameters of the call, as an array. */
+    | { kind: "arguments" }
+    | { kind: "delete"; object: Expression; property: Expression }
+    /** `cooked` is null where an escape has no meaning. A tag of kind "member" gives the call its `this`. */
+    | {
+        kind: "taggedTemplate";
+        tag: Expression;
+        cooked: (string | null)[];
+        raw: string[];
+        expressions: Expression[];
+      }
+    | { kind: "enum"; own: Variable; members: EnumMemberCode[] }
+    /** `yield` and, where `isDelegate`, `yield*`. */
+    | { kind: "yield"; value: Expression | null; isDelegate: boolean }
     /** The finding that is raised when the run reaches this. */
     | { kind: "unsupported"; finding: Finding }
   );
@@ -187,7 +228,40 @@ export type ChainLink = Span & { operator: BinaryOperator | LogicalOperator; rig
 
 export type Spread = Span & { kind: "spread"; expression: Expression };
 
-export type PropertyCode = Span & { kind: "property"; key: Expression; value: Expression };
+/** A method knows the object that it belongs to, for `super.m`. */
+export type PropertyCode = Span & { kind: "property"; key: Expression; value: Expression; isMethod?: true };
+
+export type AccessorCode = Span & { kind: "getter" | "setter"; key: Expression; function: number };
+
+/** A class. Its functions, field values and static blocks are all methods of it: their `this` is the instance or the class. */
+export interface ClassCode {
+  name: string;
+  /** The class's name inside the class, for a class that has one. */
+  own: Variable | null;
+  /** What stands after `extends`. */
+  base: Expression | null;
+  /** Index of its constructor; where none is written, of one that only calls `super(…)`. */
+  constructorFunction: number;
+  /** In the order of the text. */
+  members: ClassMember[];
+}
+
+export type ClassMember = Span & { isStatic: boolean } & (
+    | { kind: "method" | "getter" | "setter"; key: ClassKey; function: number }
+    /** `value` is the function that computes the value; null for a field without one. */
+    | { kind: "field"; key: ClassKey; value: number | null }
+    | { kind: "staticBlock"; function: number }
+  );
+
+export type ClassKey = Expression | (Span & { kind: "private"; name: string });
+
+/** A member without value is one more than the member before. */
+export interface EnumMemberCode extends Span {
+  key: Expression;
+  /** The member under its name alone, as the values of later members may read it. */
+  variable: Variable;
+  value: Expression | null;
+}
 
 export type Statement = Span &
   (
@@ -222,6 +296,17 @@ export type Statement = Span &
         label: string | null;
         site?: number;
       }
+    /** Over the keys of an object and of its prototypes. */
+    | {
+        kind: "forIn";
+        target: Pattern;
+        object: Expression;
+        body: Statement;
+        fresh: number[];
+        label: string | null;
+        site?: number;
+      }
+    | { kind: "try"; block: Statement; handler: HandlerCode | null; finalizer: Statement | null }
     | {
         kind: "switch";
         subject: Expression;
@@ -237,6 +322,13 @@ export type Statement = Span &
     | { kind: "throw"; value: Expression }
     | { kind: "unsupported"; finding: Finding }
   );
+
+/** `catch (parameter) { body }`; `fresh` are the slots of the parameter. */
+export interface HandlerCode {
+  fresh: number[];
+  parameter: Pattern | null;
+  body: Statement;
+}
 
 /** A function declaration: the variable is set to the closure when its block is entered. */
 export interface HoistedFunction {
@@ -255,6 +347,8 @@ export type Pattern = Span &
     | { kind: "name"; variable: Variable; isConstant: boolean; site?: number }
     /** Only in assignments. */
     | { kind: "member"; object: Expression; property: Expression }
+    /** Only in assignments. */
+    | { kind: "privateMember"; object: Expression; name: string }
     | { kind: "arrayPattern"; elements: (PatternElement | null)[]; rest: Pattern | null }
     | { kind: "objectPattern"; properties: (PatternElement & { key: Expression })[]; rest: Pattern | null }
     | { kind: "unsupported"; finding: Finding }

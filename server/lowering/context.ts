@@ -1,7 +1,15 @@
 /** What the parts of lowering share: the routine under construction, the place in it, and spans. */
 
 import { type Finding, type FindingCode, finding, type Place, type Span } from "../finding.js";
-import type { Expression, FunctionCode, GlobalCode, LocalVariable, Site, SiteKind } from "../routine.js";
+import type {
+  Expression,
+  FunctionCode,
+  GlobalCode,
+  GroupCode,
+  LocalVariable,
+  Site,
+  SiteKind,
+} from "../routine.js";
 import type { ModuleGraph } from "../syntax/moduleGraph.js";
 import type { ParsedModule } from "../syntax/parseModule.js";
 import type { ts } from "../syntax/typescript.js";
@@ -12,12 +20,20 @@ export interface LoweringContext {
   modules: string[];
   functions: FunctionCode[];
   globals: GlobalCode[];
+  groups: GroupCode[];
+  /** Indices of the groups that run before the marked function. */
+  prelude: number[];
   sites: Site[];
   /** Indices of what is lowered once and reached from many places, by the node that declares it. */
   globalByNode: Map<ts.Node, number>;
   functionByNode: Map<ts.Node, number>;
+  groupByNode: Map<ts.Node, number>;
   /** Globals that are reached but not lowered yet. A list, so that a chain of them needs no stack. */
   waiting: (() => void)[];
+  /** A number for each class with private names. */
+  classNumbers: Map<ts.Node, number>;
+  /** Findings that do not keep the function from being run. */
+  notes: Finding[];
   /** What stands in the marked function itself and cannot be run. */
   unsupportedInside: Finding[];
 }

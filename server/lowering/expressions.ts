@@ -4,13 +4,16 @@
  */
 
 import type { Span } from "../finding.js";
-import type { Expression, PropertyCode, Spread } from "../routine.js";
-import { isFunctionNode, isWrapper, unwrap } from "../syntax/functions.js";
+import type { AccessorCode, Expression, PropertyCode, Spread } from "../routine.js";
+import { requiredSpecifier } from "../syntax/commonJs.js";
+import { type FunctionNode, isFunctionNode, isWrapper, unwrap } from "../syntax/functions.js";
 import { ts } from "../syntax/typescript.js";
+import { lowerClass, privateName } from "./classes.js";
+import { requireExpression, thisOfModule } from "./commonJs.js";
 import { constructMessage, constructSentence } from "./constructs.js";
 import { type Bare, type Here, placeAt, siteAt, spanAt, stringAt, unsupported } from "./context.js";
 import { lowerFunction, lowerSelfNamed, mentionsItself } from "./functions.js";
-import { namespaceMember, namespaceObject } from "./globals.js";
+import { namespaceMember, resolvedExpression } from "./globals.js";
 import { resolveName } from "./names.js";
 import { assignmentOperators, binaryOperators, logicalOperators, prefixOperators } from "./operators.js";
 import { lowerTarget } from "./patterns.js";
@@ -21,6 +24,7 @@ type BareExpression = Bare<Expression>;
 export function lowerExpression(expression: ts.Expression, here: Here, holder = ""): Expression {
   const node = unwrap(expression);
   if (isFunctionNode(node)) return lowerFunctionValue(node, here, holder);
+  if (ts.isClassExpression(node)) return lowerClass(node, here, holder);
   const lower = expressions[node.kind] as ((node: ts.Node, here: Here) => BareExpression) | undefined;
   const bare = lower === undefined ? refuse(node, here) : lower(node, here);
   return { ...spanAt(node, here), ...bare } as Expression;
@@ -40,7 +44,7 @@ const expressions: { [kind in ts.SyntaxKind]?: (node: never, here: Here) => Bare
   [ts.SyntaxKind.TrueKeyword]: () => ({ kind: "boolean", value: true }),
   [ts.SyntaxKind.FalseKeyword]: () => ({ kind: "boolean", value: false }),
   [ts.SyntaxKind.NullKeyword]: () => ({ kind: "null" }),
-  [ts.SyntaxKind.ThisKeyword]: () => ({ kind: "this" }),
+  [ts.SyntaxKind.ThisKeyword]: (node: ts.Node, here) => thisOfModule(node, here) ?? { kind: "this" },
   [ts.SyntaxKind.Identifier]: lowerIdentifier,
   [ts.SyntaxKind.TemplateExpression]: (node: ts.TemplateExpression, here) => ({
     kind: "template",
@@ -86,9 +90,17 @@ const expressions: { [kind in ts.SyntaxKind]?: (node: never, here: Here) => Bare
   [ts.SyntaxKind.ElementAccessExpression]: (node: ts.ElementAccessExpression, here) =>
     wholeChain(node, here, lowerAccess(node, here)),
   [ts.SyntaxKind.CallExpression]: (node: ts.CallExpression, here) => {
+    const specifier = requiredSpecifier(node);
+    if (specifier !== null) return requireExpression(node, specifier, here);
     const callee = unwrap(node.expression);
     if (callee.kind === ts.SyntaxKind.ImportKeyword) {
       return unsupported(here, placeAt(node, here), constructMessage(callee.kind));
+    }
+    if (callee.kind === ts.SyntaxKind.SuperKeyword) {
+      return {
+        kind: "superCall",
+        arguments: node.arguments.map((argument) => lowerArgument(argument, here)),
+      };
     }
     return wholeChain(node, here, {
       kind: "call",
@@ -97,6 +109,17 @@ const expressions: { [kind in ts.SyntaxKind]?: (node: never, here: Here) => Bare
       isOptional: node.questionDotToken !== undefined,
     });
   },
+  [ts.SyntaxKind.DeleteExpression]: (node: ts.DeleteExpression, here) => lowerDelete(node, here),
+  [ts.SyntaxKind.TaggedTemplateExpression]: lowerTaggedTemplate,
+  [ts.SyntaxKind.YieldExpression]: (node: ts.YieldExpression, here) => ({
+    kind: "yield",
+    value: node.expression === undefined ? null : lowerExpression(node.expression, here),
+    isDelegate: node.asteriskToken !== undefined,
+  }),
+  [ts.SyntaxKind.AwaitExpression]: (node: ts.AwaitExpression, here) =>
+    unsupported(here, placeAt(node, here), constructMessage(node.kind), "async"),
+  [ts.SyntaxKind.MetaProperty]: (node: ts.MetaProperty, here) =>
+    node.keywordToken === ts.SyntaxKind.NewKeyword ? { kind: "newTarget" } : refuse(node, here),
   [ts.SyntaxKind.NewExpression]: (node: ts.NewExpression, here) => ({
     kind: "new",
     callee: lowerExpression(node.expression, here),
@@ -114,16 +137,14 @@ function lowerIdentifier(node: ts.Identifier, here: Here): BareExpression {
       const site = variable.scope === "global" ? {} : siteAt(here, "read", text, place);
       return { kind: "read", variable, ...site };
     }
-    case "failed":
-      return unsupported(here, place, resolved.message, resolved.code, resolved.related);
-    case "namespace":
-      return namespaceObject(here, resolved.module, resolved.binding, spanAt(node, here));
     case "undeclared":
       return undeclared(node, here);
+    default:
+      return resolvedExpression(here, resolved, spanAt(node, here));
   }
 }
 
-function undeclared(node: ts.Identifier, here: Here): BareExpression {
+function undeclared(node: ts.Identifier): BareExpression {
   switch (node.text) {
     case "undefined":
       return { kind: "undefined" };
@@ -132,14 +153,55 @@ function undeclared(node: ts.Identifier, here: Here): BareExpression {
     case "Infinity":
       return { kind: "number", value: Number.POSITIVE_INFINITY };
     case "arguments":
-      return unsupported(
-        here,
-        placeAt(node, here),
-        constructSentence("`arguments`", "Use a rest parameter: `...values`."),
-      );
+      return { kind: "arguments" };
     default:
       return { kind: "intrinsic", name: node.text };
   }
+}
+
+/** Of a name, `delete` gives false and does nothing. */
+function lowerDelete(node: ts.DeleteExpression, here: Here): BareExpression {
+  const target = unwrap(node.expression);
+  if (ts.isIdentifier(target)) return { kind: "boolean", value: false };
+  const isMember = ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target);
+  if (!isMember) return { kind: "sequence", expressions: [lowerExpression(target, here), truth(node, here)] };
+  if (ts.isOptionalChain(target)) {
+    const message = constructSentence("`delete` of a chain with `?.`", "Check with `if` first.");
+    return unsupported(here, placeAt(node, here), message);
+  }
+  return { kind: "delete", ...lowerMember(target, here) };
+}
+
+function truth(node: ts.Node, here: Here): Expression {
+  return { kind: "boolean", value: true, ...spanAt(node, here) };
+}
+
+function lowerTaggedTemplate(node: ts.TaggedTemplateExpression, here: Here): BareExpression {
+  const { template } = node;
+  const isPlain = ts.isNoSubstitutionTemplateLiteral(template);
+  const literals = isPlain ? [template] : [template.head, ...template.templateSpans.map(({ literal }) => literal)];
+  return {
+    kind: "taggedTemplate",
+    tag: lowerExpression(node.tag, here),
+    cooked: literals.map((literal) => (isWithoutMeaning(literal) ? null : literal.text)),
+    raw: literals.map((literal) => rawText(literal, here)),
+    expressions: isPlain ? [] : template.templateSpans.map(({ expression }) => lowerExpression(expression, here)),
+  };
+}
+
+type TemplateLiteral = ts.NoSubstitutionTemplateLiteral | ts.TemplateHead | ts.TemplateMiddle | ts.TemplateTail;
+
+/** Whether an escape in a literal is none of the language's, such as `\\u{`. */
+function isWithoutMeaning(literal: TemplateLiteral): boolean {
+  return (literal as { templateFlags?: ts.TokenFlags }).templateFlags !== undefined &&
+    (literal as { templateFlags?: number }).templateFlags !== 0;
+}
+
+/** The text between the marks of a template's part, escapes as written. */
+function rawText(literal: TemplateLiteral, here: Here): string {
+  const text = literal.getText(here.source.file);
+  const isLast = ts.isNoSubstitutionTemplateLiteral(literal) || ts.isTemplateTail(literal);
+  return text.slice(1, isLast ? -1 : -2).replace(/\r\n?/g, "\n");
 }
 
 function lowerFunctionValue(
@@ -154,7 +216,7 @@ function lowerFunctionValue(
 /** How many operators in a row are lowered as one inside the other; a longer row is one chain. */
 const longestNested = 64;
 
-/** The operators of `a + b + c …` from left to right; null where they are few. */
+/** The operators of `a + b + c …` from left to right; null where they are few, or one of them is no plain operator. */
 function linksOf(node: ts.BinaryExpression): { first: ts.Expression; links: ts.BinaryExpression[] } | null {
   const links: ts.BinaryExpression[] = [];
   let first: ts.Expression = node;
@@ -196,6 +258,9 @@ function lowerBinary(node: ts.BinaryExpression, here: Here): BareExpression {
     };
   }
   const binary = binaryOperators[kind];
+  if (ts.isPrivateIdentifier(left)) {
+    return { kind: "privateIn", name: privateName(left, here), object: lowerExpression(right, here) };
+  }
   if (binary !== undefined) {
     return {
       kind: "binary",
@@ -238,7 +303,10 @@ function lowerArgument(node: ts.Expression, here: Here): Expression | Spread {
   return { kind: "spread", expression: lowerExpression(node.expression, here), ...spanAt(node, here) };
 }
 
-function lowerProperty(property: ts.ObjectLiteralElementLike, here: Here): PropertyCode | Spread {
+function lowerProperty(
+  property: ts.ObjectLiteralElementLike,
+  here: Here,
+): PropertyCode | AccessorCode | Spread {
   const span = spanAt(property, here);
   if (ts.isSpreadAssignment(property)) {
     return { kind: "spread", expression: lowerExpression(property.expression, here), ...span };
@@ -252,7 +320,13 @@ function lowerProperty(property: ts.ObjectLiteralElementLike, here: Here): Prope
     return { kind: "property", key, value: lowerExpression(property.name, here), ...span };
   }
   if (isFunctionNode(property)) {
-    return { kind: "property", key, value: lowerFunctionValue(property, here, holder), ...span };
+    const value = lowerFunctionValue(property, here, holder);
+    return { kind: "property", key, value, isMethod: true, ...span };
+  }
+  if (ts.isAccessor(property) && property.body !== undefined) {
+    const kind = ts.isGetAccessorDeclaration(property) ? "getter" : "setter";
+    const index = lowerFunction(property as unknown as FunctionNode, here, { name: holder });
+    return { kind, key, function: index, ...span };
   }
   const value = unsupported(here, placeAt(property, here), constructMessage(property.kind));
   return { kind: "property", key, value: { ...value, ...span }, ...span };
@@ -274,18 +348,31 @@ export function lowerMember(
   node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
   here: Here,
 ): { object: Expression; property: Expression } {
-  const object = lowerExpression(node.expression, here);
-  const property = ts.isPropertyAccessExpression(node)
+  return { object: lowerExpression(node.expression, here), property: lowerMemberKey(node, here) };
+}
+
+function lowerMemberKey(
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  here: Here,
+): Expression {
+  return ts.isPropertyAccessExpression(node)
     ? stringAt(node.name.text, spanAt(node.name, here))
     : lowerExpression(node.argumentExpression, here);
-  return { object, property };
 }
 
 function lowerAccess(
   node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
   here: Here,
 ): BareExpression {
-  return { kind: "member", ...lowerMember(node, here), isOptional: node.questionDotToken !== undefined };
+  const isOptional = node.questionDotToken !== undefined;
+  if (node.expression.kind === ts.SyntaxKind.SuperKeyword) {
+    return { kind: "superMember", property: lowerMemberKey(node, here) };
+  }
+  if (ts.isPropertyAccessExpression(node) && ts.isPrivateIdentifier(node.name)) {
+    const object = lowerExpression(node.expression, here);
+    return { kind: "privateMember", object, name: privateName(node.name, here), isOptional };
+  }
+  return { kind: "member", ...lowerMember(node, here), isOptional };
 }
 
 /** `namespace.member` of a module that was imported as a whole is that module's export, not a property. */
@@ -294,16 +381,7 @@ function lowerPropertyAccess(node: ts.PropertyAccessExpression, here: Here): Bar
   const whole = ts.isIdentifier(object) ? resolveName(here, object.text) : null;
   if (whole?.kind !== "namespace") return lowerAccess(node, here);
   const member = namespaceMember(here.context, whole.module, whole.binding, node.name.text);
-  switch (member.kind) {
-    case "variable":
-      return { kind: "read", variable: member.variable };
-    case "failed":
-      return unsupported(here, placeAt(node, here), member.message, member.code, member.related);
-    case "namespace":
-      return namespaceObject(here, member.module, member.binding, spanAt(node, here));
-    case "undeclared":
-      return { kind: "undefined" };
-  }
+  return resolvedExpression(here, member, spanAt(node, here));
 }
 
 /** Puts an `optionalChain` around the outermost link of a chain with `?.`. */

@@ -3,19 +3,22 @@
  * around a nested marked one count as well, as long as what they are made of does.
  */
 
-import { type Finding, finding } from "../finding.js";
+import { type Finding, finding, type Span } from "../finding.js";
 import type { Expression, GlobalCode, Pattern } from "../routine.js";
+import { isCommonJs, requiredSpecifier } from "../syntax/commonJs.js";
 import {
   exportedNames,
+  followRequire,
   type ImportTarget,
   resolveExport,
   resolveImport,
   specifierSpan,
 } from "../syntax/exports.js";
-import { isFunctionNode, spanOf } from "../syntax/functions.js";
+import { isFunctionNode, spanOf, unwrap } from "../syntax/functions.js";
 import { type ParsedModule, problemWithin } from "../syntax/parseModule.js";
 import { type Binding, namesIn } from "../syntax/scopes.js";
 import { ts } from "../syntax/typescript.js";
+import { requiredModule } from "./commonJs.js";
 import { constructMessage, constructSentence } from "./constructs.js";
 import {
   type Here,
@@ -25,10 +28,11 @@ import {
   type Slot,
   sourceOf,
   stringAt,
+  unsupported,
 } from "./context.js";
 import { lowerExpression } from "./expressions.js";
 import { lowerFunction } from "./functions.js";
-import { changeOutsideFunctions } from "./moduleChanges.js";
+import { declaredIndex, groupIndexOf, isHoisted } from "./groups.js";
 import { newSlot, type Resolved } from "./names.js";
 import { lowerBindingName } from "./patterns.js";
 import { changeInsideFunctions } from "./stateChanges.js";
@@ -48,7 +52,14 @@ export function globalFor(context: LoweringContext, parsed: ParsedModule, bindin
       if (!isFunctionNode(declaration)) {
         return failed(`\`${name}\` is declared here without a body, so it cannot be run.`);
       }
-      return functionGlobal(context, parsed, declaration, name);
+      return groupedGlobal(context, parsed, binding) ?? functionGlobal(context, parsed, declaration, name);
+    case "class":
+    case "enum":
+    case "namespace":
+      return (
+        groupedGlobal(context, parsed, binding) ??
+        inGroup(context, parsed, binding, declaredIndex(context, parsed, binding))
+      );
     case "const":
     case "let":
     case "var":
@@ -65,40 +76,67 @@ export function globalFor(context: LoweringContext, parsed: ParsedModule, bindin
 export function namespaceMember(
   context: LoweringContext,
   module: string,
-  binding: Binding,
+  binding: { name: string },
   name: string,
 ): Resolved {
   const parsed = context.graph.open(module);
   if (parsed === null) return { kind: "undeclared" };
-  return followTarget(context, resolveExport(context.graph, parsed, name), binding, undefined);
+  const target: ImportTarget = isCommonJs(parsed)
+    ? { kind: "commonJs", parsed, name, isForNode: false }
+    : resolveExport(context.graph, parsed, name);
+  return followTarget(context, target, binding, undefined);
 }
 
 /** The whole of a namespace as an object, where it is used other than by `namespace.member`. */
 export function namespaceObject(
   here: Here,
   module: string,
-  binding: Binding,
-  span: { start: number; end: number },
+  binding: { name: string },
+  span: Span,
 ): Expression {
   const { context } = here;
   const parsed = context.graph.open(module);
+  if (parsed !== null && isCommonJs(parsed)) return requiredModule(context, parsed, span);
   const names = parsed === null ? [] : exportedNames(context.graph, parsed);
   const properties = names.flatMap((name) => {
     const member = namespaceMember(context, module, binding, name);
-    if (member.kind !== "variable") return [];
-    const value: Expression = { kind: "read", variable: member.variable, ...span };
+    if (member.kind === "failed" || member.kind === "undeclared") return [];
+    const value = resolvedExpression(here, member, span);
     return [{ kind: "property" as const, key: stringAt(name, span), value, ...span }];
   });
   return { kind: "object", properties, ...span };
 }
 
-function followTarget(
+/** What a name or an import stands for, as an expression. */
+export function resolvedExpression(here: Here, resolved: Resolved, span: Span): Expression {
+  switch (resolved.kind) {
+    case "variable":
+      return { kind: "read", variable: resolved.variable, ...span };
+    case "computed":
+      return resolved.at(span);
+    case "namespace":
+      return namespaceObject(here, resolved.module, resolved.binding, span);
+    case "failed": {
+      const place = { module: here.source.module, ...span };
+      return { ...unsupported(here, place, resolved.message, resolved.code, resolved.related), ...span };
+    }
+    case "undeclared":
+      return { kind: "undefined", ...span };
+  }
+}
+
+/** What an import, or a `require`, stands for. */
+export function followTarget(
   context: LoweringContext,
   target: ImportTarget,
-  binding: Binding,
+  binding: { name: string },
   related: Finding["related"],
 ): Resolved {
   switch (target.kind) {
+    case "required":
+      return { kind: "computed", at: (span) => requiredModule(context, target.parsed, span) };
+    case "commonJs":
+      return { kind: "computed", at: (span) => importedFromCommonJs(context, target, span) };
     case "binding": {
       const found = globalFor(context, target.parsed, target.binding);
       // An imported binding cannot be assigned to, whatever it is at home.
@@ -118,6 +156,57 @@ function followTarget(
         related,
       };
   }
+}
+
+/**
+ * One name of what a CommonJS module exports. `default` is the whole; but where the importing module is not one of
+ * Node.js, and the exporting one says by `__esModule` that it was ECMAScript, it is what that calls `default`.
+ */
+function importedFromCommonJs(
+  context: LoweringContext,
+  { parsed, name, isForNode }: Extract<ImportTarget, { kind: "commonJs" }>,
+  span: Span,
+): Expression {
+  const exported = requiredModule(context, parsed, span);
+  const member = (property: string): Expression => ({
+    kind: "member",
+    object: exported,
+    property: stringAt(property, span),
+    isOptional: false,
+    ...span,
+  });
+  // In a sequence it is no method: a call of it gets no `this`.
+  if (name !== "default") return { kind: "sequence", expressions: [member(name)], ...span };
+  if (isForNode) return exported;
+  return {
+    kind: "conditional",
+    condition: { kind: "logical", operator: "&&", left: exported, right: member("__esModule"), ...span },
+    whenTrue: member("default"),
+    whenFalse: exported,
+    ...span,
+  };
+}
+
+/** The global of a name that several statements of its module give its value; null for a name whose declaration is all. */
+function groupedGlobal(context: LoweringContext, parsed: ParsedModule, binding: Binding): Resolved | null {
+  if (binding.container.kind !== ts.SyntaxKind.SourceFile) return null;
+  const group = groupIndexOf(context, parsed, binding.name);
+  return group === null ? null : inGroup(context, parsed, binding, group);
+}
+
+function inGroup(
+  context: LoweringContext,
+  parsed: ParsedModule,
+  { name, identifier, isConstant }: Binding,
+  group: number,
+): Resolved {
+  const isKnown = context.globalByNode.has(identifier);
+  const resolved = reserve(context, parsed, identifier, name, isConstant, null);
+  if (isKnown || resolved.kind !== "variable") return resolved;
+  const global = context.globals[resolved.variable.index]!;
+  global.group = group;
+  if (isHoisted(parsed, name)) global.isHoisted = true;
+  return resolved;
 }
 
 function functionGlobal(
@@ -148,18 +237,13 @@ function variableGlobal(context: LoweringContext, parsed: ParsedModule, binding:
   const isOfModule = binding.container.kind === ts.SyntaxKind.SourceFile;
   const isStatement = ts.isVariableStatement(parent.parent);
   if (!isOfModule && (kind !== "const" || !isStatement)) return capturedFromOutside(parsed, binding);
-  if (isOfModule && (!isStatement || !ts.isSourceFile(parent.parent.parent))) {
-    return failed(
-      `\`${name}\` gets its value in a statement of the module, and those are not run. Give it its value where it is declared.`,
-      [declared(parsed, binding)],
-    );
-  }
-  const change = isOfModule ? changeOutsideFunctions(parsed.file, name) : null;
-  if (change !== null) {
-    return failed(
-      `\`${name}\` is changed by a statement of the module, and those are not run. Compute its value where it is declared.`,
-      [{ module: parsed.module, ...spanOf(change, parsed.file), message: "It is changed here." }],
-    );
+  const grouped = groupedGlobal(context, parsed, binding);
+  if (grouped !== null) return grouped;
+  const specifier = initializer === undefined ? null : requiredSpecifier(unwrap(initializer));
+  if (specifier !== null && ts.isIdentifier(declaration.name)) {
+    const target = followRequire(context.graph, parsed, specifier);
+    // As for `import * as`: of an ECMAScript module only what is used has to be read.
+    if (target.kind === "namespace") return { kind: "namespace", binding, module: target.parsed.module };
   }
   if (initializer === undefined && kind === "const") {
     return failed(`\`${name}\` has no value here, so it cannot be used.`, [declared(parsed, binding)]);
@@ -197,14 +281,14 @@ function partOfPattern(
   };
 }
 
-/** Takes a place in the list of globals now, and lowers the value later. */
+/** Takes a place in the list of globals now, and lowers the value later; without one, a group gives it. */
 function reserve(
   context: LoweringContext,
   parsed: ParsedModule,
   node: ts.Node,
   name: string,
   isConstant: boolean,
-  lowerValue: (here: Here) => Expression,
+  lowerValue: ((here: Here) => Expression) | null,
 ): Resolved {
   const known = context.globalByNode.get(node);
   if (known !== undefined) {
@@ -237,9 +321,11 @@ function reserve(
   if (change !== null) global.changedAt = spanOf(change, parsed.file);
   const index = context.globals.push(global) - 1;
   context.globalByNode.set(node, index);
-  context.waiting.push(() => {
-    global.value = lowerValue(here);
-  });
+  if (lowerValue !== null) {
+    context.waiting.push(() => {
+      global.value = lowerValue(here);
+    });
+  }
   return { kind: "variable", variable: { scope: "global", index, name }, isConstant };
 }
 

@@ -10,6 +10,7 @@ import type { ParsedModule } from "../syntax/parseModule.js";
 import { type Here, type LoweringContext, moduleIndexOf, newFrame, type Scope, sourceOf } from "./context.js";
 import { lowerExpression } from "./expressions.js";
 import { lowerFunction } from "./functions.js";
+import { lowerPrelude } from "./groups.js";
 
 /** Lowers a marked function. `unsupported` lists what stands in the function itself and cannot be run. Throws RangeError where the code is nested too deeply. */
 export function lowerRoutine(
@@ -22,10 +23,15 @@ export function lowerRoutine(
     modules: [parsed.module],
     functions: [],
     globals: [],
+    groups: [],
+    prelude: [],
     sites: [],
     globalByNode: new Map(),
     functionByNode: new Map(),
+    groupByNode: new Map(),
     waiting: [],
+    classNumbers: new Map(),
+    notes: [],
     unsupportedInside: [],
   };
   const here: Here = {
@@ -41,15 +47,22 @@ export function lowerRoutine(
   });
   const points = marked.points.map((point) => lowerPoint(point, parsed, context));
   const claims = marked.claims.map((claim) => lowerClaim(claim, context));
-  // The list grows while it is worked through.
-  for (const lowerGlobal of context.waiting) lowerGlobal();
+  // The lists grow while they are worked through: what is lowered reaches more modules, and those more again.
+  let lowered = 0;
+  let entered = 0;
+  while (lowered < context.waiting.length || entered < context.modules.length) {
+    if (lowered < context.waiting.length) context.waiting[lowered++]!();
+    else lowerPrelude(context, context.modules[entered++]!);
+  }
 
-  const { modules, functions, globals, sites } = context;
+  const { modules, functions, globals, groups, prelude, sites } = context;
   const { name, order } = marked.outline;
   const routine: Routine = {
     modules,
     functions,
     globals,
+    ...(groups.length === 0 ? {} : { groups }),
+    ...(prelude.length === 0 ? {} : { prelude }),
     entry,
     name,
     points,

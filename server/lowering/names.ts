@@ -3,9 +3,10 @@
  * closure then captures), something of the module, or nothing that any module declares.
  */
 
-import type { Finding, FindingCode } from "../finding.js";
-import type { Variable } from "../routine.js";
-import { type Binding, type Bindings, lookUp } from "../syntax/scopes.js";
+import type { Finding, FindingCode, Span } from "../finding.js";
+import type { Expression, Variable } from "../routine.js";
+import { type Bindings, lookUp } from "../syntax/scopes.js";
+import { commonJsVariable } from "./commonJs.js";
 import type { Frame, Here, Scope, Slot } from "./context.js";
 import { globalFor } from "./globals.js";
 
@@ -15,7 +16,9 @@ export type Resolved =
   /** Declared, but its value cannot be had. */
   | { kind: "failed"; code: FindingCode; message: string; related: Finding["related"] }
   /** `import * as name`: the module itself. */
-  | { kind: "namespace"; binding: Binding; module: string }
+  | { kind: "namespace"; binding: { name: string }; module: string }
+  /** A part of what a CommonJS module exports, which is computed where it is read. */
+  | { kind: "computed"; at(span: Span): Expression }
   /** No module declares it. */
   | { kind: "undeclared" };
 
@@ -30,7 +33,7 @@ export function resolveName(here: Here, name: string): Resolved {
     scope = scope.outer;
   }
   const binding = lookUp(scope.node, name);
-  if (binding === null) return { kind: "undeclared" };
+  if (binding === null) return commonJsVariable(here.context, scope.parsed, name) ?? { kind: "undeclared" };
   const found = globalFor(here.context, scope.parsed, binding);
   // Under the name that it has here, which an import may have changed.
   return found.kind === "variable" ? { ...found, variable: { ...found.variable, name } } : found;

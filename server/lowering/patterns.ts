@@ -3,6 +3,7 @@
 import type { Expression, Pattern, PatternElement, SiteKind } from "../routine.js";
 import { unwrap } from "../syntax/functions.js";
 import { ts } from "../syntax/typescript.js";
+import { privateName, refuseSuper } from "./classes.js";
 import { constructMessage } from "./constructs.js";
 import { type Bare, type Here, placeAt, siteAt, spanAt, unsupported } from "./context.js";
 import { lowerExpression, lowerMember, lowerPropertyName } from "./expressions.js";
@@ -118,6 +119,11 @@ function memberTarget(
       "`?.` cannot stand on the left of an assignment. Check with `if` first.",
     );
   }
+  if (node.expression.kind === ts.SyntaxKind.SuperKeyword) return refuseSuper(node, here);
+  if (ts.isPropertyAccessExpression(node) && ts.isPrivateIdentifier(node.name)) {
+    const object = lowerExpression(node.expression, here);
+    return { kind: "privateMember", object, name: privateName(node.name, here) };
+  }
   return { kind: "member", ...lowerMember(node, here) };
 }
 
@@ -133,7 +139,8 @@ function namePattern(node: ts.Identifier, here: Here, kind: SiteKind): BarePatte
     case "failed":
       return unsupported(here, place, resolved.message, resolved.code, resolved.related);
     case "namespace":
-      return unsupported(here, place, `\`${text}\` is an imported module, which cannot be assigned to.`);
+    case "computed":
+      return unsupported(here, place, `\`${text}\` is imported, and what is imported cannot be assigned to.`);
     case "undeclared":
       return unsupported(
         here,

@@ -1,11 +1,14 @@
 /** Statements → the routine's. One entry of the table for each kind of node; what has none is a finding. */
 
-import type { Expression, HoistedFunction, Pattern, Statement } from "../routine.js";
+import type { FindingCode } from "../finding.js";
+import type { Expression, HandlerCode, HoistedFunction, Pattern, Statement } from "../routine.js";
 import { isFunctionNode } from "../syntax/functions.js";
 import { bindingsOf, kindOfVariables } from "../syntax/scopes.js";
 import { ts } from "../syntax/typescript.js";
-import { constructMessage, constructSentence } from "./constructs.js";
-import { type Bare, type Here, siteAt, spanAt, unsupported } from "./context.js";
+import { lowerClass } from "./classes.js";
+import { asyncAdvice, constructMessage, constructSentence } from "./constructs.js";
+import { type Bare, type Here, siteAt, spanAt, stringAt, unsupported } from "./context.js";
+import { declarationsOfNamespace, lowerEntityName, lowerEnum, lowerNamespace } from "./enums.js";
 import { firstTokenSpan, lowerExpression } from "./expressions.js";
 import { lowerFunction } from "./functions.js";
 import { openScope, resolveName } from "./names.js";
@@ -29,11 +32,18 @@ export function lowerBlock(container: ts.Node, statements: readonly ts.Statement
   return { fresh: indices, functions, body: lowerStatements(statements, here) };
 }
 
-function lowerStatements(statements: readonly ts.Statement[], here: Here): Statement[] {
-  return statements.flatMap((statement) => lowerStatement(statement, here));
+/** Lowers statements in a row. What follows a `using` becomes the body of a `try` that disposes of it. */
+export function lowerStatements(statements: readonly ts.Statement[], here: Here): Statement[] {
+  const using = statements.findIndex(declaresUsing);
+  if (using < 0) return statements.flatMap((statement) => lowerStatement(statement, here));
+  return [
+    ...statements.slice(0, using).flatMap((statement) => lowerStatement(statement, here)),
+    ...lowerUsing(statements[using] as ts.VariableStatement, statements.slice(using + 1), here),
+  ];
 }
 
-function hoistedFunctions(statements: readonly ts.Statement[], here: Here): HoistedFunction[] {
+/** The functions that statements declare: they have their value before the first statement runs. */
+export function hoistedFunctions(statements: readonly ts.Node[], here: Here): HoistedFunction[] {
   return statements.flatMap((statement) => {
     if (!ts.isFunctionDeclaration(statement) || !isFunctionNode(statement)) return [];
     const name = statement.name?.text ?? "";
@@ -43,7 +53,8 @@ function hoistedFunctions(statements: readonly ts.Statement[], here: Here): Hois
   });
 }
 
-function lowerStatement(node: ts.Statement, here: Here, label: string | null = null): Statement[] {
+/** Lowers a statement: to several, or to none where it only declares functions or types. */
+export function lowerStatement(node: ts.Statement, here: Here, label: string | null = null): Statement[] {
   if (nothingToRun.has(node.kind) || isTypeOnly(node)) return [];
   const lower = statements[node.kind] as
     | ((node: ts.Node, here: Here, label: string | null) => Lowered)
@@ -60,8 +71,13 @@ function lowerSingle(node: ts.Statement, here: Here): Statement {
   return { kind: "block", fresh: [], functions: [], body: lowered, ...spanAt(node, here) };
 }
 
-function refuse(node: ts.Node, here: Here, message = constructMessage(node.kind)): BareStatement {
-  return unsupported(here, { module: here.source.module, ...firstTokenSpan(node, here) }, message);
+function refuse(
+  node: ts.Node,
+  here: Here,
+  message = constructMessage(node.kind),
+  code: FindingCode = "unsupported-construct",
+): BareStatement {
+  return unsupported(here, { module: here.source.module, ...firstTokenSpan(node, here) }, message, code);
 }
 
 const nothingToRun: ReadonlySet<ts.SyntaxKind> = new Set([
@@ -150,6 +166,34 @@ const statements: {
     value: lowerExpression(node.expression, here),
   }),
   [ts.SyntaxKind.LabeledStatement]: lowerLabelled,
+  [ts.SyntaxKind.TryStatement]: (node: ts.TryStatement, here) => ({
+    kind: "try",
+    block: lowerSingle(node.tryBlock, here),
+    handler: node.catchClause === undefined ? null : lowerHandler(node.catchClause, here),
+    finalizer: node.finallyBlock === undefined ? null : lowerSingle(node.finallyBlock, here),
+  }),
+  [ts.SyntaxKind.ForInStatement]: lowerForIn,
+  [ts.SyntaxKind.ClassDeclaration]: (node: ts.ClassDeclaration, here) =>
+    node.name === undefined
+      ? { kind: "expression", expression: lowerClass(node, here, "default") }
+      : { kind: "declare", pattern: lowerBindingName(node.name, here), value: lowerClass(node, here) },
+  [ts.SyntaxKind.EnumDeclaration]: (node: ts.EnumDeclaration, here) => ({
+    kind: "declare",
+    pattern: lowerBindingName(node.name, here),
+    value: lowerEnum(node, here),
+  }),
+  [ts.SyntaxKind.ModuleDeclaration]: (node: ts.ModuleDeclaration, here) => {
+    const isFirst = declarationsOfNamespace(node)[0] === node || !ts.isIdentifier(node.name);
+    if (!isFirst || !ts.isIdentifier(node.name) || node.body === undefined) return [];
+    const pattern = lowerBindingName(node.name, here);
+    return { kind: "declare", pattern, value: lowerNamespace(node, here) };
+  },
+  [ts.SyntaxKind.ImportEqualsDeclaration]: (node: ts.ImportEqualsDeclaration, here) => {
+    const { moduleReference } = node;
+    if (node.isTypeOnly || ts.isExternalModuleReference(moduleReference)) return refuse(node, here);
+    const pattern = lowerBindingName(node.name, here);
+    return { kind: "declare", pattern, value: lowerEntityName(moduleReference, here) };
+  },
 };
 
 function lowerVariables(list: ts.VariableDeclarationList, here: Here): Statement[] {
@@ -158,14 +202,21 @@ function lowerVariables(list: ts.VariableDeclarationList, here: Here): Statement
     const message = constructSentence("`using`", "Declare the constant with `const`.");
     return [{ ...refuse(list, here, message), ...spanAt(list, here) } as Statement];
   }
-  return list.declarations.flatMap((declaration): Statement[] => {
-    const { name, initializer } = declaration;
-    if (initializer === undefined && kind === "var") return [];
-    const pattern = lowerBindingName(name, here);
-    const holder = ts.isIdentifier(name) ? name.text : "";
-    const value = initializer === undefined ? null : lowerExpression(initializer, here, holder);
-    return [{ kind: "declare", pattern, value, ...spanAt(declaration, here) }];
-  });
+  return list.declarations.flatMap((declaration) => lowerVariable(declaration, kind, here));
+}
+
+/** Lowers one declaration of a variable statement. A `var` without a value does nothing. */
+export function lowerVariable(
+  declaration: ts.VariableDeclaration,
+  kind: ReturnType<typeof kindOfVariables>,
+  here: Here,
+): Statement[] {
+  const { name, initializer } = declaration;
+  if (initializer === undefined && kind === "var") return [];
+  const pattern = lowerBindingName(name, here);
+  const holder = ts.isIdentifier(name) ? name.text : "";
+  const value = initializer === undefined ? null : lowerExpression(initializer, here, holder);
+  return [{ kind: "declare", pattern, value, ...spanAt(declaration, here) }];
 }
 
 function lowerFor(node: ts.ForStatement, outer: Here, label: string | null): Lowered {
@@ -187,6 +238,88 @@ function lowerFor(node: ts.ForStatement, outer: Here, label: string | null): Low
   return { ...site, kind: "for", initial, ...lowered, fresh: indices, perIteration, label };
 }
 
+function declaresUsing(statement: ts.Statement): boolean {
+  return ts.isVariableStatement(statement) && kindOfVariables(statement.declarationList) === "using";
+}
+
+/** `using a = b; rest`: `const a = b; try { rest } finally { a?.[Symbol.dispose](); }`. */
+function lowerUsing(
+  statement: ts.VariableStatement,
+  rest: readonly ts.Statement[],
+  here: Here,
+): Statement[] {
+  const { declarationList } = statement;
+  const [first, ...others] = declarationList.declarations;
+  const span = spanAt(statement, here);
+  const isAwaited = (declarationList.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.AwaitUsing;
+  if (isAwaited) {
+    const message = constructSentence("`await using`", "Asynchronous code has no derivative; use `using`.");
+    return [{ ...refuse(statement, here, message, "async"), ...span } as Statement];
+  }
+  if (first === undefined) return lowerStatements(rest, here);
+  const declare = lowerVariable(first, "const", here);
+  const resource = ts.isIdentifier(first.name) ? lowerExpression(first.name, here) : null;
+  const following = others.length > 0 ? usingAgain(others, rest, here) : lowerStatements(rest, here);
+  if (resource === null) return [...declare, ...following];
+  const symbol: Expression = { kind: "intrinsic", name: "Symbol", ...span };
+  const key: Expression = {
+    kind: "member",
+    object: symbol,
+    property: stringAt("dispose", span),
+    isOptional: false,
+    ...span,
+  };
+  const callee: Expression = { kind: "member", object: resource, property: key, isOptional: true, ...span };
+  const call: Expression = { kind: "call", callee, arguments: [], isOptional: false, ...span };
+  const dispose: Expression = { kind: "optionalChain", expression: call, ...span };
+  return [
+    ...declare,
+    {
+      kind: "try",
+      block: { kind: "block", fresh: [], functions: [], body: following, ...span },
+      handler: null,
+      finalizer: { kind: "expression", expression: dispose, ...span },
+      ...span,
+    },
+  ];
+}
+
+/** `using a = b, c = d`: the second is disposed of before the first. */
+function usingAgain(
+  others: readonly ts.VariableDeclaration[],
+  rest: readonly ts.Statement[],
+  here: Here,
+): Statement[] {
+  return [...others.flatMap((one) => lowerVariable(one, "const", here)), ...lowerStatements(rest, here)];
+}
+
+function lowerHandler(node: ts.CatchClause, outer: Here): HandlerCode {
+  const { here, indices } = openScope(outer, bindingsOf(node));
+  const name = node.variableDeclaration?.name;
+  return {
+    fresh: indices,
+    parameter: name === undefined ? null : lowerBindingName(name, here),
+    body: lowerSingle(node.block, here),
+  };
+}
+
+function lowerForIn(node: ts.ForInStatement, outer: Here, label: string | null): Lowered {
+  const { initializer, expression, statement } = node;
+  const site = loopSite(node, outer);
+  const { here, indices } = openScope(outer, bindingsOf(node));
+  const target = forOfTarget(initializer, here);
+  if (target === null) return refuse(node, outer, constructMessage(ts.SyntaxKind.ForInStatement));
+  return {
+    ...site,
+    kind: "forIn",
+    target,
+    object: lowerExpression(expression, here),
+    body: lowerSingle(statement, here),
+    fresh: indices,
+    label,
+  };
+}
+
 function optional(expression: ts.Expression | undefined, here: Here): Expression | null {
   return expression === undefined ? null : lowerExpression(expression, here);
 }
@@ -206,7 +339,7 @@ function lowerInitial(initializer: ts.ForInitializer, here: Here): Statement | n
 
 function lowerForOf(node: ts.ForOfStatement, outer: Here, label: string | null): Lowered {
   if (node.awaitModifier !== undefined) {
-    return refuse(node, outer, constructSentence("`for await`", "Loop over values that are there."));
+    return refuse(node, outer, constructSentence("`for await`", asyncAdvice), "async");
   }
   const { initializer, expression, statement } = node;
   const site = loopSite(node, outer);
@@ -234,6 +367,7 @@ function forOfTarget(initializer: ts.ForInitializer, here: Here): Pattern | null
 const loopKeywords: { [kind in ts.SyntaxKind]?: string } = {
   [ts.SyntaxKind.ForStatement]: "for",
   [ts.SyntaxKind.ForOfStatement]: "for",
+  [ts.SyntaxKind.ForInStatement]: "for",
   [ts.SyntaxKind.WhileStatement]: "while",
   [ts.SyntaxKind.DoStatement]: "do",
 };

@@ -4,7 +4,9 @@
  */
 
 import type { Span } from "../finding.js";
+import { isCommonJs } from "./commonJs.js";
 import { isRelativeSpecifier, type ModuleGraph } from "./moduleGraph.js";
+import type { ImportManner } from "./moduleResolution.js";
 import type { ParsedModule } from "./parseModule.js";
 import { type Binding, bindingsOf, namesIn } from "./scopes.js";
 import { ts } from "./typescript.js";
@@ -15,6 +17,10 @@ export type ImportTarget =
   /** `export default …`, `export = …`, or the content of a JSON file. */
   | { kind: "expression"; parsed: ParsedModule; expression: ts.Expression | ts.FunctionDeclaration }
   | { kind: "namespace"; parsed: ParsedModule }
+  /** A property of what a CommonJS module exports; `default` is the whole for Node.js, and for others where the module does not say that it was ECMAScript once. */
+  | { kind: "commonJs"; parsed: ParsedModule; name: string; isForNode: boolean }
+  /** All that a CommonJS module exports, as `require` gives it. */
+  | { kind: "required"; parsed: ParsedModule }
   | { kind: "class"; parsed: ParsedModule }
   | { kind: "unresolved"; reason: string };
 
@@ -41,7 +47,7 @@ export function resolveImport(graph: ModuleGraph, parsed: ParsedModule, binding:
     if (!ts.isExternalModuleReference(reference) || !ts.isStringLiteralLike(reference.expression)) {
       return { kind: "unresolved", reason: "an alias made by `import … = …` is not followed" };
     }
-    return followExport(graph, parsed, reference.expression.text, "default", new Set());
+    return followRequire(graph, parsed, reference.expression.text);
   }
   const specifier = specifierOf(declaration);
   if (specifier === null) return { kind: "unresolved", reason: "the import names no module" };
@@ -94,17 +100,47 @@ function specifierOf(declaration: ts.Node): string | null {
   return specifierLiteral(declaration)?.text ?? null;
 }
 
+/** Follows `require(specifier)`: what a CommonJS module exports, a JSON file's content, `export =`, or the namespace of an ECMAScript module. */
+export function followRequire(graph: ModuleGraph, from: ParsedModule, specifier: string): ImportTarget {
+  const target = openSpecifier(graph, from, specifier, "require");
+  if (typeof target === "string") return { kind: "unresolved", reason: target };
+  if (isCommonJs(target)) return { kind: "required", parsed: target };
+  const { names } = exportsOf(target);
+  const whole = target.file.statements.some((each) => ts.isExportAssignment(each) && each.isExportEquals);
+  if (!whole && !target.module.endsWith(".json")) return { kind: "namespace", parsed: target };
+  const content = names.get("default");
+  if (content?.kind !== "expression") return { kind: "unresolved", reason: `\`${specifier}\` holds nothing` };
+  return { kind: "expression", parsed: target, expression: content.expression };
+}
+
 /** The module that a specifier means, or the reason why there is none. */
-function openSpecifier(graph: ModuleGraph, from: ParsedModule, specifier: string): ParsedModule | string {
-  if (specifier.startsWith("node:")) {
+function openSpecifier(
+  graph: ModuleGraph,
+  from: ParsedModule,
+  specifier: string,
+  manner: ImportManner = "import",
+): ParsedModule | string {
+  const module = specifier.startsWith("node:") ? null : graph.resolve(specifier, from.module, manner);
+  const parsed = module === null ? null : graph.open(module);
+  return parsed ?? reasonFor(specifier);
+}
+
+const modulesOfNode: ReadonlySet<string> = new Set(
+  `assert async_hooks buffer child_process cluster console constants crypto dgram dns domain events fs http http2
+  https inspector module net os path perf_hooks process punycode querystring readline repl stream string_decoder
+  sys timers tls tty url util v8 vm worker_threads zlib`.split(/\s+/),
+);
+
+function reasonFor(specifier: string): string {
+  const [first = specifier] = specifier.replace(/^node:/, "").split("/");
+  if (specifier.startsWith("node:") || modulesOfNode.has(first)) {
     return `\`${specifier}\` is a module of Node.js, which is not available here`;
   }
-  if (!isRelativeSpecifier(specifier)) {
-    return `\`${specifier}\` is a package, and packages are not read yet; copy the function into a file beside this one`;
+  if (isRelativeSpecifier(specifier)) return `no file answers to \`${specifier}\``;
+  if (specifier.startsWith("#")) {
+    return `the \`imports\` of the package.json around give no file for \`${specifier}\``;
   }
-  const module = graph.resolve(specifier, from.module);
-  const parsed = module === null ? null : graph.open(module);
-  return parsed ?? `no file answers to \`${specifier}\``;
+  return `no installed package and no path of the tsconfig.json answers to \`${specifier}\`; install it, or check its name`;
 }
 
 function followNamespace(graph: ModuleGraph, from: ParsedModule, specifier: string): ImportTarget {
@@ -122,9 +158,11 @@ function followExport(
   visited: Set<string>,
 ): ImportTarget {
   const target = openSpecifier(graph, from, specifier);
-  return typeof target === "string"
-    ? { kind: "unresolved", reason: target }
-    : findExport(graph, target, name, visited);
+  if (typeof target === "string") return { kind: "unresolved", reason: target };
+  if (isCommonJs(target)) {
+    return { kind: "commonJs", parsed: target, name, isForNode: graph.isEcmaScript(from.module) };
+  }
+  return findExport(graph, target, name, visited);
 }
 
 function findExport(
@@ -167,12 +205,13 @@ function findExport(
       return followNamespace(graph, parsed, target.specifier);
   }
   if (name === "default") return notExported;
-  let failure = notExported;
+  let failure: ImportTarget = notExported;
   for (const specifier of stars) {
     const found = followExport(graph, parsed, specifier, name, visited);
-    if (found.kind !== "unresolved") return found;
+    // What a CommonJS module exports is known when it has run: it is asked after all others.
+    if (found.kind !== "unresolved" && found.kind !== "commonJs") return found;
     const isMissingModule = typeof openSpecifier(graph, parsed, specifier) === "string";
-    if (isMissingModule) failure = found;
+    if (isMissingModule || found.kind === "commonJs") failure = found;
   }
   return failure;
 }

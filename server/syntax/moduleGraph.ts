@@ -3,56 +3,65 @@
  * name it asked for, found or not, because a file that appears there later changes the answer.
  */
 
+import { type ImportManner, openResolver } from "./moduleResolution.js";
 import { type ParsedModule, parseModule } from "./parseModule.js";
-import { ts } from "./typescript.js";
+
+/** How modules are found and read. Only `read` is needed. */
+export interface ModuleSource {
+  read(module: string): string | undefined;
+  exists?(module: string): boolean;
+  realPath?(module: string): string;
+  reach?(module: string): void;
+}
 
 export interface ModuleGraph {
   /** The tree of a module, or null when there is none. */
   open(module: string): ParsedModule | null;
-  /** The module that a relative specifier means, or null when no file answers to it. */
-  resolve(specifier: string, from: string): string | null;
+  /** The module that a specifier means, or null when no file answers to it. */
+  resolve(specifier: string, from: string, manner: ImportManner): string | null;
+  /** Whether Node.js takes a module for one of ECMAScript, by its extension or the `type` of its package. */
+  isEcmaScript(module: string): boolean;
   /** Every module asked for so far. */
   dependencies(): string[];
 }
 
-/** `noDtsResolution` asks for the file that runs, not for the one that declares its types; TypeScript's editor service uses it for "go to source definition". */
-const resolutionOptions: ts.CompilerOptions & { noDtsResolution: true } = {
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-  module: ts.ModuleKind.ESNext,
-  allowJs: true,
-  resolveJsonModule: true,
-  allowImportingTsExtensions: true,
-  noDtsResolution: true,
-};
-
 /** Opens a graph over a way to read modules. Reads each module at most once. */
-export function openModuleGraph(read: (module: string) => string | undefined): ModuleGraph {
+export function openModuleGraph(source: ModuleSource): ModuleGraph {
   const texts = new Map<string, string | undefined>();
+  const existing = new Map<string, boolean>();
   const resolved = new Map<string, string | null>();
 
   const textOf = (module: string) => {
-    if (!texts.has(module)) texts.set(module, read(module));
+    if (!texts.has(module)) texts.set(module, source.read(module));
     return texts.get(module);
   };
-  const host: ts.ModuleResolutionHost = {
-    fileExists: (name) => textOf(name) !== undefined,
-    readFile: textOf,
+  const exists = (module: string) => {
+    if (source.exists === undefined) return textOf(module) !== undefined;
+    const known = existing.get(module);
+    if (known !== undefined) return known;
+    const found = source.exists(module);
+    existing.set(module, found);
+    return found;
   };
+  const resolver = openResolver({
+    exists,
+    read: textOf,
+    realPath: (module) => source.realPath?.(module) ?? module,
+    reach: (module) => source.reach?.(module),
+  });
 
   return {
     open(module) {
       const text = textOf(module);
       return text === undefined ? null : parseModule(module, text);
     },
-    resolve(specifier, from) {
-      const key = `${from}\0${specifier}`;
-      if (!resolved.has(key)) {
-        const { resolvedModule } = ts.resolveModuleName(specifier, from, resolutionOptions, host);
-        resolved.set(key, resolvedModule?.resolvedFileName ?? null);
-      }
+    resolve(specifier, from, manner) {
+      const key = `${manner}\0${from}\0${specifier}`;
+      if (!resolved.has(key)) resolved.set(key, resolver.resolve(specifier, from, manner));
       return resolved.get(key)!;
     },
-    dependencies: () => [...texts.keys()],
+    isEcmaScript: (module) => resolver.isEcmaScript(module),
+    dependencies: () => [...new Set([...texts.keys(), ...existing.keys()])],
   };
 }
 

@@ -3,12 +3,12 @@
 import { isRecorded } from "nested-tape";
 import type { Span } from "../../finding.js";
 import type { Expression, LocalVariable, Routine } from "../../routine.js";
-import { type CompiledFunction, type Context, compileExpression, compileFunction } from "./compile.js";
+import { type CompiledFunction, type Context, compileExpression, compileFunction, compileStatement } from "./compile.js";
 import { describe, isPrimitive } from "./conversions.js";
 import { GeneratorValue, type Resumable } from "./generators.js";
 import { builtInIterator } from "./iteration.js";
 import { fillPrototypes } from "./library/prototypes.js";
-import { type Machine, ProgramThrow } from "./machine.js";
+import { type Machine, ProgramThrow, RunEnded } from "./machine.js";
 import { absent, generatorPrototype, ObjectValue, objectPrototype, RecordValue } from "./objects.js";
 import { siteOf } from "./sites.js";
 import { completions } from "./statements.js";
@@ -27,8 +27,15 @@ import {
 } from "./values.js";
 
 interface GlobalState {
-  value: Value;
+  /** Uninitialised where the group that gives it its value has not come to it yet. */
+  value: Value | typeof uninitialised;
   state: "untouched" | "evaluating" | "known";
+}
+
+interface GroupState {
+  state: "untouched" | "running" | "done";
+  /** What ended the group's run; it ends everything that reads its variables. */
+  failure: { thrown: unknown } | null;
 }
 
 /** A routine in the course of one run: compiled functions, module-level values and the machine that meters it. */
@@ -37,12 +44,20 @@ export class Program {
   readonly machine: Machine;
   readonly #compiled: (CompiledFunction | undefined)[] = [];
   readonly #globals: GlobalState[];
+  readonly #groups: GroupState[];
+  #isPreludeDue: boolean;
 
   constructor(routine: Routine, machine: Machine) {
     this.routine = routine;
     this.machine = machine;
     fillPrototypes();
-    this.#globals = routine.globals.map(() => ({ value: undefined, state: "untouched" }));
+    this.#globals = routine.globals.map(({ group, isHoisted }) =>
+      group === undefined
+        ? { value: undefined, state: "untouched" }
+        : { value: isHoisted === true ? undefined : uninitialised, state: "known" },
+    );
+    this.#groups = (routine.groups ?? []).map(() => ({ state: "untouched", failure: null }));
+    this.#isPreludeDue = routine.prelude !== undefined;
   }
 
   compiled(index: number): CompiledFunction {
@@ -59,9 +74,17 @@ export class Program {
 
   /** Reads a module-level variable; its initialiser runs at the first read. */
   readGlobal(index: number, frame: Frame, span: Span): Value {
+    if (this.#isPreludeDue) this.#runPrelude(frame, span);
     const global = this.#globals[index]!;
-    if (global.state === "known") return global.value;
     const code = this.routine.globals[index]!;
+    if (code.group !== undefined) this.#runGroup(code.group, frame, span);
+    if (global.state === "known") {
+      if (global.value === uninitialised) {
+        this.machine.fail("runtime-error", frame, span, `${code.name} is read before it has a value.`);
+      }
+      if (global.value instanceof Unknown) throw global.value.ended;
+      return global.value;
+    }
     if (global.state === "evaluating") {
       this.machine.fail("runtime-error", frame, span, `${code.name} is read before it has a value.`);
     }
@@ -77,10 +100,50 @@ export class Program {
     return global.value;
   }
 
-  writeGlobal(index: number, value: Value): void {
+  writeGlobal(index: number, value: Value, frame: Frame, span: Span): void {
     const global = this.#globals[index]!;
+    const { group } = this.routine.globals[index]!;
+    if (group !== undefined) this.#runGroup(group, frame, span);
     global.value = value;
     global.state = "known";
+  }
+
+  /** Runs the statements of a group, unless they have run or are running. */
+  #runGroup(index: number, caller: Frame, span: Span): void {
+    const group = this.#groups[index]!;
+    if (group.failure !== null) throw group.failure.thrown;
+    if (group.state !== "untouched") return;
+    group.state = "running";
+    const code = this.routine.groups![index]!;
+    const { locals, functions, body } = code;
+    const slots = locals.map((local) => (local.isCaptured ? new Cell(undefined) : undefined));
+    const frame = new Frame(slots, [], undefined, code, caller, span);
+    try {
+      for (const { variable, function: made } of functions) {
+        this.writeGlobal(variable.index, this.closure(made, frame), frame, span);
+      }
+      const context: Context = { program: this, machine: this.machine, locals };
+      for (const statement of body) compileStatement(statement, context)(frame);
+    } catch (thrown) {
+      group.failure = { thrown };
+      throw thrown;
+    }
+    group.state = "done";
+  }
+
+  /** Statements that change what other modules made. One that cannot be run leaves it as it was. */
+  #runPrelude(caller: Frame, span: Span): void {
+    this.#isPreludeDue = false;
+    for (const index of this.routine.prelude!) {
+      try {
+        this.#runGroup(index, caller, span);
+      } catch (thrown) {
+        const isLeftOut =
+          thrown instanceof ProgramThrow ||
+          (thrown instanceof RunEnded && !thrown.finding.code.startsWith("budget-"));
+        if (!isLeftOut) throw thrown;
+      }
+    }
   }
 
   /** Evaluates an expression that stands outside any function, in a frame of its own. */

@@ -85,7 +85,9 @@ function storeTo(node: Extract<Pattern, { kind: "name" }>, context: Context, isD
       );
   }
   const { index } = variable;
-  if (variable.scope === "global") return (_frame, value) => context.program.writeGlobal(index, value);
+  if (variable.scope === "global") {
+    return (frame, value) => context.program.writeGlobal(index, value, frame, node);
+  }
   if (variable.scope === "captured") {
     return (frame, value) => {
       const cell = frame.captured[index]!;

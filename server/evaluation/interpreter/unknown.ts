@@ -128,8 +128,6 @@ function isPassable(node: Expression | Spread | null, routine: Routine): boolean
       return areAll([node.left, node.right]);
     case "chain":
       return areAll([node.first, ...node.links.map(({ right }) => right)]);
-    case "chain":
-      return areAll([node.first, ...node.links.map(({ right }) => right)]);
     case "conditional":
       return areAll([node.condition, node.whenTrue, node.whenFalse]);
     case "member":
