@@ -35,6 +35,11 @@ function indexOf(key: Value): number | null {
   return number !== null && Number.isInteger(number) && number >= 0 && number < 2 ** 32 - 1 ? number : null;
 }
 
+/** A key of a typed array that is a number, be it no index: such a key is never a property. */
+function numericKey(key: Value): number | null {
+  return typeof key === "string" ? canonicalIndex(key) : isScalar(key) ? primal(key) : null;
+}
+
 function canonicalIndex(key: string): number | null {
   const number = Number(key);
   return String(number) === key ? number : null;
@@ -58,11 +63,11 @@ export function getMember(object: Value, key: Value, site: MemberSite): Value {
   if (special !== absent) return special;
   const name = propertyKeyOf(key, site);
   const found = lookUp(object instanceof ObjectValue ? object : prototypeOf(object), name);
-  return found === absent ? missing(object, name, site) : valueOf(found, object, site);
+  return found === absent ? missing(object, name, site) : resultOf(found, object, site);
 }
 
 /** The value of a property that was found: of an accessor, what its getter gives for `receiver`. */
-export function valueOf(found: Value | Accessor, receiver: Value, site: Caller): Value {
+export function resultOf(found: Value | Accessor, receiver: Value, site: Caller): Value {
   if (!(found instanceof Accessor)) return found;
   return found.get === undefined ? undefined : site.call(found.get, receiver, []);
 }
@@ -80,7 +85,7 @@ function specialMember(object: Value, key: Value): Value | typeof absent {
     return index === null ? absent : object[index];
   }
   if (object instanceof TypedArrayValue) {
-    const index = indexOf(key);
+    const index = numericKey(key);
     return index === null ? propertyOf(typedArrayProperties, object, key) : object.get(index);
   }
   if (object instanceof MapValue || object instanceof SetValue) {
@@ -157,7 +162,7 @@ export function setMember(object: Value, key: Value, value: Value, site: MemberS
     if (key === "length") return setLength(object, value, site);
   }
   if (object instanceof TypedArrayValue) {
-    const index = indexOf(key);
+    const index = numericKey(key);
     if (index !== null) return object.set(index, scalarOf(value, site), site.lose);
   }
   if (object instanceof ObjectValue)

@@ -121,7 +121,7 @@ export class TypedArrayValue extends ObjectValue {
    * @param lose gives what stands for a number whose derivative the conversion ends
    */
   set(index: number, value: Scalar, lose: Lose): void {
-    if (!(index >= 0 && index < this.length)) return;
+    if (!(index >= 0 && index < this.length) || !Number.isInteger(index)) return;
     this.#view[index] = primal(value);
     const kept = isRecorded(value) ? this.#converted(value, this.#view[index]!, lose) : null;
     const { written } = this.buffer;

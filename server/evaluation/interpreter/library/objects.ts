@@ -1,9 +1,19 @@
 /** `Object` and its statics, and the methods that every object has. */
 
-import { describe, propertyKeyOf, sameValue, toBoolean, toText } from "../conversions.js";
+import { MapValue, SetValue } from "../collections.js";
+import { describe, isErrorRecord, isScalar, propertyKeyOf, sameValue, toBoolean } from "../conversions.js";
 import { getMember, hasMember, setMember, setPrototype } from "../members.js";
-import { Accessor, absent, arrayIndexOf, ObjectValue, type PropertyKey, RecordValue } from "../objects.js";
-import { TypedArrayValue } from "../typedArrays.js";
+import {
+  Accessor,
+  absent,
+  arrayIndexOf,
+  ObjectValue,
+  type PropertyKey,
+  RecordValue,
+  SymbolValue,
+  wellKnownSymbols,
+} from "../objects.js";
+import { BufferValue, TypedArrayValue } from "../typedArrays.js";
 import { ArrayValue, isFunction, type NativeCall, NativeFunction, type Value } from "../values.js";
 import { arrayOf, elementsOf, natives } from "./natives.js";
 import { prototypeOf } from "./prototypes.js";
@@ -262,15 +272,22 @@ export const objectConstructor = new NativeFunction("Object", toObject, {
 });
 
 /** `[object Array]` and its kind, by which older code tells what a value is. */
-function tagOf(value: Value): string {
-  if (value instanceof ArrayValue) return "[object Array]";
-  if (isFunction(value)) return "[object Function]";
-  if (value === undefined) return "[object Undefined]";
-  if (value === null) return "[object Null]";
-  if (typeof value === "string") return "[object String]";
-  if (typeof value === "boolean") return "[object Boolean]";
-  if (value instanceof TypedArrayValue) return `[object ${value.kind}]`;
-  return "";
+function tagOf(value: Value, call: NativeCall): string {
+  if (value === undefined) return "Undefined";
+  if (value === null) return "Null";
+  const own = value instanceof ObjectValue ? getMember(value, wellKnownSymbols.toStringTag, call) : undefined;
+  if (typeof own === "string") return own;
+  if (isScalar(value)) return "Number";
+  if (typeof value === "string") return "String";
+  if (typeof value === "boolean") return "Boolean";
+  if (value instanceof SymbolValue) return "Symbol";
+  if (value instanceof ArrayValue) return "Array";
+  if (isFunction(value)) return "Function";
+  if (value instanceof TypedArrayValue) return value.kind;
+  if (value instanceof MapValue) return value.isWeak ? "WeakMap" : "Map";
+  if (value instanceof SetValue) return value.isWeak ? "WeakSet" : "Set";
+  if (value instanceof BufferValue) return "ArrayBuffer";
+  return isErrorRecord(value) ? "Error" : "Object";
 }
 
 export const objectMethods = natives("Object.prototype.", {
@@ -286,11 +303,7 @@ export const objectMethods = natives("Object.prototype.", {
     const name = propertyKeyOf(key, call);
     return typeof name === "string" && ownKeysOf(call.thisValue, call, true).includes(name);
   },
-  toString: (_values: Value[], call: NativeCall) => {
-    const tag = tagOf(call.thisValue);
-    if (tag !== "") return tag;
-    return toText(call.thisValue) ?? "[object Object]";
-  },
+  toString: (_values: Value[], call: NativeCall) => `[object ${tagOf(call.thisValue, call)}]`,
   toLocaleString: (_values: Value[], call: NativeCall) =>
     call.call(getMember(call.thisValue, "toString", call), call.thisValue, []),
   valueOf: (_values: Value[], call: NativeCall) => call.thisValue,
