@@ -13,6 +13,7 @@ import { kinkFinding } from "./kinks.js";
 import { observedFindings } from "./losses.js";
 import { notFiniteFinding } from "./notFinite.js";
 import { observe } from "./observation.js";
+import { reachOf } from "./reach.js";
 import { repeat, type Setting } from "./repeat.js";
 import { structureOf } from "./structure.js";
 import { zeroFrom } from "./zeroOrders.js";
@@ -55,11 +56,12 @@ export function diagnose(setting: Setting, report: PointReport, steps: number): 
   const { observations } = observer;
   const outputs = outputsOf(run.result);
 
-  const findings = observedFindings(run, observations, outputs);
+  const reach = reachOf(run, observations, outputs);
+  const findings = observedFindings(run, observations, reach);
   const { finding: notFinite, birth } = endedFinite
     ? { finding: null, birth: null }
     : notFiniteFinding(run, observations, outputs, report);
-  const kink = kinkFinding(setting, run, observations, outputs, (output, input) =>
+  const kink = kinkFinding(setting, run, observations, reach, outputs, (output, input) =>
     derivativesBy(report, outputs[output]!.path, run.inputs[input]!.name, routine.order),
   );
   // The root of 0 has a value and a one-sided derivative; the logarithm of 0 has not even a value.

@@ -9,6 +9,7 @@ import type { Finding } from "../../finding.js";
 import type { Output } from "../outputs.js";
 import type { KinkSeen, Tie } from "./observation.js";
 import { oneSided, type Side } from "./oneSided.js";
+import type { Reach } from "./reach.js";
 import type { Repeat, Setting } from "./repeat.js";
 
 /** Beyond this many inputs the two sides are not looked at, since each costs four runs. */
@@ -26,13 +27,11 @@ export function kinkFinding(
   setting: Setting,
   run: Repeat,
   { kinks, ties }: SeenKinks,
+  { isReachedBy }: Reach,
   outputs: Output[],
   here: (output: number, input: number) => number[],
 ): Finding | null {
-  const recorded = outputs.map(({ scalar }) => scalar).filter(isRecorded);
-  const reaching = kinks.filter(
-    ({ result }) => isRecorded(result) && recorded.some((output) => run.tape.dependsOn(output, [result])[0]),
-  );
+  const reaching = kinks.filter(({ result }) => isRecorded(result) && isReachedBy([result]));
   const [first]: (KinkSeen | Tie)[] = reaching.length > 0 ? reaching : ties;
   if (first === undefined) return null;
   const { inputs, machine } = run;

@@ -1,38 +1,36 @@
 /** Derivatives that are lost on the way to the result, look-ups by an input, loops that an input decides, reads and writes of the module's variables. */
 
-import { isRecorded, primal, type Recorded } from "nested-tape";
+import { primal, type Recorded } from "nested-tape";
 import type { Finding } from "../../finding.js";
 import { placeOf } from "../../routine.js";
-import type { Output } from "../outputs.js";
 import { type Observations, type Spot, shown } from "./observation.js";
+import type { Reach } from "./reach.js";
 import type { Repeat } from "./repeat.js";
 
 /** The most findings of one kind at one point: the first ones tell what is the matter. */
 const mostFindings = 20;
 
-export function observedFindings(run: Repeat, observations: Observations, outputs: Output[]): Finding[] {
+export function observedFindings(run: Repeat, observations: Observations, { isReachedBy }: Reach): Finding[] {
   const { machine, tape, inputs } = run;
   const variables = inputs.map(({ variable }) => variable);
-  const recorded = outputs.map(({ scalar }) => scalar).filter(isRecorded);
-  const reachesResult = (values: Recorded[]) =>
-    recorded.some((output) => tape.dependsOn(output, values).some(Boolean));
   /** Whether a derivative is there to be lost, which is not so behind `Math.floor` and its like. */
   const carriesDerivative = (value: Recorded) =>
     tape.gradient(value, variables).some((flow) => flow !== null && primal(flow) !== 0);
 
-  const lost = firstAtEachPlace(observations.losses)
-    .filter(({ markers, origins }) => origins.some(carriesDerivative) && reachesResult(markers))
-    .map(({ frame, span, what }) =>
-      machine.findingAt(
-        "derivative-lost",
-        frame,
-        span,
-        `The derivative is lost here: ${what}. What is computed from the result counts as constant. ${advice}`,
-      ),
-    );
-  const lookedUp = firstAtEachPlace(observations.lookUps)
-    .filter(({ marker }) => reachesResult([marker]))
-    .map(({ frame, span, index }) =>
+  const lost = firstAtEachPlace(
+    observations.losses.filter(
+      ({ markers, origins }) => origins.some(carriesDerivative) && isReachedBy(markers),
+    ),
+  ).map(({ frame, span, what }) =>
+    machine.findingAt(
+      "derivative-lost",
+      frame,
+      span,
+      `The derivative is lost here: ${what}. What is computed from the result counts as constant. ${advice}`,
+    ),
+  );
+  const lookedUp = firstAtEachPlace(observations.lookUps.filter(({ marker }) => isReachedBy([marker]))).map(
+    ({ frame, span, index }) =>
       carriesDerivative(index)
         ? machine.findingAt(
             "derivative-lost",
@@ -46,7 +44,7 @@ export function observedFindings(run: Repeat, observations: Observations, output
             span,
             "Which element is read depends on an input, by way of a rounded number. The derivative by the index counts as 0: it is right between the steps if the code interpolates, and says nothing of the table if it does not.",
           ),
-    );
+  );
   const loops = firstAtEachPlace(
     observations.loops.map(({ loop, frame }) => ({ frame, span: loop.span, loop })),
   );

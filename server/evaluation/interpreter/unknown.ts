@@ -13,6 +13,7 @@
  * and gives the latter no array, object or function that it could change or call.
  */
 
+import type { Place } from "../../finding.js";
 import type { Expression, Pattern, Routine, Spread, Statement } from "../../routine.js";
 import { type Context, compileExpression, compilePattern, type Execute, type Run } from "./compile.js";
 import { isScalar } from "./conversions.js";
@@ -21,11 +22,20 @@ import { RunEnded } from "./machine.js";
 import { completions } from "./statements.js";
 import type { Frame, Value } from "./values.js";
 
+const mostRelated = 8;
+
 /** What a variable holds whose value cannot be known. */
 export class Unknown {
   readonly ended: RunEnded;
   constructor(ended: RunEnded) {
     this.ended = ended;
+  }
+
+  /** What ends the run where the value is read. */
+  neededAt(place: Place): RunEnded {
+    const { finding } = this.ended;
+    const related = [...(finding.related ?? []), { ...place, message: "What it gives is needed here." }];
+    return new RunEnded({ ...finding, related: related.slice(0, mostRelated) });
   }
 }
 

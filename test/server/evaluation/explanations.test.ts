@@ -1,0 +1,209 @@
+/** What is said about numbers that are not what they seem, and where; and that nothing is said about the others. */
+
+import assert from "node:assert/strict";
+import { checkNotes } from "./annotated.js";
+import { findingsOf, reportOf } from "./support.js";
+
+/** The findings of `f` at x = 2, or at another point. */
+function check(body: string, expected: string[], point = "x = 2", declarations = ""): void {
+  const source = `${declarations}/** @differentiable @at ${point} */\nfunction f(x: number): any {\n${body}\n}`;
+  assert.deepEqual(findingsOf(source, reportOf(source)), expected);
+}
+
+describe("A kink tells both sides", () => {
+  it("of abs", () =>
+    checkNotes(`/** @differentiable @at x = 0 */
+const f = (x: number) => 3 * Math.abs(x);
+                             ^^^^^^^^^^^ kink: \`Math.abs(0)\` sits on a kink: abs has a corner at 0. The derivative by x is shown as 0 by convention; from the left it is -3, from the right 3.`));
+  it("of a tie of max", () =>
+    checkNotes(`/** @differentiable @at x = 1, y = 1 */
+const f = (x: number, y: number) => Math.max(x, y);
+                                    ^^^^^^^^^^^^^^ kink: \`Math.max(1, 1)\` sits on a kink: max has a tie of 2 here. The derivative by x is shown as 0.5 by convention; from the left it is 0, from the right 1.`));
+  it("of a jump of floor", () =>
+    checkNotes(`/** @differentiable @at x = 2 */
+const f = (x: number) => x - Math.floor(x);
+                             ^^^^^^^^^^^^^ kink: \`Math.floor(2)\` sits on a kink: floor jumps here. The value jumps as x passes 2: it tends to 1 from the left and to 0 from the right. The derivative shown is that of the piece that was taken.`));
+  it("of the root at 0, whose left side is not defined", () =>
+    checkNotes(`/** @differentiable @at x = 0 */
+const f = (x: number) => Math.sqrt(x);
+                         ^^^^^^^^^^^^ kink: \`Math.sqrt(0)\` sits on a kink: sqrt ends at 0. The derivative by x is shown as Infinity by convention; from the left it is not defined, from the right Infinity.`));
+  it("of a branch that changes at the point", () =>
+    checkNotes(`/** @differentiable @at x = 3 */
+function f(x: number) {
+  if (x < 3) return x * x;
+      ^^^^^ kink: The branch changes exactly at this point, where \`x < 3\` compares equal numbers. The derivative by x is shown as 2 by convention; from the left it is 6, from the right 2.
+  return 9 + 2 * (x - 3);
+}`));
+  it("of a branch that jumps", () =>
+    checkNotes(`/** @differentiable @at x = 3 */
+const f = (x: number) => (x < 3 ? x * x : 10);
+                          ^^^^^ kink: The branch changes exactly at this point, where \`x < 3\` compares equal numbers. The value jumps as x passes 3: it tends to 9 from the left and to 10 from the right. The derivative shown is that of the piece that was taken.`));
+  it("of a value set apart", () =>
+    checkNotes(`/** @differentiable @at x = 0 */
+const f = (x: number) => (x === 0 ? 1 : Math.exp(x));
+                          ^^^^^^^ kink: The branch changes exactly at this point, where \`x === 0\` compares equal numbers. The derivative by x is shown as 0 by convention; from the left it is 1, from the right 1.`));
+  it("through calls", () =>
+    checkNotes(`/** @differentiable @at x = 1 */
+const f = (x: number) => distance(x, 1);
+function distance(a: number, b: number) {
+  return Math.abs(a - b);
+         ^^^^^^^^^^^^^^^ kink: \`Math.abs(0)\` sits on a kink: abs has a corner at 0. The derivative by x is shown as 0 by convention; from the left it is -1, from the right 1.
+         | distance(x, 1): When differentiating this call of \`distance\`.
+}`));
+});
+
+describe("A kink is not told", () => {
+  const quiet = {
+    "away from it": "return Math.abs(x) + Math.floor(x + 0.5) + Math.max(x, 1) + (x < 3 ? x : 0);",
+    "where both sides agree": "const d = x - 2; return d * Math.abs(d) + Math.max(d, 0) ** 2;",
+    "where the branches meet smoothly": "return x < 2 ? x * x : 4 * x - 4;",
+    "where a removable gap is filled": "const d = x - 2; return d === 0 ? 1 : Math.sin(d) / d;",
+    "where it does not reach the result": "const unused = Math.abs(x - 2); return x * x;",
+    "of a number that does not vary": "return Math.abs(0) + Math.floor(3) * x;",
+    "at the end of a loop that counts": "let s = x; for (let i = 0; i < 3; i++) s *= x; return s;",
+  };
+  for (const [name, body] of Object.entries(quiet)) it(name, () => check(body, []));
+});
+
+describe("NaN and infinity are told where they are born", () => {
+  it("with the values", () =>
+    checkNotes(`/** @differentiable @at x = 0 */
+function f(x: number) {
+  const numerator = Math.sin(x);
+  return 1 + numerator / x;
+             ^^^^^^^^^^^^^ not-finite: \`0 / 0\` is NaN at x = 0. This reaches the result. The operation is not defined for these values: guard it with a branch, or choose another point.
+}`));
+  it("as a derivative of something finite", () =>
+    checkNotes(`/** @differentiable @at x = 0, y = 1 */
+const f = (x: number, y: number) => x ** (y / 2);
+                                    ^^^^^^^^^^^^ kink: \`0 ** 0.5\` sits on a kink: a fractional power ends at 0. The derivative by x is shown as Infinity by convention; from the left it is not defined, from the right Infinity.`));
+  it("as a derivative that an operation of two numbers has not", () =>
+    checkNotes(`/** @differentiable @at x = -1, y = 2 */
+const f = (x: number, y: number) => x ** y;
+                                    ^^^^^^ not-finite: \`-1 ** 2\` has a value at x = -1, y = 2 and no finite derivative there: this makes the derivative by y NaN. Choose another point, or guard the operation with a branch.`));
+  it("as a property that is not there", () =>
+    checkNotes(`/** @differentiable @at p = [1, 2] */
+const f = (p: any) => 2 * p.x;
+                      ^^^^^^^ not-finite: \`2 * undefined\` is NaN at p = [1,2]. This reaches the result. A value is undefined here: is a property or an element missing in the point?`));
+  it("along the calls", () =>
+    checkNotes(`/** @differentiable @at x = 1 */
+const f = (x: number) => 2 * outer(x);
+const outer = (v: number) => inner(v - 1);
+const inner = (w: number) => Math.log(w);
+                             ^^^^^^^^^^^ not-finite: \`Math.log(0)\` is -Infinity at x = 1. This reaches the result. Guard the operation with a branch, or choose another point.
+                             | outer(x): When differentiating this call of \`outer\`.
+                             | inner(v - 1): When differentiating this call of \`inner\`.`));
+  it("and not where they do no harm", () =>
+    check("let best = Infinity; for (const v of [1, 2]) best = Math.min(best, x * v); return best;", []));
+});
+
+describe("A lost derivative is told", () => {
+  it("where a whole number reaches the result", () =>
+    check("return (x | 0) * x;", ["x | 0: derivative-lost"]));
+  it("once, at the first step", () =>
+    check("const i = x | 0; return ((i << 2) ^ 3) * x;", ["x | 0: derivative-lost"]));
+  it("in a text", () => check("return Number(x.toFixed(1)) * 2;", ["Number(x.toFixed(1)): derivative-lost"]));
+  it("in a text that a variable holds", () =>
+    check("const text = `${x}`; return parseFloat(text) * 2;", ["parseFloat(text): derivative-lost"]));
+  it("in a comparison", () => check("return Number(x > 0) * x;", ["Number(x > 0): derivative-lost"]));
+  it("in a comparison that a variable holds", () =>
+    check("const inside = x > 0; return +inside * x;", ["+inside: derivative-lost"]));
+  it("in an index", () => check("return [1, 2, 3, 4][x]! * x;", ["[1, 2, 3, 4][x]: derivative-lost"]));
+});
+
+describe("A lost derivative is not told", () => {
+  const quiet = {
+    "where the number goes nowhere": "const i = x | 0; console.log(i); return x * x;",
+    "where there was none to lose": "const i = Math.floor(x + 0.5) | 0; return i * x;",
+    "of a number that does not vary": "return (7 | 0) * x;",
+    "where a comparison decides a branch": "const inside = x > 0; return inside ? x : -x;",
+    "in a text that is printed": "console.log(x.toFixed(2), `${x}`); return x * x;",
+  };
+  for (const [name, body] of Object.entries(quiet)) it(name, () => check(body, []));
+});
+
+describe("What an input decides is told", () => {
+  it("of the element that is read", () =>
+    check("return [1, 2, 3, 4][Math.floor(x)]! * x;", [
+      "[1, 2, 3, 4][Math.floor(x)]: lookup-by-input",
+      "Math.floor(x): kink",
+    ]));
+  it("of the turns of a loop, with their count", () =>
+    checkNotes(`/** @differentiable @at x = 2, n = 5 @wrt x */
+function f(x: number, n: number) {
+  let p = x;
+  while (p < 100) p *= x;
+  ^^^^^ loop-by-input: How often this loop turns depends on an input. At this point it ran 6 times, and the derivative is that of the turns that ran.
+  return p + n;
+}`));
+  it("but not of a loop that runs until it converges", () =>
+    check(
+      "let r = x; for (let i = 0; i < 50; i++) { const d = (r * r - x) / (2 * r); r -= d; if (Math.abs(d) < 1e-12) break; } return r;",
+      [],
+    ));
+});
+
+describe("A parameter without effect is told", () => {
+  it("when it is never used", () =>
+    checkNotes(`/** @differentiable @at x = 2, y = 3 */
+const f = (x: number, y: number) => x * x;
+                      ^ no-dependence: The result does not depend on \`y\`: it is never used, and its derivatives are 0 everywhere. Use it or take it away. To leave it out, name the other parameters with \`@wrt\`.`));
+  it("when it only counts", () =>
+    checkNotes(`/** @differentiable @at x = 2, n = 3 */
+function power(x: number, n: number) {
+                          ^ no-dependence: The result does not depend on \`n\` at this point, and its derivatives are 0: it only decides branches, loops, indices or texts, or is used where the run does not come by. To leave it out, name the other parameters with \`@wrt\`.
+  return Array.from({ length: n }, () => x).reduce((a, b) => a * b, 1);
+}`));
+  it("when it is not picked", () => check("return Math.max(0, x);", ["x: no-dependence"], "x = -1"));
+  it("when all steps are flat", () => check("return Math.round(x);", ["x: no-dependence"]));
+  it("but not when another point has an effect", () =>
+    check("return Math.max(0, x);", [], "x = -1 @at x = 1"));
+  it("nor at a minimum", () => check("return (x - 2) ** 2;", []));
+});
+
+describe("State of the module is told", () => {
+  it("when it is written", () =>
+    check("calls++; return x * calls;", ["calls: module-state-written"], "x = 2", "let calls = 0;\n"));
+  it("when a function changes what is read", () =>
+    checkNotes(`let gravity = 9.81;
+export function setGravity(value: number) { gravity = value; }
+/** @differentiable @at t = 2 */
+const fall = (t: number) => (gravity * t * t) / 2;
+                             ^^^^^^^ module-state-read: \`gravity\` is a variable of the module that a function changes, so that the result depends on what was called before. Here it has its first value, 9.81. Pass it as a parameter, or make it a constant.
+                             | gravity = value: It is changed here.`));
+  it("but not when nothing changes it", () => check("return x * k;", [], "x = 2", "let k = 3;\n"));
+});
+
+describe("What cannot be known", () => {
+  it("is let pass where it makes no difference", () => {
+    check("const t = performance.now(); const y = x * x; console.log(performance.now() - t); return y;", []);
+    check("logger.info('x', x); process.stdout.write(String(x)); return x;", []);
+    check("const r = Math.random(); return x;", []);
+  });
+  it("is told where the result needs it", () =>
+    checkNotes(`/** @differentiable @at x = 2 */
+function f(x: number) {
+  const start = performance.now();
+                ^^^^^^^^^^^ non-deterministic: \`performance\` gives the present time, which is another at each run, so that what depends on it has no derivative to show. Pass the number as a parameter.
+                | start: What it gives is needed here.
+  return x * start;
+}`));
+  it("is told where a branch needs it", () =>
+    check("if (Math.random() > 0.5) return x; return x * x;", ["Math.random(): non-deterministic"]));
+  it("is told where it could change something", () => {
+    check("const p = [x]; foreign.update(p); return p[0]! * x;", ["foreign: unknown-name"]);
+    check("let i = 0; foreign.log(i++); return x * i;", ["foreign: unknown-name"]);
+    check("foreign.each(() => { x = 3; }); return x;", ["foreign: unknown-name"]);
+  });
+});
+
+describe("Orders beyond the degree of a polynomial", () => {
+  const zeroFrom = (source: string) => reportOf(source).points[0]!.zeroFrom;
+  it("are known to be 0", () =>
+    assert.equal(zeroFrom("/** @differentiable @at x = 3 @order 4 */ const f = (x: number) => x ** 2;"), 3));
+  it("are not known from zeros at the point alone", () =>
+    assert.equal(
+      zeroFrom("/** @differentiable @at x = 0 @order 3 */ const f = (x: number) => x ** 20;"),
+      undefined,
+    ));
+});
