@@ -29,12 +29,13 @@ export function scanDocTags(text: string, comment: Span): DocTag[] {
   const body = blankPrefixes(text.slice(comment.start, comment.end));
   const ourTag = new RegExp(`@(${tagNames.join("|")})(?![\\w$-])`, "y");
   const tags: DocTag[] = [];
+  const prose: Prose = { text: body, closedUntil: 0 };
   let position = 3;
   while (position < body.length) {
     ourTag.lastIndex = position;
     const match = startsTag(body, position) ? ourTag.exec(body) : null;
     if (match === null) {
-      position = skipProse(body, position);
+      position = skipProse(prose, position);
       continue;
     }
     const name = match[1] as TagName;
@@ -68,16 +69,26 @@ function startsTag(body: string, position: number): boolean {
   return body[position] === "@" && (position === 3 || /\s/.test(body[position - 1]!));
 }
 
+interface Prose {
+  text: string;
+  /** Before this offset no inline tag ends that was not found yet. */
+  closedUntil: number;
+}
+
 /** Steps over one character of prose, or over a stretch in which an `@` begins no tag: code in backticks, an inline tag. */
-function skipProse(body: string, position: number): number {
+function skipProse(prose: Prose, position: number): number {
+  const { text: body } = prose;
   if (body.startsWith("```", position)) {
     const closing = body.indexOf("```", position + 3);
     return closing < 0 ? position + 3 : closing + 3;
   }
   const character = body[position]!;
   if (character === "`") return skipOnLine(body, position, "`");
-  if (character === "{" && body[position + 1] === "@") return skipOnLine(body, position, "}");
-  return position + 1;
+  if (character !== "{" || body[position + 1] !== "@" || position < prose.closedUntil) return position + 1;
+  const after = skipOnLine(body, position, "}");
+  // None ends on this line, then: asking again for each of thousands would take long.
+  if (after === position + 1) prose.closedUntil = lineEnd(body, position);
+  return after;
 }
 
 function skipOnLine(body: string, position: number, closing: string): number {
@@ -85,6 +96,12 @@ function skipOnLine(body: string, position: number, closing: string): number {
     if (body[index] === closing) return index + 1;
   }
   return position + 1;
+}
+
+function lineEnd(body: string, position: number): number {
+  let end = position;
+  while (end < body.length && !isLineBreak(body[end]!)) end++;
+  return end;
 }
 
 function findArgumentEnd(body: string, start: number, mayContinue: boolean): number {
@@ -122,9 +139,7 @@ function isLineBreak(character: string): boolean {
 
 function firstWordOfNextLine(body: string, lineBreak: number): string {
   const next = body.startsWith("\r\n", lineBreak) ? lineBreak + 2 : lineBreak + 1;
-  let end = next;
-  while (end < body.length && !isLineBreak(body[end]!)) end++;
-  return body.slice(next, end).trim();
+  return body.slice(next, lineEnd(body, next)).trim();
 }
 
 /** The position after a quoted string; one character further where it is not closed. */
