@@ -171,8 +171,8 @@ export function observe(
     else if (node.kind === "read") noteRead(seen, value);
     noteKinks(seen, value);
     let result = value;
-    if (seen.pending !== null) result = marked(seen, seen.pending.what, seen.pending.origins, value);
-    else if (typeof value === "boolean" || typeof value === "string") noteOrigins(seen, value);
+    if (typeof value === "boolean" || typeof value === "string") noteOrigins(seen, value);
+    else if (seen.pending !== null) result = marked(seen, seen.pending.what, seen.pending.origins, value);
     else if (seen.origins !== null) result = withoutText(seen, value);
     if (node.kind === "member") result = lookedUp(seen, result);
     return endedFinite ? result : noteNumber(seen, result);
@@ -246,7 +246,7 @@ export function observe(
       const { name } = node.variable;
       seen.origins = originsOfNames.get(name) ?? null;
     } else if (seen.origins === null) {
-      const origins = recordedIn(seen.values);
+      const origins = seen.pending?.origins ?? recordedIn(seen.values);
       seen.origins = origins.length > 0 ? origins : null;
     }
     const name = structure.names.get(node);
@@ -290,9 +290,9 @@ export function observe(
           current.elements[index] = visit(element, depth + 1);
         });
       }
-      if (current instanceof RecordValue && current.properties instanceof Map) {
+      if (current instanceof RecordValue) {
         for (const [key, property] of current.properties)
-          current.properties.set(key, visit(property as Value, depth + 1) as never);
+          current.properties.set(key, visit(property, depth + 1));
       }
       return current;
     };
@@ -431,7 +431,7 @@ function recordedIn(values: readonly unknown[], depth = 0): Recorded[] {
     if (isRecorded(value)) found.push(value);
     else if (depth < 3 && value instanceof ArrayValue)
       found.push(...recordedIn(value.elements.slice(0, 64), depth + 1));
-    else if (depth < 3 && value instanceof RecordValue && value.properties instanceof Map)
+    else if (depth < 3 && value instanceof RecordValue)
       found.push(...recordedIn([...value.properties.values()].slice(0, 64), depth + 1));
   }
   return found;
@@ -439,7 +439,10 @@ function recordedIn(values: readonly unknown[], depth = 0): Recorded[] {
 
 /** An operation with the values that it had: `Math.log(0)`, `1 / 0`. */
 function operationText(node: Expression, values: Value[]): string {
-  const text = (value: Value) => shown(value);
+  const text = (value: Value) => {
+    const written = shown(value);
+    return written.startsWith("-") ? `(${written})` : written;
+  };
   switch (node.kind) {
     case "binary":
       return `${text(values[0])} ${node.operator} ${text(values[1])}`;

@@ -66,7 +66,8 @@ describe("the command line", function () {
   it("prints a table of orders", () => {
     assert.deepEqual(run("check", "square.ts"), {
       status: 0,
-      stdout: "f  square.ts:2\n  at x = 3\n    f   9\n    f′  6\n    f″  2\n    f‴  0\n",
+      stdout:
+        "f  square.ts:2\n  at x = 3\n    f   9\n    f′  6\n    f″  2\n    f‴  0\n    all derivatives from order 3 on are 0\n",
       stderr: "",
     });
   });

@@ -80,7 +80,7 @@ const f = (x: number, y: number) => x ** (y / 2);
   it("as a derivative that an operation of two numbers has not", () =>
     checkNotes(`/** @differentiable @at x = -1, y = 2 */
 const f = (x: number, y: number) => x ** y;
-                                    ^^^^^^ not-finite: \`-1 ** 2\` has a value at x = -1, y = 2 and no finite derivative there: this makes the derivative by y NaN. Choose another point, or guard the operation with a branch.`));
+                                    ^^^^^^ not-finite: \`(-1) ** 2\` has a value at x = -1, y = 2 and no finite derivative there: this makes the derivative by y NaN. Choose another point, or guard the operation with a branch.`));
   it("as a property that is not there", () =>
     checkNotes(`/** @differentiable @at p = [1, 2] */
 const f = (p: any) => 2 * p.x;
