@@ -23,6 +23,29 @@ export function mapStructure(structure: unknown, replace: (leaf: unknown) => unk
   return result;
 }
 
+/**
+ * The same structure with the entries of a list in the place of its scalars, from left to right, and null in the
+ * place of whatever is no scalar.
+ */
+export function shapedAs<T>(structure: unknown, entries: ArrayLike<T>): unknown {
+  let next = 0;
+  const shape = (part: unknown): unknown => {
+    if (typeof part === "number" || isRecorded(part)) return entries[next++];
+    if (Array.isArray(part)) {
+      const result: unknown[] = [];
+      for (let i = 0; i < part.length; i++) {
+        result.push(typeof part[i] === "number" ? entries[next++] : shape(part[i]));
+      }
+      return result;
+    }
+    if (!isRecord(part)) return null;
+    const result: { [key: string]: unknown } = {};
+    for (const key of Object.keys(part)) setEntry(result, key, shape(part[key]));
+    return result;
+  };
+  return shape(structure);
+}
+
 /** Sets a key of its own, even one like "__proto__". */
 function setEntry(record: { [key: string]: unknown }, key: string, value: unknown): void {
   if (key in record)

@@ -12,8 +12,8 @@ import { primitives } from "../primitives/primitive.js";
 import type { Scalar } from "../scalar.js";
 
 /** c + a · b and c − a · b; codes that no row of the table has. */
-const ADD_PRODUCT = 250;
-const SUB_PRODUCT = 251;
+export const ADD_PRODUCT = 250;
+export const SUB_PRODUCT = 251;
 
 export interface Lowered {
   /** The number at each place; constants are there for good. */
@@ -32,6 +32,8 @@ export interface Lowered {
   /** The operands of list operations. */
   lists: Int32Array;
   guards: Guard[];
+  /** The places whose values are wanted. */
+  roots: number[];
 }
 
 /** @param roots nodes whose values are wanted */
@@ -69,6 +71,7 @@ export function lower(
     third: new Int32Array(operationCount),
     lists: new Int32Array(graph.operands.length),
     guards: [],
+    roots: roots.map((root) => placeOfNode[root]!),
   };
   lowered.values.set(graph.constants.subarray(0, constantCount));
   const placeOf = (operand: number) => (operand >= 0 ? placeOfNode[operand]! : -1 - operand);
@@ -255,13 +258,20 @@ export function runBackward(lowered: Lowered, from: number): void {
   }
 }
 
-function valueOfRow({ values, codes, first, second, lists }: Lowered, i: number): number {
+/** The value of an operation that the loop has not in line. */
+function valueOfRow(lowered: Lowered, i: number): number {
+  const { values, codes, first, second } = lowered;
   const row = primitives[codes[i]!]!;
   if (row.arity === 1) return row.value(values[first[i]!]!);
   if (row.arity === 2) return row.value(values[first[i]!]!, values[second[i]!]!);
+  return row.value(...operandsOf(lowered, i));
+}
+
+/** The operands of a list operation. */
+export function operandsOf({ values, first, second, lists }: Lowered, i: number): number[] {
   const numbers: number[] = [];
   for (let k = first[i]!; k < first[i]! + second[i]!; k++) numbers.push(values[lists[k]!]!);
-  return row.value(...numbers);
+  return numbers;
 }
 
 function flowOfRow(lowered: Lowered, i: number, g: number): void {
@@ -276,8 +286,7 @@ function flowOfRow(lowered: Lowered, i: number, g: number): void {
     if (a >= lowered.constantCount) flowTo(lowered, a, row.flows[0](g, values[a]!, values[b]!, y));
     if (b >= lowered.constantCount) flowTo(lowered, b, row.flows[1](g, values[a]!, values[b]!, y));
   } else {
-    const numbers: number[] = [];
-    for (let k = a; k < a + b; k++) numbers.push(values[lists[k]!]!);
+    const numbers = operandsOf(lowered, i);
     for (let k = 0; k < b; k++) {
       const place = lists[a + k]!;
       if (place >= lowered.constantCount) flowTo(lowered, place, row.flow(g, numbers, k, y));

@@ -14,6 +14,10 @@ import { Tape } from "../tape/tape.js";
 import type { AnyArguments } from "../transforms/recorded-call.js";
 import { answersAsRecorded, type Lowered, lower, runBackward, runForward } from "./lowered.js";
 import { holds, isReplayable, replay } from "./replay.js";
+import { compileToWebAssembly, type Runner } from "./webassembly.js";
+
+/** How often a program is run by the loop before code for it pays. */
+const RUNS_BEFORE_WEBASSEMBLY = 20;
 
 export class Program {
   private readonly graph: Graph;
@@ -23,6 +27,10 @@ export class Program {
   private readonly guards: Guard[];
   /** Made ready for a tight loop; null for a program that cannot be replayed. */
   private readonly lowered: Lowered | null;
+  private runner: Runner | null = null;
+  private runs = 0;
+  /** Whether the run gave the adjoints too. */
+  private hasAdjoints = false;
   private isGraphStale = false;
   /** The arguments it was recorded with: it is for others of the same shape. */
   private readonly example: AnyArguments;
@@ -65,16 +73,29 @@ export class Program {
   }
 
   /** Computes the program at these arguments, and says whether it is the one for them. */
-  accepts(args: AnyArguments): boolean {
+  accepts(args: AnyArguments, wantsGradient: boolean): boolean {
     if (this.lowered === null) return false;
     const { values, placeOfNode, constantCount } = this.lowered;
     // The inputs are the first leaves.
     if (copyNumbers(this.example, args, values, constantCount) < 0) return false;
     for (const [variable, leaves] of this.graph.variables)
       values[placeOfNode[leaves[0]!]!] = variable.current;
-    runForward(this.lowered);
+    this.run(wantsGradient);
     this.isGraphStale = true;
     return answersAsRecorded(this.lowered);
+  }
+
+  /** Computes the lowered program; after some runs, by WebAssembly. */
+  private run(wantsGradient: boolean): void {
+    const lowered = this.lowered!;
+    if (++this.runs === RUNS_BEFORE_WEBASSEMBLY) {
+      const node = isScalar(this.result) ? this.resultNode() : null;
+      this.runner = node === null ? null : compileToWebAssembly(lowered, lowered.placeOfNode[node]!);
+    }
+    this.hasAdjoints = wantsGradient && this.runner !== null;
+    if (this.runner === null) runForward(lowered);
+    else if (wantsGradient) this.runner.forwardAndBack();
+    else this.runner.forward();
   }
 
   value(): unknown {
@@ -85,14 +106,15 @@ export class Program {
     });
   }
 
-  gradient(): number[] {
+  /** The gradient by the inputs. Valid until the next run. */
+  gradient(): ArrayLike<number> {
     const node = this.resultNode();
     if (node === null) return this.inputs.map(() => 0);
     if (this.lowered === null) return this.carefulGradient(node);
-    const { adjoints, placeOfNode, constantCount } = this.lowered;
-    runBackward(this.lowered, placeOfNode[node]!);
-    const gradient = Array.from(adjoints.subarray(constantCount, constantCount + this.inputs.length));
-    return gradient.some(Number.isNaN) ? this.carefulGradient(node) : gradient;
+    if (!this.hasAdjoints) runBackward(this.lowered, this.lowered.placeOfNode[node]!);
+    const { adjoints, constantCount } = this.lowered;
+    const gradient = adjoints.subarray(constantCount, constantCount + this.inputs.length);
+    return gradient.includes(Number.NaN) ? this.carefulGradient(node) : gradient;
   }
 
   private carefulGradient(node: number): number[] {

@@ -3,11 +3,11 @@
 import { currentGraph, withoutRecording } from "../graph/recording.js";
 import { Program } from "../replay/program.js";
 import { isRecorded, numberOf, type Scalar } from "../scalar.js";
-import { isScalar, mapStructure, scalarsOf } from "../structure.js";
+import { isScalar, mapStructure, scalarsOf, shapedAs } from "../structure.js";
 import type { Derived, InPlace, ResultFrom } from "../types.js";
 import { grad } from "./gradient.js";
 import { hessian } from "./jacobian.js";
-import { type AnyArguments, shapedAs } from "./recorded-call.js";
+import type { AnyArguments } from "./recorded-call.js";
 
 /** For a function of one argument the gradient is shaped like it; for several it is a list, one entry an argument. */
 type Gradient<A extends AnyArguments> = A extends [infer Only]
@@ -44,11 +44,11 @@ export function compile<A extends AnyArguments, R>(
   ...example: NoInfer<A>
 ): Compiled<A, R> {
   let programs: Program[] = [];
-  const at = (args: AnyArguments): Program | null => {
+  const at = (args: AnyArguments, wantsGradient = false): Program | null => {
     // Inside other tapes a replay would be invisible to them.
     if (currentGraph !== null) return null;
     for (const program of programs) {
-      if (!program.accepts(args)) continue;
+      if (!program.accepts(args, wantsGradient)) continue;
       // The latest is asked first.
       if (programs[0] !== program) programs = [program, ...programs.filter((other) => other !== program)];
       return program;
@@ -69,7 +69,7 @@ export function compile<A extends AnyArguments, R>(
       return (program === null ? f(...args) : program.value()) as never;
     },
     gradient: (...args) => {
-      const program = at(args);
+      const program = at(args, true);
       if (program !== null) return shapedAs(shapeOf(args), program.gradient()) as never;
       return (isSingle ? grad(g)(...args) : grad(ofList)(args)) as never;
     },

@@ -2,11 +2,11 @@
 
 import { requireNumbers, requireScalar } from "../require.js";
 import { isRecorded, type Scalar } from "../scalar.js";
-import { hasSameShape, isScalar, leavesOf, mapStructure, scalarsOf } from "../structure.js";
+import { hasSameShape, isScalar, leavesOf, mapStructure, scalarsOf, shapedAs } from "../structure.js";
 import { gradientOf } from "../tape/gradient.js";
 import { tangentsOf } from "../tape/tangents.js";
 import type { Derived, ResultFrom } from "../types.js";
-import { type AnyArguments, recordCall, settled, settledScalar, shapedAs } from "./recorded-call.js";
+import { type AnyArguments, recordCall, settled, settledScalar } from "./recorded-call.js";
 
 /**
  * The value of f and its derivative along a direction of its arguments, in forward mode.

@@ -63,9 +63,3 @@ export function settled(structure: unknown): unknown {
 export function settledScalar(scalar: Scalar): Scalar {
   return isFollowed(scalar) ? scalar : numberOf(scalar);
 }
-
-/** The structure of an argument, with derivatives in place of its scalars and null in place of whatever is no number. */
-export function shapedAs(structure: unknown, derivatives: readonly unknown[]): unknown {
-  let next = 0;
-  return mapStructure(structure, (leaf) => (isScalar(leaf) ? derivatives[next++] : null));
-}

@@ -1,11 +1,11 @@
 /** Reverse mode as a function: from a cotangent of the result to the cotangents of the arguments. */
 
 import { isRecorded } from "../scalar.js";
-import { isScalar, leavesOf } from "../structure.js";
+import { isScalar, leavesOf, shapedAs } from "../structure.js";
 import { gradientOfInputs, type Seed } from "../tape/gradient.js";
 import type { Derived, ResultFrom } from "../types.js";
 import { positionsOf } from "./jvp.js";
-import { type AnyArguments, recordCall, settled, shapedAs } from "./recorded-call.js";
+import { type AnyArguments, recordCall, settled } from "./recorded-call.js";
 
 /**
  * The value of f and its pullback. The pullback may be called any number of times.
