@@ -68,6 +68,7 @@ export const findingSeverities = {
   "runtime-error": "error",
   "non-deterministic": "error",
   async: "error",
+  "decorator-ignored": "information",
   "module-state-written": "warning",
   "module-state-read": "warning",
   // Derivatives that are not what they seem

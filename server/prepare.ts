@@ -18,6 +18,8 @@ export interface ModuleHost {
   read(module: string): string | undefined;
   /** Whether there is such a module that may be read; asked of many names that are none. Where it is missing, `read` answers. */
   exists?(module: string): boolean;
+  /** Whether there is such a folder; asked of those that packages may be installed in. */
+  isFolder?(name: string): boolean;
   /** The name of a module with symbolic links followed: packages are often installed behind them. */
   realPath?(module: string): string;
   /** A configuration of the project names this file or folder, so that it may be read though it lies elsewhere. */
@@ -76,7 +78,8 @@ function prepareFunction(
   const { outline, findings, points } = marked;
   if (marked.hasSyntaxError) return { outline, routine: null, findings };
   try {
-    const { routine, unsupported } = lowerRoutine(parsed, marked, graph);
+    const { routine, unsupported, notes } = lowerRoutine(parsed, marked, graph);
+    findings.push(...notes);
     if (isNestedDeeper(routine, deepestRoutine)) throw new RangeError("nested too deeply");
     if (points.length > 0 || marked.claims.length > 0) return { outline, routine, findings };
     // Nothing will run and come upon them, so they are told from the text.

@@ -34,6 +34,8 @@ export interface Routine {
   wrt: string[] | null;
   /** The highest order asked for, at least 1. */
   order: number;
+  /** The class that the marked function is a method of: what a point gives as `this = { … }` becomes an instance of it. */
+  owner?: { class: Variable; isStatic: boolean };
   /** Functions whose derivative the marked one says to be; absent where it says nothing. */
   claims?: ClaimCode[];
 }

@@ -4,7 +4,9 @@ import type { PlainValue } from "../report.js";
 import type { PointCode, Routine } from "../routine.js";
 import { activate, copyArgument, type Input } from "./inputs.js";
 import type { Program } from "./interpreter/calls.js";
-import { ArrayValue, Closure, type Value } from "./interpreter/values.js";
+import { RunEnded } from "./interpreter/machine.js";
+import { objectPrototype } from "./interpreter/objects.js";
+import { ArrayValue, Closure, RecordValue, type Value } from "./interpreter/values.js";
 import { plainValue } from "./outputs.js";
 
 export interface PreparedCall {
@@ -47,7 +49,9 @@ export function bindParameters(
   const at: PreparedCall["at"] = {};
 
   if (given.has("this")) at.this = plainValue(given.get("this"));
-  const thisValue = given.has("this") ? named("this", given.get("this")) : undefined;
+  const instance = given.has("this") ? named("this", given.get("this")) : undefined;
+  const isOfClass = index === program.routine.entry && program.routine.owner !== undefined;
+  const thisValue = isOfClass ? joinClass(program, program.routine.owner!, callee, instance) : instance;
   const frame = program.enter(callee, thisValue, compiled, null, null);
 
   compiled.code.parameters.forEach(({ pattern }, position) => {
@@ -61,6 +65,36 @@ export function bindParameters(
     assign(frame, named(name, value));
   });
   return { at, run: () => program.runBody(compiled, frame) };
+}
+
+/**
+ * Makes the marked method one of its class: `super` is known to it, and an object given as `this = { … }` has the
+ * class's other methods. A static method has the class as its `this`.
+ */
+function joinClass(
+  program: Program,
+  owner: NonNullable<Routine["owner"]>,
+  callee: Closure,
+  instance: Value,
+): Value {
+  const { start, end } = program.routine.name;
+  const code = { module: 0, name: owner.class.name, start, end };
+  let holder: Value;
+  try {
+    const read = { kind: "read", variable: owner.class, start, end } as const;
+    holder = program.evaluateIn(code, read, [], null, null);
+  } catch (thrown) {
+    // A class that cannot be made (it extends something unknown) may still have methods that run by themselves.
+    if (thrown instanceof RunEnded && !program.machine.isSpent) return instance;
+    throw thrown;
+  }
+  if (!(holder instanceof Closure)) return instance;
+  const prototype = holder.findOwn("prototype");
+  if (!(prototype instanceof RecordValue)) return instance;
+  callee.home = owner.isStatic ? holder : prototype;
+  if (owner.isStatic) return instance ?? holder;
+  if (instance instanceof RecordValue && instance.prototype === objectPrototype) instance.prototype = prototype;
+  return instance;
 }
 
 /** The values of a point, by the names that it gives them. */

@@ -10,61 +10,34 @@ interface Construct {
   advice: string;
 }
 
+/** What to do instead of anything asynchronous. */
+export const asyncAdvice =
+  "Asynchronous code has no derivative: compute with values that are there, and pass them as parameters.";
+
 const constructs: { [kind in ts.SyntaxKind]?: Construct } = {
   [ts.SyntaxKind.AwaitExpression]: {
     name: "`await`",
-    advice: "Compute with values that are there: pass them as parameters.",
+    advice: asyncAdvice,
   },
-  [ts.SyntaxKind.YieldExpression]: { name: "`yield`", advice: "Collect the values in an array." },
   [ts.SyntaxKind.BigIntLiteral]: { name: "A BigInt", advice: "Write a number, without the `n`." },
   [ts.SyntaxKind.RegularExpressionLiteral]: {
     name: "A regular expression",
-    advice: "Move the work on text out of the differentiable function.",
-  },
-  [ts.SyntaxKind.TaggedTemplateExpression]: {
-    name: "A tagged template",
-    advice: "Call the function with ordinary arguments.",
-  },
-  [ts.SyntaxKind.DeleteExpression]: {
-    name: "`delete`",
-    advice: "Make a new object without the property: `const { a, ...rest } = object`.",
-  },
-  [ts.SyntaxKind.ClassDeclaration]: {
-    name: "A class",
-    advice: "Use a function that returns an object, or plain functions.",
-  },
-  [ts.SyntaxKind.ClassExpression]: {
-    name: "A class",
-    advice: "Use a function that returns an object, or plain functions.",
-  },
-  [ts.SyntaxKind.EnumDeclaration]: { name: "An `enum`", advice: "Use constants." },
-  [ts.SyntaxKind.ModuleDeclaration]: {
-    name: "A `namespace`",
-    advice: "Move its functions to the module's level.",
-  },
-  [ts.SyntaxKind.TryStatement]: {
-    name: "`try`",
-    advice: "Check for the failing case with `if` beforehand.",
-  },
-  [ts.SyntaxKind.ForInStatement]: {
-    name: "`for … in`",
-    advice: "Use `for (const key of Object.keys(object))`.",
+    advice:
+      "Its running time cannot be bounded, so it is not run. Use the methods of texts, or move the work on text out of the differentiable function.",
   },
   [ts.SyntaxKind.WithStatement]: { name: "`with`", advice: "Write the object before each property." },
   [ts.SyntaxKind.SuperKeyword]: {
     name: "`super`",
-    advice: "Call a function instead of a base class's method.",
+    advice: "It can only be called in a constructor, or read in a method.",
   },
   [ts.SyntaxKind.ImportKeyword]: {
     name: "A dynamic `import()`",
     advice: "Import the module at the top of the file.",
   },
   [ts.SyntaxKind.MetaProperty]: {
-    name: "`new.target` or `import.meta`",
+    name: "`import.meta`",
     advice: "Pass what is needed as a parameter.",
   },
-  [ts.SyntaxKind.GetAccessor]: { name: "A getter", advice: "Write a method or a plain property." },
-  [ts.SyntaxKind.SetAccessor]: { name: "A setter", advice: "Write a method or assign to a plain property." },
   [ts.SyntaxKind.JsxElement]: { name: "JSX", advice: "Move the markup out of the differentiable function." },
   [ts.SyntaxKind.JsxSelfClosingElement]: {
     name: "JSX",

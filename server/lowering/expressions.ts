@@ -5,7 +5,7 @@
 
 import type { Span } from "../finding.js";
 import type { AccessorCode, Expression, PropertyCode, Spread } from "../routine.js";
-import { requiredSpecifier } from "../syntax/commonJs.js";
+import { isCommonJsFile, requiredSpecifier } from "../syntax/commonJs.js";
 import { type FunctionNode, isFunctionNode, isWrapper, unwrap } from "../syntax/functions.js";
 import { ts } from "../syntax/typescript.js";
 import { lowerClass, privateName } from "./classes.js";
@@ -68,11 +68,10 @@ const expressions: { [kind in ts.SyntaxKind]?: (node: never, here: Here) => Bare
   },
   [ts.SyntaxKind.PostfixUnaryExpression]: (node: ts.PostfixUnaryExpression, here) =>
     lowerUpdate(node, here, false),
-  [ts.SyntaxKind.TypeOfExpression]: (node: ts.TypeOfExpression, here) => ({
-    kind: "unary",
-    operator: "typeof",
-    operand: lowerExpression(node.expression, here),
-  }),
+  [ts.SyntaxKind.TypeOfExpression]: (node: ts.TypeOfExpression, here) => {
+    if (isRequire(node.expression, here)) return { kind: "string", value: "function" };
+    return { kind: "unary", operator: "typeof", operand: lowerExpression(node.expression, here) };
+  },
   [ts.SyntaxKind.VoidExpression]: (node: ts.VoidExpression, here) => ({
     kind: "unary",
     operator: "void",
@@ -138,10 +137,20 @@ function lowerIdentifier(node: ts.Identifier, here: Here): BareExpression {
       return { kind: "read", variable, ...site };
     }
     case "undeclared":
-      return undeclared(node, here);
+      return undeclared(node);
     default:
       return resolvedExpression(here, resolved, spanAt(node, here));
   }
+}
+
+/** The `require` of a CommonJS module, which is no value here but can be asked for. */
+function isRequire(node: ts.Expression, here: Here): boolean {
+  return (
+    ts.isIdentifier(node) &&
+    node.text === "require" &&
+    isCommonJsFile(here.source.file) &&
+    resolveName(here, node.text).kind === "undeclared"
+  );
 }
 
 function undeclared(node: ts.Identifier): BareExpression {
@@ -375,8 +384,15 @@ function lowerAccess(
   return { kind: "member", ...lowerMember(node, here), isOptional };
 }
 
+/** `process.env.NODE_ENV`, by which packages leave checks out, as bundlers read it. */
+function isNodeEnvironment(node: ts.PropertyAccessExpression, here: Here): boolean {
+  if (node.name.text !== "NODE_ENV" || node.expression.getText(here.source.file) !== "process.env") return false;
+  return resolveName(here, "process").kind === "undeclared";
+}
+
 /** `namespace.member` of a module that was imported as a whole is that module's export, not a property. */
 function lowerPropertyAccess(node: ts.PropertyAccessExpression, here: Here): BareExpression {
+  if (isNodeEnvironment(node, here)) return { kind: "string", value: "production" };
   const object = unwrap(node.expression);
   const whole = ts.isIdentifier(object) ? resolveName(here, object.text) : null;
   if (whole?.kind !== "namespace") return lowerAccess(node, here);

@@ -5,7 +5,7 @@ import { findModifier } from "../syntax/exports.js";
 import { type FunctionNode, parametersOf, takesThis } from "../syntax/functions.js";
 import { bindingsOf } from "../syntax/scopes.js";
 import { ts } from "../syntax/typescript.js";
-import { constructSentence } from "./constructs.js";
+import { asyncAdvice, constructSentence } from "./constructs.js";
 import { type Here, newFrame, placeAt, siteAt, spanAt, unsupported } from "./context.js";
 import { lowerExpression } from "./expressions.js";
 import { openScope } from "./names.js";
@@ -56,7 +56,7 @@ export function lowerFunction(node: FunctionNode, outside: Here, options: Functi
 
   const around: Here = { ...outside, frame, labels: new Map() };
   const { here } = openScope(around, bindingsOf(node));
-  const refusal = refusalOf(node, here);
+  const refusal = refusalOf(node, marked !== null, here);
   if (refusal !== null) {
     code.body = [refusal];
     return index;
@@ -114,19 +114,27 @@ export function mentionsItself(node: ts.FunctionExpression): boolean {
   return false;
 }
 
-/** Asynchronous functions and generators raise a finding when they are called. */
-function refusalOf(node: FunctionNode, here: Here): Statement | null {
+/** Asynchronous functions, and a marked generator, raise a finding when they are called. */
+function refusalOf(node: FunctionNode, isMarked: boolean, here: Here): Statement | null {
   const asyncKeyword = findModifier(node, ts.SyntaxKind.AsyncKeyword);
-  const star = ts.isArrowFunction(node) ? undefined : node.asteriskToken;
-  const mark = asyncKeyword ?? star;
-  if (mark === undefined) return null;
-  if (mark !== asyncKeyword) {
-    const message = constructSentence("A generator", "Return an array of the values.");
-    return { ...unsupported(here, placeAt(mark, here), message), ...spanAt(mark, here) };
+  if (asyncKeyword !== undefined) {
+    const message = constructSentence("An `async` function", asyncAdvice);
+    return {
+      ...unsupported(here, placeAt(asyncKeyword, here), message, "async"),
+      ...spanAt(asyncKeyword, here),
+    };
   }
-  const message =
-    "An `async` function gives a promise of a value, and a derivative is of a value. Take the `async` away, or move the computation into a function without it.";
-  return { ...unsupported(here, placeAt(mark, here), message, "async"), ...spanAt(mark, here) };
+  const star = starOf(node);
+  if (star === undefined || !isMarked) return null;
+  const message = constructSentence(
+    "A marked generator",
+    "Mark a function that uses it and returns numbers, such as an array of what it yields.",
+  );
+  return { ...unsupported(here, placeAt(star, here), message), ...spanAt(star, here) };
+}
+
+function starOf(node: FunctionNode): ts.AsteriskToken | undefined {
+  return ts.isArrowFunction(node) ? undefined : node.asteriskToken;
 }
 
 function lowerParameter(parameter: ts.ParameterDeclaration, here: Here): ParameterCode {

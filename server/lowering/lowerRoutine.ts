@@ -6,18 +6,22 @@ import type { Point } from "../analysis/points.js";
 import type { Finding } from "../finding.js";
 import type { ClaimCode, PointCode, Routine } from "../routine.js";
 import type { ModuleGraph } from "../syntax/moduleGraph.js";
+import { hasModifier } from "../syntax/exports.js";
+import { type FunctionNode, holderOf, takesThis } from "../syntax/functions.js";
 import type { ParsedModule } from "../syntax/parseModule.js";
+import { ts } from "../syntax/typescript.js";
 import { type Here, type LoweringContext, moduleIndexOf, newFrame, type Scope, sourceOf } from "./context.js";
 import { lowerExpression } from "./expressions.js";
 import { lowerFunction } from "./functions.js";
+import { type Resolved, resolveName } from "./names.js";
 import { lowerPrelude } from "./groups.js";
 
-/** Lowers a marked function. `unsupported` lists what stands in the function itself and cannot be run. Throws RangeError where the code is nested too deeply. */
+/** Lowers a marked function. `unsupported` lists what stands in the function itself and cannot be run, `notes` what is remarkable. Throws RangeError where the code is nested too deeply. */
 export function lowerRoutine(
   parsed: ParsedModule,
   marked: AnalysedFunction,
   graph: ModuleGraph,
-): { routine: Routine; unsupported: Finding[] } {
+): { routine: Routine; unsupported: Finding[]; notes: Finding[] } {
   const context: LoweringContext = {
     graph,
     modules: [parsed.module],
@@ -45,6 +49,7 @@ export function lowerRoutine(
     name: marked.outline.function,
     marked: marked.parameters,
   });
+  const owner = ownerOf(marked.node, here);
   const points = marked.points.map((point) => lowerPoint(point, parsed, context));
   const claims = marked.claims.map((claim) => lowerClaim(claim, context));
   // The lists grow while they are worked through: what is lowered reaches more modules, and those more again.
@@ -70,8 +75,34 @@ export function lowerRoutine(
     wrt: marked.wrt,
     order,
     ...(claims.length === 0 ? {} : { claims }),
+    ...(owner === null ? {} : { owner }),
   };
-  return { routine, unsupported: context.unsupportedInside };
+  return { routine, unsupported: context.unsupportedInside, notes: context.notes };
+}
+
+/** The class that a method belongs to, where the module knows it by a name. */
+function ownerOf(node: FunctionNode, here: Here): Routine["owner"] | null {
+  const holder = takesThis(node) ? holderOf(node) : node;
+  if (!ts.isMethodDeclaration(holder) && !ts.isPropertyDeclaration(holder)) return null;
+  const { parent } = holder;
+  if (!ts.isClassLike(parent)) return null;
+  const resolved = resolveClass(parent, here);
+  if (resolved?.kind !== "variable") return null;
+  return { class: resolved.variable, isStatic: hasModifier(holder, ts.SyntaxKind.StaticKeyword) };
+}
+
+function resolveClass(node: ts.ClassLikeDeclaration, here: Here): Resolved | null {
+  // A class expression's own name is known inside it alone; what holds it is known around.
+  const name = ts.isClassExpression(node) ? nameOfHolder(holderOf(node)) : node.name?.text;
+  return name === undefined ? null : resolveName({ ...here, scope: moduleScope(node, here) }, name);
+}
+
+function nameOfHolder(holder: ts.Node): string | undefined {
+  return ts.isVariableDeclaration(holder) && ts.isIdentifier(holder.name) ? holder.name.text : undefined;
+}
+
+function moduleScope(node: ts.ClassLikeDeclaration, here: Here): Scope {
+  return here.scope.kind === "module" ? { ...here.scope, node: node.parent } : here.scope;
 }
 
 /** Lowers the function that the marked one says to be the derivative of. */

@@ -12,6 +12,7 @@
  */
 
 import type {
+  ClassCode,
   Expression,
   FunctionCode,
   HoistedFunction,
@@ -30,10 +31,16 @@ export function printRoutine(routine: Routine): string {
   routine.functions.forEach((code, index) => {
     lines.push(...printFunction(code, index, routine));
   });
-  for (const { name, value, locals, isConstant } of routine.globals) {
+  for (const { name, value, locals, isConstant, group } of routine.globals) {
+    if (group !== undefined) continue;
     const writer: Writer = { routine, locals };
     const keyword = isConstant || value.kind === "function" ? "global" : "global let";
     lines.push(`${keyword} ${name} = ${expression(value, writer)}`);
+  }
+  for (const { name, functions, body, locals } of routine.groups ?? []) {
+    const writer: Writer = { routine, locals };
+    lines.push(`group ${name}`);
+    lines.push(...hoisted(functions, writer).map(indent), ...block(body, writer).map(indent));
   }
   for (const { values, locals } of routine.points) {
     const writer: Writer = { routine, locals };
@@ -66,6 +73,7 @@ function printFunction(code: FunctionCode, index: number, routine: Routine): str
   );
   const notes = [
     ...(code.isArrow ? ["arrow"] : []),
+    ...(code.isGenerator === true ? ["generator"] : []),
     ...(captures === "" ? [] : [`captures ${captures}`]),
     ...(shared.length === 0 ? [] : [`shares ${shared.join(", ")}`]),
   ];
@@ -139,6 +147,23 @@ function statement(code: Statement, writer: Writer): string[] {
           ...block(body, writer).map((line) => `    ${line}`),
         ]),
       ];
+    case "forIn": {
+      const head = `${pattern(code.target, writer)} in ${write(code.object)}`;
+      return [`${label(code.label)}for ${head}${fresh(code.fresh, writer)}`, ...inside(code.body)];
+    }
+    case "try": {
+      const { handler, finalizer } = code;
+      const parameter =
+        handler === null || handler.parameter === null ? "" : ` ${pattern(handler.parameter, writer)}`;
+      return [
+        "try",
+        ...inside(code.block),
+        ...(handler === null
+          ? []
+          : [`catch${parameter}${fresh(handler.fresh, writer)}`, ...inside(handler.body)]),
+        ...(finalizer === null ? [] : ["finally", ...inside(finalizer)]),
+      ];
+    }
     case "labelled":
       return [`${code.label}:`, ...inside(code.body)];
     case "unsupported":
@@ -184,7 +209,9 @@ function expression(code: Expression, writer: Writer): string {
       const properties = code.properties.map((property) =>
         property.kind === "spread"
           ? spread(property, writer)
-          : `${key(property.key, writer)}: ${write(property.value)}`,
+          : property.kind === "property"
+            ? `${key(property.key, writer)}: ${write(property.value)}`
+            : `${accessorWords[property.kind]} ${key(property.key, writer)}: function f${property.function}`,
       );
       return properties.length === 0 ? "{}" : `{ ${properties.join(", ")} }`;
     }
@@ -215,11 +242,58 @@ function expression(code: Expression, writer: Writer): string {
       return `new ${write(code.callee)}(${code.arguments.map((argument) => spread(argument, writer)).join(", ")})`;
     case "optionalChain":
       return `chain(${write(code.expression)})`;
+    case "class":
+      return classText(code.class, writer);
+    case "superCall":
+      return `super(${code.arguments.map((argument) => spread(argument, writer)).join(", ")})`;
+    case "superMember":
+      return `super[${write(code.property)}]`;
+    case "privateMember":
+      return `${write(code.object)}${code.isOptional ? "?." : "."}${code.name}`;
+    case "privateIn":
+      return `(${code.name} in ${write(code.object)})`;
+    case "newTarget":
+      return "new.target";
+    case "arguments":
+      return "arguments";
+    case "delete":
+      return `(delete ${member(code.object, code.property, false, writer)})`;
+    case "taggedTemplate": {
+      const parts = [JSON.stringify(code.raw), ...code.expressions.map(write)];
+      return `${write(code.tag)} tag(${parts.join(", ")})`;
+    }
+    case "enum": {
+      const members = code.members.map(({ key: name, value }) => {
+        const text = key(name, writer);
+        return value === null ? text : `${text} = ${write(value)}`;
+      });
+      return `enum ${code.own.name} { ${members.join(", ")} }`;
+    }
+    case "yield": {
+      const word = code.isDelegate ? "yield*" : "yield";
+      return code.value === null ? `(${word})` : `(${word} ${write(code.value)})`;
+    }
     case "sequence":
       return `(${code.expressions.map(write).join(", ")})`;
     case "unsupported":
       return `unsupported("${code.finding.message}")`;
   }
+}
+
+const accessorWords = { getter: "get", setter: "set" } as const;
+
+/** `class A extends B { constructor f1; static m: f2; get x: f3; k := f4 }`. */
+function classText(code: ClassCode, writer: Writer): string {
+  const members = code.members.map((one) => {
+    const before = one.isStatic ? "static " : "";
+    if (one.kind === "staticBlock") return `${before}f${one.function}`;
+    const name = one.key.kind === "private" ? one.key.name : key(one.key, writer);
+    if (one.kind === "field") return `${before}${name}${one.value === null ? "" : ` := f${one.value}`}`;
+    const word = one.kind === "method" ? "" : `${accessorWords[one.kind]} `;
+    return `${before}${word}${name}: f${one.function}`;
+  });
+  const base = code.base === null ? "" : ` extends ${expression(code.base, writer)}`;
+  return `class ${code.name}${base} { ${[`constructor f${code.constructorFunction}`, ...members].join("; ")} }`;
 }
 
 function spread(code: Expression | Spread, writer: Writer): string {
@@ -248,6 +322,8 @@ function pattern(code: Pattern, writer: Writer): string {
       return variable(code.variable, writer);
     case "member":
       return member(code.object, code.property, false, writer);
+    case "privateMember":
+      return `${expression(code.object, writer)}.${code.name}`;
     case "arrayPattern": {
       const elements = code.elements.map((one) => (one === null ? "" : element(one, writer)));
       const rest = code.rest === null ? [] : [`...${pattern(code.rest, writer)}`];

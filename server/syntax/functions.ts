@@ -83,7 +83,7 @@ export function nameOfFunction(node: FunctionNode, file: ts.SourceFile): { name:
 }
 
 /** The node whose value the function is: a variable's declaration, a property, `export default`; the function itself where there is none. */
-function holderOf(node: ts.Node): ts.Node {
+export function holderOf(node: ts.Node): ts.Node {
   let inner = node;
   while (inner.parent !== undefined && isWrapper(inner.parent)) inner = inner.parent;
   const { parent } = inner;

@@ -6,7 +6,8 @@ import type { Expression, LocalVariable, Routine } from "../../routine.js";
 import { type CompiledFunction, type Context, compileExpression, compileFunction, compileStatement } from "./compile.js";
 import { describe, isPrimitive } from "./conversions.js";
 import { GeneratorValue, type Resumable } from "./generators.js";
-import { builtInIterator } from "./iteration.js";
+import { collect, stepsOver } from "./iteration.js";
+import { intrinsics } from "./library/intrinsics.js";
 import { fillPrototypes } from "./library/prototypes.js";
 import { type Machine, ProgramThrow, RunEnded } from "./machine.js";
 import { absent, generatorPrototype, ObjectValue, objectPrototype, RecordValue } from "./objects.js";
@@ -46,6 +47,7 @@ export class Program {
   readonly #globals: GlobalState[];
   readonly #groups: GroupState[];
   #isPreludeDue: boolean;
+  #globalObject: RecordValue | null = null;
 
   constructor(routine: Routine, machine: Machine) {
     this.routine = routine;
@@ -58,6 +60,15 @@ export class Program {
     );
     this.#groups = (routine.groups ?? []).map(() => ({ state: "untouched", failure: null }));
     this.#isPreludeDue = routine.prelude !== undefined;
+  }
+
+  /** `globalThis`: an object of this run with the names of the standard library. */
+  globalObject(): Value {
+    if (this.#globalObject === null) {
+      this.#globalObject = new RecordValue();
+      for (const [name, value] of intrinsics) this.#globalObject.properties.set(name, value);
+    }
+    return this.#globalObject;
   }
 
   compiled(index: number): CompiledFunction {
@@ -218,7 +229,6 @@ export class Program {
     return new GeneratorValue(
       prototype instanceof ObjectValue ? prototype : generatorPrototype,
       body(frame),
-      frame,
       this.machine,
     );
   }
@@ -324,6 +334,7 @@ export class Program {
         if (values.some(isRecorded)) this.machine.noteLoss(frame, span, what, values, null);
       },
       member: site,
+      throw: site.throw,
       lose: site.lose,
     };
   }
@@ -333,24 +344,11 @@ export class Program {
   }
 }
 
-/** The elements that spreading, destructuring or `for…of` goes over. */
+/** The elements that spreading goes over: an array's own list, not to be changed, or a new one. */
 export function iterate(value: Value, context: Context, frame: Frame, span: Span): Value[] {
   if (value instanceof ArrayValue) return value.elements;
-  const steps = builtInIterator(value);
-  if (steps !== null) {
-    const elements: Value[] = [];
-    for (let step = steps.next(); step.done !== true; step = steps.next()) {
-      context.machine.spendElements(1, frame, span);
-      elements.push(step.value);
-    }
-    return elements;
-  }
-  context.machine.fail(
-    "runtime-error",
-    frame,
-    span,
-    `${capitalised(describe(value))} cannot be iterated over.`,
-  );
+  const site = siteOf(context, frame, span);
+  return collect(stepsOver(value, site), site.spend);
 }
 
 /** Reads a slot that a declaration must have filled. */
@@ -362,9 +360,10 @@ export function initialised(
   span: Span,
 ): Value {
   if (value === uninitialised) {
-    context.machine.fail("runtime-error", frame, span, `${name} is read before its declaration has run.`);
+    const message = `${name} is read before its declaration has run.`;
+    context.machine.failWith("ReferenceError", frame, span, message);
   }
-  if (value instanceof Unknown) throw value.ended;
+  if (value instanceof Unknown) throw value.neededAt(context.machine.place(frame, span));
   return value;
 }
 

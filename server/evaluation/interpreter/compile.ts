@@ -6,7 +6,7 @@
 import type { Expression, FunctionCode, LocalVariable, Pattern, Statement } from "../../routine.js";
 import type { Program } from "./calls.js";
 import { expressionCompilers } from "./expressions.js";
-import { compileGenerator, type Resumable } from "./generators.js";
+import { compileGenerator, type Resumable, rememberingRun } from "./generators.js";
 import type { Machine } from "./machine.js";
 import { patternCompilers } from "./patterns.js";
 import { type Completion, statementCompilers } from "./statements.js";
@@ -19,6 +19,8 @@ export interface Context {
   machine: Machine;
   /** The slots of the function that the construct stands in. */
   locals: readonly LocalVariable[];
+  /** Inside a statement with `yield`, which runs again each time that the generator goes on: parts are evaluated once. */
+  isRemembering?: boolean;
 }
 
 export type Run = (frame: Frame) => Value;
@@ -42,7 +44,8 @@ export type PatternCompilers = {
 
 export function compileExpression(node: Expression, context: Context): Run {
   const run = (expressionCompilers[node.kind] as (node: Expression, context: Context) => Run)(node, context);
-  return context.machine.observer?.expression(node, run) ?? run;
+  const observed = context.machine.observer?.expression(node, run) ?? run;
+  return context.isRemembering === true ? rememberingRun(node, observed) : observed;
 }
 
 export function compileStatement(node: Statement, context: Context): Execute {

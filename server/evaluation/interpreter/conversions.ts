@@ -23,6 +23,8 @@ export interface Caller {
   get(object: Value, key: Value): Value;
   /** Ends the run with an error that JavaScript would throw here. */
   fail(message: string, errorName?: ErrorName): never;
+  /** Throws a value of the program. */
+  throw(value: Value): never;
 }
 
 export function isScalar(value: Value): value is Scalar {

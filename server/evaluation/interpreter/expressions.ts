@@ -1,8 +1,9 @@
 /** Evaluating expressions. One entry an expression. */
 
-import { add } from "nested-tape";
-import type { BinaryOperator, Expression, LogicalOperator, Spread, Variable } from "../../routine.js";
+import { add, primal } from "nested-tape";
+import type { AccessorCode, BinaryOperator, Expression, LogicalOperator, Spread, Variable } from "../../routine.js";
 import { initialised, iterate } from "./calls.js";
+import { compileClass, getPrivate, getSuper, hasPrivate, setPrivate } from "./classes.js";
 import {
   type Assign,
   type Context,
@@ -18,16 +19,21 @@ import {
   textOf,
   toBoolean,
   toPropertyKey,
-  toScalar,
-} from "./conversions.js";
+  toScalar, isPrimitive, isScalar } from "./conversions.js";
+import { compileYield } from "./generators.js";
 import { intrinsics } from "./library/intrinsics.js";
-import { getMember, lookUp, setMember } from "./members.js";
+import { deleteMember, getMember, lookUp, setMember } from "./members.js";
 import { Accessor, absent, ObjectValue } from "./objects.js";
 import { binaryOperations, unaryOperations } from "./operators.js";
 import { siteOf } from "./sites.js";
 import { TypedArrayValue } from "./typedArrays.js";
 import { unknownName } from "./unknownNames.js";
-import { ArrayValue, type Cell, Closure, type Frame, RecordValue, type Value } from "./values.js";
+import { ArrayValue, Cell, Closure, type Frame, RecordValue, type Value } from "./values.js";
+
+/** Whether a name that no module declares has a value. */
+function isIntrinsic(name: string): boolean {
+  return name === "globalThis" || name === "global" || intrinsics.has(name);
+}
 
 /** What `?.` throws its chain away with. */
 const shortCircuit = Symbol("shortCircuit");
@@ -48,8 +54,9 @@ export const expressionCompilers: ExpressionCompilers = {
   null: () => () => null,
   undefined: () => () => undefined,
 
-  intrinsic(node, { machine }) {
+  intrinsic(node, { machine, program }) {
     const { name } = node;
+    if (name === "globalThis" || name === "global") return () => program.globalObject();
     if (intrinsics.has(name)) {
       const value = intrinsics.get(name);
       return () => value;
@@ -106,11 +113,17 @@ export const expressionCompilers: ExpressionCompilers = {
   object(node, context) {
     const fill = node.properties.map((property) => {
       if (property.kind === "spread") return compileObjectSpread(property, context);
+      if (property.kind !== "property") return compileAccessor(property, context);
+      const isPrototype = property.key.kind === "string" && property.key.value === "__proto__";
+      if (isPrototype && property.isMethod !== true) return compilePrototype(property.value, context);
+      const { isMethod } = property;
       const key = compileExpression(property.key, context);
       const value = compileExpression(property.value, context);
       return (frame: Frame, record: RecordValue) => {
         const name = propertyKeyOf(key(frame), siteOf(context, frame, property.key));
-        record.define(name, value(frame));
+        const held = value(frame);
+        if (isMethod === true && held instanceof Closure) held.home = record;
+        record.define(name, held);
       };
     });
     const { machine } = context;
@@ -127,6 +140,9 @@ export const expressionCompilers: ExpressionCompilers = {
   },
 
   unary(node, context) {
+    if (node.operator === "typeof" && node.operand.kind === "intrinsic" && !isIntrinsic(node.operand.name)) {
+      return () => "undefined";
+    }
     const operand = compileExpression(node.operand, context);
     const operation = unaryOperations[node.operator];
     if (node.operator === "-") {
@@ -258,6 +274,23 @@ export const expressionCompilers: ExpressionCompilers = {
         return program.call(method, owner, parameters(frame), frame, node);
       };
     }
+    if (callee.kind === "superMember") {
+      const method = compileExpression(callee, context);
+      return (frame) => {
+        const called = method(frame);
+        return program.call(called, frame.thisFrame.thisValue, parameters(frame), frame, node);
+      };
+    }
+    if (callee.kind === "privateMember") {
+      const object = compileExpression(callee.object, context);
+      return (frame) => {
+        const owner = object(frame);
+        if (callee.isOptional && (owner === null || owner === undefined)) throw shortCircuit;
+        const method = getPrivate(owner, callee.name, siteOf(context, frame, callee));
+        if (node.isOptional && (method === null || method === undefined)) throw shortCircuit;
+        return program.call(method, owner, parameters(frame), frame, node);
+      };
+    }
     const compiledCallee = compileExpression(callee, context);
     return (frame) => {
       const called = compiledCallee(frame);
@@ -295,10 +328,129 @@ export const expressionCompilers: ExpressionCompilers = {
     };
   },
 
+  class: compileClass,
+  yield: compileYield,
+
+  superCall(node, context) {
+    const parameters = compileList(node.arguments, context);
+    return (frame) => {
+      context.program.constructSuper(parameters(frame), frame, node);
+      return frame.thisFrame.thisValue;
+    };
+  },
+
+  superMember(node, context) {
+    const property = compileExpression(node.property, context);
+    return (frame) => getSuper(property(frame), frame, siteOf(context, frame, node));
+  },
+
+  privateMember(node, context) {
+    const object = compileExpression(node.object, context);
+    const { name, isOptional } = node;
+    return (frame) => {
+      const owner = object(frame);
+      if (isOptional && (owner === null || owner === undefined)) throw shortCircuit;
+      return getPrivate(owner, name, siteOf(context, frame, node));
+    };
+  },
+
+  privateIn(node, context) {
+    const object = compileExpression(node.object, context);
+    return (frame) => {
+      const owner = object(frame);
+      if (!isPrimitive(owner)) return hasPrivate(owner, node.name);
+      return siteOf(context, frame, node).fail(
+        `\`in\` needs an object on the right, and this is ${describe(owner)}.`,
+      );
+    };
+  },
+
+  newTarget: () => (frame) => frame.thisFrame.newTarget,
+
+  arguments(node, context) {
+    return (frame) => {
+      const { parameters } = frame.thisFrame;
+      context.machine.spendElements(parameters.length, frame, node);
+      return new ArrayValue([...parameters]);
+    };
+  },
+
+  delete(node, context) {
+    const object = compileExpression(node.object, context);
+    const property = compileExpression(node.property, context);
+    return (frame) => deleteMember(object(frame), property(frame), siteOf(context, frame, node));
+  },
+
+  taggedTemplate(node, context) {
+    const { program } = context;
+    const strings = frozenStrings(node.cooked.map((text) => text ?? undefined));
+    strings.defineHidden("raw", frozenStrings(node.raw));
+    const expressions = node.expressions.map((expression) => compileExpression(expression, context));
+    const { tag } = node;
+    const given = (frame: Frame): Value[] => [strings, ...expressions.map((run) => run(frame))];
+    if (tag.kind !== "member") {
+      const callee = compileExpression(tag, context);
+      return (frame) => {
+        const called = callee(frame);
+        return program.call(called, undefined, given(frame), frame, node);
+      };
+    }
+    const object = compileExpression(tag.object, context);
+    const property = compileExpression(tag.property, context);
+    return (frame) => {
+      const owner = object(frame);
+      const called = readMember(owner, property(frame), context, frame, tag);
+      return program.call(called, owner, given(frame), frame, node);
+    };
+  },
+
+  enum(node, context) {
+    const own = storeFor(node.own, context);
+    const members = node.members.map((member) => ({
+      key: compileExpression(member.key, context),
+      store: storeFor(member.variable, context),
+      value: member.value === null ? null : compileExpression(member.value, context),
+    }));
+    return (frame) => {
+      const record = new RecordValue();
+      own(frame, record);
+      let next: Value = 0;
+      for (const { key, store, value } of members) {
+        const name = textOf(key(frame), siteOf(context, frame, node));
+        const held: Value = value === null ? next : value(frame);
+        store(frame, held);
+        record.define(name, held);
+        if (!isScalar(held)) continue;
+        record.define(String(primal(held)), name);
+        next = primal(held) + 1;
+      }
+      context.machine.spendElements(members.length, frame, node);
+      return record;
+    };
+  },
+
   unsupported(node, { machine }) {
     return (frame) => machine.raise(node.finding, frame);
   },
 };
+
+function frozenStrings(texts: (string | undefined)[]): ArrayValue {
+  const array = new ArrayValue(texts);
+  array.isFrozen = true;
+  return array;
+}
+
+/** Gives a slot of the running function a value, in a cell of its own where closures share it. */
+function storeFor({ index }: Variable, { locals }: Context): (frame: Frame, value: Value) => void {
+  if (!locals[index]!.isCaptured) {
+    return (frame, value) => {
+      frame.slots[index] = value;
+    };
+  }
+  return (frame, value) => {
+    frame.slots[index] = new Cell(value);
+  };
+}
 
 function compileRead(node: Expression, variable: Variable, context: Context): Run {
   const { index, name } = variable;
@@ -404,6 +556,31 @@ function compileList(elements: (Expression | Spread | null)[], context: Context)
   };
 }
 
+function compileAccessor(
+  property: AccessorCode,
+  context: Context,
+): (frame: Frame, record: RecordValue) => void {
+  const key = compileExpression(property.key, context);
+  return (frame, record) => {
+    const name = propertyKeyOf(key(frame), siteOf(context, frame, property.key));
+    const closure = context.program.closure(property.function, frame);
+    closure.home = record;
+    record.defineAccessor(name, property.kind === "getter" ? { get: closure } : { set: closure });
+  };
+}
+
+/** `{ __proto__: value }` sets the prototype. */
+function compilePrototype(
+  value: Expression,
+  context: Context,
+): (frame: Frame, record: RecordValue) => void {
+  const run = compileExpression(value, context);
+  return (frame, record) => {
+    const prototype = run(frame);
+    if (prototype === null || prototype instanceof ObjectValue) record.prototype = prototype;
+  };
+}
+
 function compileObjectSpread(spread: Spread, context: Context): (frame: Frame, record: RecordValue) => void {
   const run = compileExpression(spread.expression, context);
   return (frame, record) => {
@@ -444,6 +621,17 @@ function compilePlace(target: Extract<Expression, { kind: "assign" }>["target"],
   if (target.kind === "member") {
     const place = compileMemberPlace(target, context);
     return (frame) => place(frame, true);
+  }
+  if (target.kind === "privateMember") {
+    const object = compileExpression(target.object, context);
+    return (frame) => {
+      const owner = object(frame);
+      const site = siteOf(context, frame, target);
+      return {
+        current: getPrivate(owner, target.name, site),
+        assign: (_frame, value) => setPrivate(owner, target.name, value, site),
+      };
+    };
   }
   const assign = compilePattern(target, context, false);
   if (target.kind !== "name") {

@@ -169,7 +169,8 @@ export class Machine {
 
   /** Ends the run with a finding here. */
   fail(code: FindingCode, frame: Frame, span: Span, message: string): never {
-    throw new RunEnded(this.findingAt(code, frame, span, message));
+    const errorName = code === "runtime-error" ? "TypeError" : null;
+    throw new RunEnded(this.findingAt(code, frame, span, message), errorName);
   }
 
   /** Ends the run with a finding here, unless the program catches the error that JavaScript would throw. */
@@ -252,4 +253,9 @@ export class ProgramThrow extends Error {
     this.frame = frame;
     this.span = span;
   }
+}
+
+/** Whether JavaScript's `catch` would get this: what the program throws, and the errors of the language, but no spent budget. */
+export function isCatchable(thrown: unknown): thrown is ProgramThrow | RunEnded {
+  return thrown instanceof ProgramThrow || (thrown instanceof RunEnded && thrown.errorName !== null);
 }

@@ -2,7 +2,15 @@
 
 import { isRecorded, primal } from "nested-tape";
 import { MapValue, SetValue } from "./collections.js";
-import { type Caller, describe, isScalar, propertyKeyOf, scalarOf, toPropertyKey, toScalar } from "./conversions.js";
+import {
+  type Caller,
+  describe,
+  isScalar,
+  propertyKeyOf,
+  scalarOf,
+  toPropertyKey,
+  toScalar,
+} from "./conversions.js";
 import { prototypeOf } from "./library/prototypes.js";
 import { bufferProperties, typedArrayProperties } from "./library/typedArrays.js";
 import {
@@ -14,6 +22,7 @@ import {
   ObjectValue,
   objectPrototype,
   type PropertyKey,
+  SymbolValue,
   stringPrototype,
 } from "./objects.js";
 import { BufferValue, TypedArrayValue } from "./typedArrays.js";
@@ -79,6 +88,7 @@ function specialMember(object: Value, key: Value): Value | typeof absent {
     const index = indexOf(key);
     return index === null ? absent : object.elements[index];
   }
+  if (object instanceof SymbolValue && key === "description") return object.description;
   if (typeof object === "string") {
     if (key === "length") return object.length;
     const index = indexOf(key);
@@ -118,7 +128,8 @@ function missing(object: Value, key: PropertyKey, site: MemberSite): Value {
 function isKnownStatic(name: string, key: string): boolean {
   if (!/^[A-Z]/.test(name)) return false;
   const host: unknown = (globalThis as Record<string, unknown>)[name];
-  return typeof host === "function" && Object.hasOwn(host, key);
+  const isKnown = typeof host === "function" || (typeof host === "object" && host !== null);
+  return isKnown && Object.hasOwn(host, key);
 }
 
 function knownOwner(object: Value): { host: object; name: string } | null {

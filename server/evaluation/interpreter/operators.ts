@@ -17,7 +17,7 @@ import {
   typeOf,
 } from "./conversions.js";
 import { prototypeOf } from "./library/prototypes.js";
-import { hasMember, lookUp, type MemberSite, valueOf } from "./members.js";
+import { hasMember, lookUp, type MemberSite, resultOf } from "./members.js";
 import { absent, wellKnownSymbols } from "./objects.js";
 import { isFunction, type Scalar, type Value } from "./values.js";
 
@@ -89,7 +89,7 @@ function isInstance(left: Value, right: Value, site: OperatorSite): boolean {
   }
   const test = lookUp(right, wellKnownSymbols.hasInstance);
   if (test !== absent) {
-    return toBoolean(site.call(valueOf(test, right, site), right, [left]));
+    return toBoolean(site.call(resultOf(test, right, site), right, [left]));
   }
   if (isPrimitive(left)) return false;
   const prototype = right.findOwn("prototype");

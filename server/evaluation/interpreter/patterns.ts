@@ -1,7 +1,8 @@
 /** Assigning to names, members and destructuring patterns. One entry a pattern. */
 
 import type { Pattern, PatternElement } from "../../routine.js";
-import { initialised, iterate } from "./calls.js";
+import { initialised } from "./calls.js";
+import { setPrivate } from "./classes.js";
 import {
   type Assign,
   type Context,
@@ -10,10 +11,11 @@ import {
   type PatternCompilers,
   type Run,
 } from "./compile.js";
-import { describe, toPropertyKey } from "./conversions.js";
-import { getMember, setMember } from "./members.js";
+import { describe, propertyKeyOf } from "./conversions.js";
+import { collect, stepsOver } from "./iteration.js";
+import { getMember, type MemberSite, setMember } from "./members.js";
 import { siteOf } from "./sites.js";
-import { ArrayValue, type Cell, RecordValue, type Value } from "./values.js";
+import { ArrayValue, type Cell, ObjectValue, type PropertyKey, RecordValue, type Value } from "./values.js";
 
 export const patternCompilers: PatternCompilers = {
   name(node, context, isDeclaration) {
@@ -36,13 +38,18 @@ export const patternCompilers: PatternCompilers = {
     };
   },
 
+  privateMember(node, context) {
+    const object = compileExpression(node.object, context);
+    return (frame, value) => setPrivate(object(frame), node.name, value, siteOf(context, frame, node));
+  },
+
   arrayPattern(node, context, isDeclaration) {
     const elements = node.elements.map((element) =>
       element === null ? null : compileElement(element, context, isDeclaration),
     );
     const rest = node.rest === null ? null : compilePattern(node.rest, context, isDeclaration);
     return (frame, value) => {
-      const values = iterate(value, context, frame, node);
+      const values = firstOf(value, elements.length, rest !== null, siteOf(context, frame, node));
       for (let index = 0; index < elements.length; index++) elements[index]?.(frame, values[index]);
       rest?.(frame, new ArrayValue(values.slice(elements.length)));
     };
@@ -58,13 +65,13 @@ export const patternCompilers: PatternCompilers = {
       if (value === null || value === undefined) {
         context.machine.fail("runtime-error", frame, node, `${describe(value)} cannot be taken apart.`);
       }
-      const taken = new Set<string>();
+      const taken = new Set<PropertyKey>();
       for (const property of properties) {
-        const key = property.key(frame);
-        taken.add(toPropertyKey(key) ?? "");
+        const key = propertyKeyOf(property.key(frame), siteOf(context, frame, node));
+        taken.add(key);
         property.assign(frame, getMember(value, key, siteOf(context, frame, node)));
       }
-      rest?.(frame, withoutProperties(value, taken));
+      rest?.(frame, withoutProperties(value, taken, siteOf(context, frame, node)));
     };
   },
 
@@ -120,14 +127,34 @@ function compileElement(element: PatternElement, context: Context, isDeclaration
   return (frame, value) => assign(frame, value === undefined ? defaultValue(frame) : value);
 }
 
-function withoutProperties(value: Value, taken: Set<string>): Value {
+/** The values that an array pattern takes: no more than it has elements, unless a rest takes them all. */
+function firstOf(value: Value, count: number, isAll: boolean, site: MemberSite): Value[] {
+  if (value instanceof ArrayValue) return value.elements;
+  const steps = stepsOver(value, site);
+  if (isAll) return collect(steps, site.spend);
+  const values: Value[] = [];
+  while (values.length < count) {
+    const step = steps.next();
+    if (step.done) return values;
+    values.push(step.value);
+  }
+  steps.close();
+  return values;
+}
+
+function withoutProperties(value: Value, taken: Set<PropertyKey>, site: MemberSite): Value {
   const rest = new RecordValue();
-  const entries: Iterable<[string, Value]> =
-    value instanceof RecordValue
-      ? value.properties
-      : value instanceof ArrayValue
-        ? value.elements.map((element, index): [string, Value] => [String(index), element])
-        : [];
-  for (const [key, property] of entries) if (!taken.has(key)) rest.properties.set(key, property);
+  if (typeof value === "string") {
+    [...value].forEach((character, index) => {
+      if (!taken.has(String(index))) rest.define(String(index), character);
+    });
+  }
+  if (!(value instanceof ObjectValue)) return rest;
+  const keys = value.enumerableKeys();
+  site.spend(keys.length);
+  for (const key of keys) if (!taken.has(key)) rest.define(key, getMember(value, key, site));
+  for (const symbol of value.unusual?.symbols.keys() ?? []) {
+    if (!taken.has(symbol) && value.isEnumerable(symbol)) rest.define(symbol, getMember(value, symbol, site));
+  }
   return rest;
 }

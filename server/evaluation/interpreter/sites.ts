@@ -14,6 +14,7 @@ export function siteOf(context: Context, frame: Frame, span: Span): OperatorSite
     lose: (what, origins, result) => machine.noteLoss(frame, span, what, origins, result),
     spend: (count) => machine.spendElements(count, frame, span),
     call: (callee, thisValue, parameters) => program.call(callee, thisValue, parameters, frame, span),
+    throw: (value) => program.throw(value, frame, span),
     get: (object, key) => getMember(object, key, site),
   };
   return site;

@@ -1,7 +1,6 @@
 /** Running statements. One entry a statement. */
 
-import type { HoistedFunction, Statement } from "../../routine.js";
-import { iterate } from "./calls.js";
+import type { HandlerCode, HoistedFunction, Statement } from "../../routine.js";
 import {
   type Context,
   compileExpression,
@@ -11,8 +10,13 @@ import {
   type StatementCompilers,
 } from "./compile.js";
 import { strictlyEqual, toBoolean } from "./conversions.js";
-import type { ActiveLoop } from "./machine.js";
-import { Cell, type Frame, uninitialised } from "./values.js";
+import { stepsOver } from "./iteration.js";
+import { makeError } from "./library/errors.js";
+import { type ActiveLoop, isCatchable, ProgramThrow } from "./machine.js";
+import { hasMember, type MemberSite } from "./members.js";
+import { siteOf } from "./sites.js";
+import { TypedArrayValue } from "./typedArrays.js";
+import { ArrayValue, Cell, type Frame, ObjectValue, uninitialised, type Value } from "./values.js";
 
 /** How a statement ended. A return leaves its value, a break or continue its label, in the frame. */
 export const completions = { normal: 0, break: 1, continue: 2, return: 3 } as const;
@@ -132,13 +136,55 @@ export const statementCompilers: StatementCompilers = {
     const iterable = compileExpression(node.iterable, context);
     const assign = compilePattern(node.target, context, true);
     const body = compileStatement(node.body, context);
+    const takeTurn = (value: Value, frame: Frame, turn: () => void): Completion => {
+      turn();
+      enter(frame);
+      assign(frame, value);
+      const completion = body(frame);
+      return completion !== normal && continuesHere(completion, node.label, frame) ? normal : completion;
+    };
     return loop(node, context, (frame, turn) => {
-      // A body may push onto the array that it goes over: the length is read at each turn, as in JavaScript.
-      const elements = iterate(iterable(frame), context, frame, node.iterable);
-      for (let index = 0; index < elements.length; index++) {
+      const subject = iterable(frame);
+      if (subject instanceof ArrayValue) {
+        // A body may push onto the array that it goes over: the length is read at each turn, as in JavaScript.
+        const { elements } = subject;
+        for (let index = 0; index < elements.length; index++) {
+          const completion = takeTurn(elements[index], frame, turn);
+          if (completion !== normal) return leaveLoop(completion, node.label, frame);
+        }
+        return normal;
+      }
+      const steps = stepsOver(subject, siteOf(context, frame, node.iterable));
+      for (let step = steps.next(); !step.done; step = steps.next()) {
+        let completion: Completion;
+        try {
+          completion = takeTurn(step.value, frame, turn);
+        } catch (thrown) {
+          steps.closeAfter(thrown);
+          throw thrown;
+        }
+        if (completion === normal) continue;
+        steps.close();
+        return leaveLoop(completion, node.label, frame);
+      }
+      return normal;
+    });
+  },
+
+  forIn(node, context) {
+    const enter = compileScope(node.fresh, [], context);
+    const object = compileExpression(node.object, context);
+    const assign = compilePattern(node.target, context, true);
+    const body = compileStatement(node.body, context);
+    return loop(node, context, (frame, turn) => {
+      const subject = object(frame);
+      const site = siteOf(context, frame, node.object);
+      for (const key of keysOf(subject, site).elements) {
+        // A key that the body deletes is not met any more.
+        if (!hasMember(subject, key, site)) continue;
         turn();
         enter(frame);
-        assign(frame, elements[index]);
+        assign(frame, key);
         const completion = body(frame);
         if (completion !== normal && !continuesHere(completion, node.label, frame)) {
           return leaveLoop(completion, node.label, frame);
@@ -146,6 +192,42 @@ export const statementCompilers: StatementCompilers = {
       }
       return normal;
     });
+  },
+
+  try(node, context) {
+    const block = compileStatement(node.block, context);
+    const handler = node.handler === null ? null : compileHandler(node.handler, context);
+    const finalizer = node.finalizer === null ? null : compileStatement(node.finalizer, context);
+    const { machine } = context;
+    const guarded: Execute = (frame) => {
+      const depth = machine.loops.length;
+      try {
+        return block(frame);
+      } catch (thrown) {
+        const caught = handler === null ? null : caughtBy(thrown);
+        if (caught === null) throw thrown;
+        machine.loops.length = Math.min(machine.loops.length, depth);
+        return handler!(frame, caught.value);
+      }
+    };
+    if (finalizer === null) return guarded;
+    return (frame) => {
+      let completion: Completion = normal;
+      let pending: { thrown: unknown } | null = null;
+      try {
+        completion = guarded(frame);
+      } catch (thrown) {
+        if (!isCatchable(thrown)) throw thrown;
+        pending = { thrown };
+      }
+      const { result, label } = frame;
+      const last = finalizer(frame);
+      if (last !== normal) return last;
+      frame.result = result;
+      frame.label = label;
+      if (pending !== null) throw pending.thrown;
+      return completion;
+    };
   },
 
   switch(node, context) {
@@ -207,6 +289,42 @@ export const statementCompilers: StatementCompilers = {
   },
 };
 
+function compileHandler(node: HandlerCode, context: Context): (frame: Frame, value: Value) => Completion {
+  const enter = compileScope(node.fresh, [], context);
+  const parameter = node.parameter === null ? null : compilePattern(node.parameter, context, true);
+  const body = compileStatement(node.body, context);
+  return (frame, value) => {
+    enter(frame);
+    parameter?.(frame, value);
+    return body(frame);
+  };
+}
+
+/** What `catch` gets of something thrown: the program's value, or an error of the language. Null for what ends our run. */
+export function caughtBy(thrown: unknown): { value: Value } | null {
+  if (!isCatchable(thrown)) return null;
+  if (thrown instanceof ProgramThrow) return { value: thrown.value };
+  return { value: makeError(thrown.errorName ?? "Error", thrown.finding.message) };
+}
+
+/** The keys that `for…in` goes over: an object's own, then those of its prototypes, each once. */
+export function keysOf(value: Value, site: MemberSite): ArrayValue {
+  const keys = new Set<string>();
+  const hidden = new Set<string>();
+  const count = typeof value === "string" || value instanceof TypedArrayValue ? value.length : 0;
+  site.spend(count);
+  for (let index = 0; index < count; index++) keys.add(String(index));
+  for (let at = value instanceof ObjectValue ? value : null; at !== null; at = at.prototype) {
+    const own = at.ownKeys();
+    site.spend(own.length);
+    for (const key of own) {
+      if (at.isEnumerable(key) && !hidden.has(key)) keys.add(key);
+      else hidden.add(key);
+    }
+  }
+  return new ArrayValue([...keys]);
+}
+
 function runAll(body: Execute[], first: number, frame: Frame): Completion {
   for (let index = first; index < body.length; index++) {
     const completion = body[index]!(frame);
@@ -216,7 +334,7 @@ function runAll(body: Execute[], first: number, frame: Frame): Completion {
 }
 
 /** Whether a `continue` on its way out is for this loop. */
-function continuesHere(completion: Completion, label: string | null, frame: Frame): boolean {
+export function continuesHere(completion: Completion, label: string | null, frame: Frame): boolean {
   if (completion !== continued) return false;
   if (frame.label !== null && frame.label !== label) return false;
   frame.label = null;
@@ -224,7 +342,7 @@ function continuesHere(completion: Completion, label: string | null, frame: Fram
 }
 
 /** What a loop or switch ends with when its body did not end normally: a `break` of its own ends here. */
-function leaveLoop(completion: Completion, label: string | null, frame: Frame): Completion {
+export function leaveLoop(completion: Completion, label: string | null, frame: Frame): Completion {
   if (completion !== broken) return completion;
   if (frame.label !== null && frame.label !== label) return broken;
   frame.label = null;
@@ -233,7 +351,7 @@ function leaveLoop(completion: Completion, label: string | null, frame: Frame): 
 
 /** Keeps the machine informed of the loop and its turns. */
 function loop(
-  node: Extract<Statement, { kind: "while" | "doWhile" | "for" | "forOf" }>,
+  node: Extract<Statement, { kind: "while" | "doWhile" | "for" | "forOf" | "forIn" }>,
   { machine }: Context,
   turns: (frame: Frame, turn: () => void) => Completion,
 ): Execute {
@@ -254,7 +372,7 @@ function loop(
 }
 
 /** Entering a block: its `let`, `const` and functions start anew. */
-function compileScope(
+export function compileScope(
   fresh: number[],
   functions: HoistedFunction[],
   context: Context,
@@ -277,6 +395,6 @@ function compileScope(
 }
 
 /** Each turn of a `for` has its own copy of the variables that closures capture. */
-function copyCells(slots: number[], frame: Frame): void {
+export function copyCells(slots: number[], frame: Frame): void {
   for (const slot of slots) frame.slots[slot] = new Cell((frame.slots[slot] as Cell).value);
 }

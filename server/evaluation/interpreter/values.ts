@@ -112,6 +112,8 @@ export interface NativeCall {
   work(steps: number): void;
   /** Ends the run with a finding at this call. */
   fail(message: string, errorName?: ErrorName): never;
+  /** Throws a value of the program. */
+  throw(value: Value): never;
   /** Ends the run: this use of the standard library is not known to the interpreter. */
   unsupported(message: string): never;
   /** Ends the run: the call gives something else at each run. */

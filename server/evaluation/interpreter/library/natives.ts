@@ -1,8 +1,9 @@
 /** Small helpers with which the library's tables are written. */
 
 import { primal } from "nested-tape";
-import { describe, scalarOf, textOf } from "../conversions.js";
-import { builtInIterator } from "../iteration.js";
+import { scalarOf, textOf } from "../conversions.js";
+import { collect, stepsOver } from "../iteration.js";
+import { wellKnownSymbols } from "../objects.js";
 import {
   ArrayValue,
   type NativeCall,
@@ -76,19 +77,18 @@ export function arrayOf(values: Value[], call: NativeCall): ArrayValue {
 /** The elements of what can be iterated: an array's own list, not to be changed, or a new one. */
 export function elementsOf(value: Value, call: NativeCall): readonly Value[] {
   if (value instanceof ArrayValue) return value.elements;
-  const steps = builtInIterator(value) ?? call.fail(`${describe(value)} cannot be iterated over.`);
-  const elements: Value[] = [];
-  for (let step = steps.next(); step.done !== true; step = steps.next()) {
-    call.spend(1);
-    elements.push(step.value);
-  }
-  return elements;
+  return collect(stepsOver(value, call), (count) => call.spend(count));
 }
 
 /** The elements of what can be iterated, or has a `length` and elements by number: `{ length: 3 }`. */
 export function sequenceOf(value: Value, call: NativeCall): readonly Value[] {
-  if (!(value instanceof RecordValue)) return elementsOf(value, call);
-  const length = Math.max(0, integerArgument(value.properties.get("length"), 0, call));
+  if (!(value instanceof RecordValue) || isIterable(value, call)) return elementsOf(value, call);
+  const length = Math.max(0, integerArgument(call.get(value, "length"), 0, call));
   call.spend(length);
-  return Array.from({ length }, (_element, index) => value.properties.get(String(index)));
+  return Array.from({ length }, (_element, index) => call.get(value, String(index)));
+}
+
+function isIterable(value: Value, call: NativeCall): boolean {
+  const method = call.get(value, wellKnownSymbols.iterator);
+  return method !== undefined && method !== null;
 }

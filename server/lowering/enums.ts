@@ -1,0 +1,142 @@
+/** Enums and namespaces → expressions that make their objects. */
+
+import type { EnumMemberCode, Expression, FunctionCode, PropertyCode } from "../routine.js";
+import { hasModifier } from "../syntax/exports.js";
+import { type Binding, bindingsOf, namesIn } from "../syntax/scopes.js";
+import { ts } from "../syntax/typescript.js";
+import { type Here, newFrame, type Slot, spanAt, stringAt } from "./context.js";
+import { lowerExpression, lowerPropertyName } from "./expressions.js";
+import { newSlot, openScope, resolveName } from "./names.js";
+import { hoistedFunctions, lowerStatements } from "./statements.js";
+
+/** `enum Axis { X, Y = 4 }`: its members are names inside it. */
+export function lowerEnum(node: ts.EnumDeclaration, outside: Here): Expression {
+  const { frame } = outside;
+  const slots = new Map<string, Slot>();
+  const ownIndex = newSlot(frame, node.name.text);
+  slots.set(node.name.text, { index: ownIndex, isConstant: true });
+  const here: Here = { ...outside, scope: { kind: "slots", slots, frame, outer: outside.scope } };
+  const members = node.members.map((member): EnumMemberCode => {
+    const key = lowerPropertyName(member.name, here);
+    const name = key.kind === "string" ? key.value : "";
+    const value = member.initializer === undefined ? null : lowerExpression(member.initializer, here);
+    const index = newSlot(frame, name);
+    slots.set(name, { index, isConstant: true });
+    return { key, variable: { scope: "local", index, name }, value, ...spanAt(member, outside) };
+  });
+  const own = { scope: "local", index: ownIndex, name: node.name.text } as const;
+  return { kind: "enum", own, members, ...spanAt(node, outside) };
+}
+
+/** All declarations of one namespace in a list of statements: they are one object. */
+export function declarationsOfNamespace(node: ts.ModuleDeclaration): ts.ModuleDeclaration[] {
+  const { parent } = node;
+  const statements: readonly ts.Statement[] =
+    ts.isSourceFile(parent) || ts.isModuleBlock(parent) ? parent.statements : [node];
+  return statements.filter(
+    (one): one is ts.ModuleDeclaration => ts.isModuleDeclaration(one) && one.name.text === node.name.text,
+  );
+}
+
+/**
+ * A namespace: a function that runs its statements and gives an object of what it exports, called at once.
+ *
+ *     namespace N { const k = 2; export function f(x) { return k * x; } }     (() => { …; return { f }; })()
+ */
+export function lowerNamespace(node: ts.ModuleDeclaration, outside: Here): Expression {
+  const span = spanAt(node, outside);
+  const frame = newFrame(outside.frame, outside.frame.isMarked);
+  const code: FunctionCode = {
+    ...span,
+    name: node.name.text,
+    module: outside.source.moduleIndex,
+    parameters: [],
+    locals: frame.locals,
+    captures: frame.captures,
+    isArrow: true,
+    body: [],
+  };
+  const index = outside.context.functions.push(code) - 1;
+  const bodies = declarationsOfNamespace(node).flatMap(({ body }) => (body === undefined ? [] : [body]));
+  const bindings = new Map<string, Binding>();
+  for (const body of bodies) {
+    for (const [name, binding] of ownBindings(body)) if (!bindings.has(name)) bindings.set(name, binding);
+  }
+  const { here, indices } = openScope({ ...outside, frame, labels: new Map() }, bindings);
+  const statements = bodies.flatMap((body) => statementsOf(body));
+  code.body = [
+    {
+      kind: "block",
+      fresh: indices,
+      functions: hoistedFunctions(statements, here),
+      body: [
+        ...lowerStatements(statements, here),
+        { kind: "return", value: exported(statements, here, span), ...span },
+      ],
+      ...span,
+    },
+  ];
+  const callee: Expression = { kind: "function", function: index, ...span };
+  return { kind: "call", callee, arguments: [], isOptional: false, ...span };
+}
+
+/** `namespace A.B { … }` is a namespace inside a namespace. */
+function statementsOf(body: ts.ModuleBody | ts.JSDocNamespaceBody): readonly ts.Statement[] {
+  if (ts.isModuleBlock(body)) return body.statements;
+  return ts.isModuleDeclaration(body) ? [body] : [];
+}
+
+function ownBindings(body: ts.Node): Iterable<[string, Binding]> {
+  if (!ts.isModuleDeclaration(body) || !ts.isIdentifier(body.name)) return bindingsOf(body);
+  const { name } = body;
+  const binding: Binding = {
+    name: name.text,
+    kind: "namespace",
+    identifier: name,
+    declaration: body,
+    container: body.parent,
+    isConstant: false,
+  };
+  return [[name.text, binding]];
+}
+
+/** The object of the exported names. What a `let` is assigned later on is not seen through the namespace. */
+function exported(statements: readonly ts.Statement[], here: Here, span: { start: number; end: number }): Expression {
+  const names = new Set(statements.flatMap(exportedNames));
+  const properties = [...names].flatMap((name): PropertyCode[] => {
+    const resolved = resolveName(here, name);
+    if (resolved.kind !== "variable") return [];
+    const value: Expression = { kind: "read", variable: resolved.variable, ...span };
+    return [{ kind: "property", key: stringAt(name, span), value, ...span }];
+  });
+  return { kind: "object", properties, ...span };
+}
+
+function exportedNames(statement: ts.Statement): string[] {
+  const isInner = ts.isModuleDeclaration(statement) && ts.isModuleDeclaration(statement.parent);
+  if (!isInner && !hasModifier(statement, ts.SyntaxKind.ExportKeyword)) return [];
+  if (ts.isVariableStatement(statement)) {
+    return statement.declarationList.declarations.flatMap(({ name }) => namesIn(name).map(({ text }) => text));
+  }
+  const isNamed =
+    ts.isFunctionDeclaration(statement) ||
+    ts.isClassDeclaration(statement) ||
+    ts.isEnumDeclaration(statement) ||
+    ts.isModuleDeclaration(statement) ||
+    ts.isImportEqualsDeclaration(statement);
+  return isNamed && statement.name !== undefined ? [statement.name.text] : [];
+}
+
+/** `import x = N.y.z`: the member of a namespace under a name of its own. */
+export function lowerEntityName(name: ts.EntityName, here: Here): Expression {
+  const span = spanAt(name, here);
+  if (ts.isIdentifier(name)) return lowerExpression(name, here);
+  return {
+    kind: "member",
+    object: lowerEntityName(name.left, here),
+    property: stringAt(name.right.text, span),
+    isOptional: false,
+    ...span,
+  };
+}
+
