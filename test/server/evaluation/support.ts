@@ -38,7 +38,7 @@ export function reportOf(source: string, others: Record<string, string> = {}, bu
 /** The value that Node gives for the expression `call` in the module. */
 export function nodeValue(source: string, call: string): PlainValue {
   const { code } = transformSync(`${source}\n;globalThis.result = ${call};`, { loader: "ts", format: "cjs" });
-  const context = vm.createContext({ module: { exports: {} }, exports: {} });
+  const context = vm.createContext({ module: { exports: {} }, exports: {}, structuredClone });
   vm.runInContext(code, context);
   // Out of the other realm, so that arrays and objects compare by what they hold.
   return structuredClone(context.result) as PlainValue;

@@ -1,8 +1,8 @@
 /** The names of the standard library that a program can read. A new one is one more entry here. */
 
-import { toBoolean } from "../conversions.js";
-import { NativeFunction, type Value } from "../values.js";
+import type { Value } from "../values.js";
 import { arrayConstructor } from "./arrays.js";
+import { booleanConstructor } from "./booleans.js";
 import { collectionConstructors } from "./collections.js";
 import { errorConstructors } from "./errors.js";
 import { json } from "./json.js";
@@ -49,7 +49,7 @@ export const intrinsics: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["Math", math],
   ["Number", numberConstructor],
   ["String", stringConstructor],
-  ["Boolean", new NativeFunction("Boolean", ([value]) => toBoolean(value))],
+  ["Boolean", booleanConstructor],
   ["Array", arrayConstructor],
   ["Object", objectConstructor],
   ["JSON", json],

@@ -30,6 +30,7 @@ import {
 import { typedArrayPrototypes } from "../typedArrays.js";
 import { NativeFunction, type Value } from "../values.js";
 import { arrayMethods } from "./arrays.js";
+import { booleanMethods } from "./booleans.js";
 import { methodsOfCollection } from "./collections.js";
 import { errorConstructors, errorMethods } from "./errors.js";
 import { closureMethods } from "./functions.js";
@@ -79,7 +80,7 @@ export function fillPrototypes(): void {
   fill(objectPrototype, objectMethods, named("Object"));
   fill(functionPrototype, closureMethods, named("Function"));
   fill(numberPrototype, numberMethods, named("Number"));
-  fill(booleanPrototype, new Map([["valueOf", objectMethods.get("valueOf")]]), named("Boolean"));
+  fill(booleanPrototype, booleanMethods, named("Boolean"));
   fill(symbolPrototype, symbolMethods, named("Symbol"));
   fill(stringPrototype, stringMethods, named("String"));
   iterable(typedArrayPrototype, typedArrayMethods, "values");

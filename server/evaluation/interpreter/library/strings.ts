@@ -6,14 +6,14 @@
 
 import { primal } from "nested-tape";
 import { describe, toScalar } from "../conversions.js";
-import { isFunction, type NativeCall, NativeFunction, RecordValue, type Value } from "../values.js";
+import { isFunction, type NativeCall, NativeFunction, SymbolValue, type Value } from "../values.js";
 import {
   arrayOf,
-  elementsOf,
   integerArgument,
   type Native,
   natives,
   plainArgument,
+  sequenceOf,
   textArgument,
   unsupportedNatives,
 } from "./natives.js";
@@ -222,9 +222,8 @@ function fromCodePoints(values: Value[], call: NativeCall): string {
 
 /** `String.raw`: the template's texts as they were written, with the values between them. */
 function rawText([template, ...values]: Value[], call: NativeCall): string {
-  const raw = template instanceof RecordValue ? template.properties.get("raw") : undefined;
-  const parts =
-    raw === undefined ? call.fail("String.raw needs an object with `raw`.") : elementsOf(raw, call);
+  const raw = call.get(template, "raw");
+  const parts = sequenceOf(raw, call);
   let result = "";
   parts.forEach((part, index) => {
     const added =
@@ -238,7 +237,11 @@ function rawText([template, ...values]: Value[], call: NativeCall): string {
 
 export const stringConstructor = new NativeFunction(
   "String",
-  (values, call) => (values.length === 0 ? "" : textArgument(values[0], call)),
+  (values, call) => {
+    const [value] = values;
+    if (value instanceof SymbolValue) return `Symbol(${value.description})`;
+    return values.length === 0 ? "" : textArgument(value, call);
+  },
   {
     construct: (_values, call) =>
       call.unsupported(
