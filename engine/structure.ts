@@ -76,34 +76,6 @@ export function hasSameShape(a: unknown, b: unknown): boolean {
   );
 }
 
-/**
- * Copies the numbers of a structure into an array, if it has the shape of an example.
- * @param at where the first one goes
- * @returns where the next one would go, or −1 if the shape is another one or some scalar is no plain number
- */
-export function copyNumbers(example: unknown, structure: unknown, target: Float64Array, at: number): number {
-  if (typeof structure === "number") {
-    if (!isScalar(example)) return -1;
-    target[at] = structure;
-    return at + 1;
-  }
-  if (Array.isArray(structure)) {
-    if (!Array.isArray(example) || example.length !== structure.length) return -1;
-    for (let i = 0; i < structure.length && at >= 0; i++)
-      at = copyNumbers(example[i], structure[i], target, at);
-    return at;
-  }
-  if (!isRecord(structure)) return !isRecorded(structure) && Object.is(structure, example) ? at : -1;
-  if (!isRecord(example)) return -1;
-  const keys = Object.keys(structure);
-  const others = Object.keys(example);
-  if (keys.length !== others.length) return -1;
-  for (let i = 0; i < keys.length && at >= 0; i++) {
-    at = keys[i] === others[i] ? copyNumbers(example[keys[i]!], structure[keys[i]!], target, at) : -1;
-  }
-  return at;
-}
-
 /** The leaves, from left to right. */
 export function leavesOf(structure: unknown): unknown[] {
   const leaves: unknown[] = [];
@@ -120,7 +92,7 @@ export function scalarsOf(structure: unknown): Scalar[] {
   return scalars;
 }
 
-function isRecord(x: unknown): x is { [key: string]: unknown } {
+export function isRecord(x: unknown): x is { [key: string]: unknown } {
   if (typeof x !== "object" || x === null || isRecorded(x)) return false;
   const prototype = Object.getPrototypeOf(x);
   return prototype === null || prototype === Object.prototype;

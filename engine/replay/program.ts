@@ -5,7 +5,7 @@ import type { Graph, GraphMark, Guard } from "../graph/graph.js";
 import { currentGraph, withoutRecording } from "../graph/recording.js";
 import { requireScalar } from "../require.js";
 import { isRecorded, numberOf, type Recorded, type Scalar } from "../scalar.js";
-import { copyNumbers, isScalar, mapStructure, scalarsOf } from "../structure.js";
+import { isScalar, mapStructure, scalarsOf } from "../structure.js";
 import { NumberTangents } from "../sweeps/forward-numbers.js";
 import { NumberAdjoints, sweepNumbers } from "../sweeps/reverse-numbers.js";
 import { gradientOf } from "../tape/gradient.js";
@@ -14,6 +14,7 @@ import { Tape } from "../tape/tape.js";
 import type { AnyArguments } from "../transforms/recorded-call.js";
 import { answersAsRecorded, type Lowered, lower, runBackward, runForward } from "./lowered.js";
 import { holds, isReplayable, replay } from "./replay.js";
+import { copyNumbers, type Shape, shapeOf } from "./shape.js";
 import { compileToWebAssembly, type Runner } from "./webassembly.js";
 
 /** How often a program is run by the loop before code for it pays. */
@@ -33,14 +34,14 @@ export class Program {
   private hasAdjoints = false;
   private isGraphStale = false;
   /** The arguments it was recorded with: it is for others of the same shape. */
-  private readonly example: AnyArguments;
+  private readonly shape: Shape;
   /** Where the operations of the function end; those of its gradient follow. */
   private readonly end: GraphMark;
   private gradientGuards: Guard[] = [];
   private gradientNodes: (Scalar | null)[] | null = null;
 
   constructor(f: (...args: AnyArguments) => unknown, args: AnyArguments) {
-    this.example = args;
+    this.shape = shapeOf(args);
     this.tape.start();
     this.graph = currentGraph!;
     this.guards = this.graph.guards = [];
@@ -77,7 +78,7 @@ export class Program {
     if (this.lowered === null) return false;
     const { values, placeOfNode, constantCount } = this.lowered;
     // The inputs are the first leaves.
-    if (copyNumbers(this.example, args, values, constantCount) < 0) return false;
+    if (copyNumbers(this.shape, args, values, constantCount) < 0) return false;
     for (const [variable, leaves] of this.graph.variables)
       values[placeOfNode[leaves[0]!]!] = variable.current;
     this.run(wantsGradient);
@@ -114,7 +115,9 @@ export class Program {
     if (!this.hasAdjoints) runBackward(this.lowered, this.lowered.placeOfNode[node]!);
     const { adjoints, constantCount } = this.lowered;
     const gradient = adjoints.subarray(constantCount, constantCount + this.inputs.length);
-    return gradient.includes(Number.NaN) ? this.carefulGradient(node) : gradient;
+    for (let i = 0; i < gradient.length; i++)
+      if (Number.isNaN(gradient[i])) return this.carefulGradient(node);
+    return gradient;
   }
 
   private carefulGradient(node: number): number[] {

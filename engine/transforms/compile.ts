@@ -62,7 +62,7 @@ export function compile<A extends AnyArguments, R>(
   const isSingle = example.length === 1;
   const g = f as unknown as (...args: AnyArguments) => Scalar;
   const ofList = (args: AnyArguments) => g(...args);
-  const shapeOf = (args: AnyArguments) => (isSingle ? args[0] : args);
+  const ownShape = (args: AnyArguments) => (isSingle ? args[0] : args);
   return {
     value: (...args) => {
       const program = at(args);
@@ -70,13 +70,13 @@ export function compile<A extends AnyArguments, R>(
     },
     gradient: (...args) => {
       const program = at(args, true);
-      if (program !== null) return shapedAs(shapeOf(args), program.gradient()) as never;
+      if (program !== null) return shapedAs(ownShape(args), program.gradient()) as never;
       return (isSingle ? grad(g)(...args) : grad(ofList)(args)) as never;
     },
     hessian: (...args) => {
       const program = at(args);
       if (program === null) return (isSingle ? hessian(g)(...args) : hessian(ofList)(args)) as never;
-      const shape = shapeOf(args);
+      const shape = ownShape(args);
       return shapedAs(
         shape,
         program.hessian().map((row) => shapedAs(shape, row)),

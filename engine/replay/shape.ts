@@ -1,0 +1,72 @@
+/** The shape of a program's arguments, worked out once, so that numbers get in and out quickly at each replay. */
+
+import { isRecord, isScalar } from "../structure.js";
+
+export type Shape =
+  | { kind: "number" }
+  | { kind: "numbers"; length: number }
+  | { kind: "list"; parts: Shape[] }
+  | { kind: "record"; keys: string[]; parts: Shape[] }
+  /** Whatever is no number has to be the same again. */
+  | { kind: "other"; value: unknown };
+
+export function shapeOf(example: unknown): Shape {
+  if (isScalar(example)) return { kind: "number" };
+  if (Array.isArray(example)) {
+    if (example.every(isScalar)) return { kind: "numbers", length: example.length };
+    return { kind: "list", parts: example.map(shapeOf) };
+  }
+  if (!isRecord(example)) return { kind: "other", value: example };
+  const keys = Object.keys(example);
+  return { kind: "record", keys, parts: keys.map((key) => shapeOf(example[key])) };
+}
+
+/**
+ * Copies the numbers of a structure into an array, if it has the shape.
+ * @param at where the first one goes
+ * @returns where the next one would go, or −1 if the shape is another one or some scalar is no plain number
+ */
+export function copyNumbers(shape: Shape, structure: unknown, target: Float64Array, at: number): number {
+  switch (shape.kind) {
+    case "number":
+      if (typeof structure !== "number") return -1;
+      target[at] = structure;
+      return at + 1;
+    case "numbers":
+      return Array.isArray(structure) && structure.length === shape.length
+        ? copyList(structure, target, at)
+        : -1;
+    case "list":
+      if (!Array.isArray(structure) || structure.length !== shape.parts.length) return -1;
+      for (let i = 0; i < structure.length && at >= 0; i++)
+        at = copyNumbers(shape.parts[i]!, structure[i], target, at);
+      return at;
+    case "record":
+      return isRecord(structure) ? copyRecord(shape, structure, target, at) : -1;
+    case "other":
+      return Object.is(structure, shape.value) ? at : -1;
+  }
+}
+
+function copyList(list: readonly unknown[], target: Float64Array, at: number): number {
+  for (let i = 0; i < list.length; i++) {
+    const number = list[i];
+    if (typeof number !== "number") return -1;
+    target[at + i] = number;
+  }
+  return at + list.length;
+}
+
+function copyRecord(
+  { keys, parts }: Extract<Shape, { kind: "record" }>,
+  record: { [key: string]: unknown },
+  target: Float64Array,
+  at: number,
+): number {
+  const others = Object.keys(record);
+  if (others.length !== keys.length) return -1;
+  for (let i = 0; i < keys.length && at >= 0; i++) {
+    at = others[i] === keys[i] ? copyNumbers(parts[i]!, record[keys[i]!], target, at) : -1;
+  }
+  return at;
+}
