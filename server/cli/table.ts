@@ -80,7 +80,11 @@ function describeNumbers(report: Report, point: PointReport, style: Style): stri
     ([parameter, value]) => `${parameter} = ${formatValue(value, digits, mostItems, formatShort)}`,
   );
   const lines = [`  ${style.dim("at")} ${given.join(", ")}`];
-  if (!point.isComplete) return [...lines, "    the run did not come to its end"];
+  if (!point.isComplete) {
+    const given = formatValue(point.value, digits, mostItems, formatShort);
+    const isEnded = point.value !== undefined;
+    return [...lines, isEnded ? `    gives ${given}, and no number` : "    the run did not come to its end"];
+  }
   const name = shortName(report.function);
   const partials = partialsOf(point.derivatives);
   const rows = [[name, formatValue(point.value, digits, mostItems, formatShort)]];

@@ -1,12 +1,20 @@
 /** A point in the words of a message: `x = 3, p = [1,2]`. */
 
-import type { PointReport } from "../report.js";
+import type { PlainValue, PointReport } from "../report.js";
 
 const longest = 60;
 
 export function pointText({ at }: Pick<PointReport, "at">): string {
   const text = Object.entries(at)
-    .map(([name, value]) => `${name} = ${JSON.stringify(value)}`)
+    .map(([name, value]) => `${name} = ${written(value)}`)
     .join(", ");
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+}
+
+/** JSON has no word for NaN and the infinities. */
+function written(value: PlainValue): string {
+  const text = JSON.stringify(value, (_key, part) =>
+    typeof part === "number" && !Number.isFinite(part) ? `<${part}>` : part,
+  );
+  return (text ?? "undefined").replaceAll(/"<(NaN|-?Infinity)>"/g, "$1");
 }

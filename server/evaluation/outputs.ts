@@ -44,6 +44,10 @@ export function outputsOf(value: Value, most = mostOutputs): Output[] {
       current.elements().forEach((element, index) => {
         visit(element, `${path}[${index}]`, depth + 1);
       });
+    } else if (current instanceof SetValue) {
+      [...current.members()].forEach((member, index) => {
+        visit(member, `${path}[${index}]`, depth + 1);
+      });
     } else if (current instanceof MapValue) {
       for (const [key, held] of current.entries()) {
         visit(held, path + entryPath(key), depth + 1);

@@ -6,7 +6,7 @@
  */
 
 import { type GradientTape, isRecorded, primal } from "nested-tape";
-import { type Finding, finding, type Span } from "../../finding.js";
+import { type Finding, type Fix, finding, type Span } from "../../finding.js";
 import type { Routine } from "../../routine.js";
 import type { Input } from "../inputs.js";
 import type { Output } from "../outputs.js";
@@ -38,6 +38,13 @@ export function dependenceOf(tape: GradientTape, inputs: Input[], outputs: Outpu
 export function dependenceFindings(routine: Routine, points: readonly Dependence[]): Finding[] {
   const { parameters } = routine.functions[routine.entry]!;
   const findings: Finding[] = [];
+  const effective = parameters.flatMap(({ pattern }) => {
+    const name = pattern.kind === "name" ? pattern.variable.name : "";
+    const isEffective = points.some((point) =>
+      [...point].some(([input, way]) => way === "differentiable" && isOf(input, name)),
+    );
+    return isEffective ? [name] : [];
+  });
   for (const { pattern } of parameters) {
     if (pattern.kind !== "name" || pattern.variable.name.startsWith("_")) continue;
     const { name } = pattern.variable;
@@ -50,6 +57,7 @@ export function dependenceFindings(routine: Routine, points: readonly Dependence
         "no-dependence",
         placeOfName(routine, pattern, name),
         messageFor(routine, name, ways.includes("flat"), points.length > 1),
+        { fixes: fixesFor(routine, effective) },
       ),
     );
   }
@@ -66,6 +74,17 @@ function messageFor(routine: Routine, name: string, isFlat: boolean, areMany: bo
     return `The derivatives by \`${name}\` are 0 ${here}: it is multiplied by 0, or reaches the result only through a rounding, a sign, or a \`max\` or \`min\` that picks something else. ${leaveOut}`;
   }
   return `The result does not depend on \`${name}\` ${here}, and its derivatives are 0: it only decides branches, loops, indices or texts, or is used where the run does not come by. ${leaveOut}`;
+}
+
+/** Naming the parameters that make a difference leaves out the others. */
+function fixesFor(routine: Routine, effective: readonly string[]): Fix[] {
+  const [point] = routine.points;
+  if (routine.wrt !== null || effective.length === 0 || point === undefined || point.module !== undefined) {
+    return [];
+  }
+  const tag = `@wrt ${effective.join(", ")}`;
+  const place = { module: routine.modules[0]!, start: point.end, end: point.end };
+  return [{ title: `Add \`${tag}\``, edits: [{ ...place, text: ` ${tag}` }] }];
 }
 
 /** Whether the marked function or a function in it reads the parameter at all. */

@@ -19,7 +19,7 @@ import { structureOf } from "./structure.js";
 import { zeroFrom } from "./zeroOrders.js";
 
 /** A run of more steps is repeated only to find where NaN or infinity came from. */
-const mostSteps = 300_000;
+const mostSteps = 60_000;
 
 const nothing: Diagnosis = { findings: [], isExplained: false, zeroFrom: null };
 

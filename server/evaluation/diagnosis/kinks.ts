@@ -15,7 +15,7 @@ import type { Repeat, Setting } from "./repeat.js";
 /** Beyond this many inputs the two sides are not looked at, since each costs four runs. */
 const mostInputs = 12;
 /** Steps of the runs for the two sides together. */
-const mostSteps = 2_000_000;
+const mostSteps = 500_000;
 
 export interface SeenKinks {
   kinks: KinkSeen[];

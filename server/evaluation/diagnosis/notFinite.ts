@@ -1,7 +1,7 @@
 /** NaN and infinity: a finding at the operation that gave birth to it, with the values that it had. */
 
 import { isRecorded, primal, type Recorded } from "nested-tape";
-import type { Finding } from "../../finding.js";
+import { type Finding, finding, type Place } from "../../finding.js";
 import type { Partial, PointReport } from "../../report.js";
 import { pointText } from "../describePoint.js";
 import type { Output } from "../outputs.js";
@@ -19,13 +19,44 @@ export function notFiniteFinding(
   if (badValue !== undefined) {
     const bad = outputs.map(({ scalar }) => scalar).filter((scalar) => !Number.isFinite(primal(scalar)));
     const birth = seen.births.find(({ value }) => isRecorded(value) && reaches(run, value, bad)) ?? null;
-    const finding = birth === null ? null : bornValue(run, birth, badValue, report);
-    return { finding, birth };
+    const told = birth === null ? unborn(run, badValue, report) : bornValue(run, birth, badValue, report);
+    return { finding: told, birth };
   }
   const partial = report.derivatives.find(({ value }) => !Number.isFinite(value));
   if (partial === undefined) return { finding: null, birth: null };
   const birth = birthOfDerivative(run, seen.results, outputs, partial);
-  return { finding: birth === null ? null : bornDerivative(run, birth, partial, report), birth };
+  return {
+    finding:
+      birth === null ? unbornDerivative(run, partial, report) : bornDerivative(run, birth, partial, report),
+    birth,
+  };
+}
+
+/** No operation made it: the point has it, or a constant of the program. */
+function unborn({ machine, inputs }: Repeat, bad: Output, report: PointReport): Finding {
+  const given = inputs.find(({ variable }) => !Number.isFinite(primal(variable)));
+  const what =
+    given === undefined
+      ? `The result is ${primal(bad.scalar)} at ${pointText(report)}: a constant or a table that it is computed from holds it.`
+      : `The point gives ${primal(given.variable)} for \`${given.name}\`, and the result is ${primal(bad.scalar)} because of it. Choose a finite number.`;
+  return finding("not-finite", placeOfName(machine), what);
+}
+
+function unbornDerivative({ machine }: Repeat, partial: Partial, report: PointReport): Finding {
+  return finding(
+    "not-finite",
+    placeOfName(machine),
+    `The ${derivativeText(partial)} is ${partial.value} at ${pointText(report)}, although each operation has a finite derivative there: infinite or very large factors meet on the way. Choose another point.`,
+  );
+}
+
+function placeOfName({ routine }: Repeat["machine"]): Place {
+  return { module: routine.modules[0]!, ...routine.name };
+}
+
+function derivativeText({ order, wrt }: Partial): string {
+  const derivative = order === 1 ? "derivative" : `derivative of order ${order}`;
+  return `${derivative} by ${[...new Set(wrt)].join(" and ")}`;
 }
 
 function reaches({ tape }: Repeat, value: Recorded, outputs: readonly unknown[]): boolean {
@@ -84,12 +115,10 @@ function birthOfDerivative(
 }
 
 function bornDerivative({ machine }: Repeat, birth: Outcome, partial: Partial, report: PointReport): Finding {
-  const order = partial.order === 1 ? "derivative" : `derivative of order ${partial.order}`;
-  const by = [...new Set(partial.wrt)].join(" and ");
   return machine.findingAt(
     "not-finite",
     birth.frame,
     birth.span,
-    `\`${birth.operation}\` has a value at ${pointText(report)} and no finite derivative there: this makes the ${order} by ${by} ${partial.value}. Choose another point, or guard the operation with a branch.`,
+    `\`${birth.operation}\` has a value at ${pointText(report)} and no finite derivative there: this makes the ${derivativeText(partial)} ${partial.value}. Choose another point, or guard the operation with a branch.`,
   );
 }

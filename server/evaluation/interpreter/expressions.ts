@@ -268,7 +268,7 @@ export const expressionCompilers: ExpressionCompilers = {
             "runtime-error",
             frame,
             node,
-            `${describe(owner)} has no method ${toPropertyKey(key) ?? ""}.`,
+            `There is no method ${toPropertyKey(key) ?? ""} on ${describe(owner)}.`,
           );
         }
         return program.call(method, owner, parameters(frame), frame, node);

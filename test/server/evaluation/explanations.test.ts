@@ -85,6 +85,10 @@ const f = (x: number, y: number) => x ** y;
     checkNotes(`/** @differentiable @at p = [1, 2] */
 const f = (p: any) => 2 * p.x;
                       ^^^^^^^ not-finite: \`2 * undefined\` is NaN at p = [1,2]. This reaches the result. A value is undefined here: is a property or an element missing in the point?`));
+  it("in the point itself", () =>
+    checkNotes(`/** @differentiable @at x = 1 / 0 */
+const f = (x: number) => 2 * x;
+      ^ not-finite: The point gives Infinity for \`x\`, and the result is Infinity because of it. Choose a finite number.`));
   it("along the calls", () =>
     checkNotes(`/** @differentiable @at x = 1 */
 const f = (x: number) => 2 * outer(x);
@@ -148,6 +152,15 @@ describe("A parameter without effect is told", () => {
     checkNotes(`/** @differentiable @at x = 2, y = 3 */
 const f = (x: number, y: number) => x * x;
                       ^ no-dependence: The result does not depend on \`y\`: it is never used, and its derivatives are 0 everywhere. Use it or take it away. To leave it out, name the other parameters with \`@wrt\`.`));
+  it("with a quick fix that leaves it out", () => {
+    const source =
+      "/** @differentiable @at x = 2, y = 3, z = 1 */ const f = (x: number, y: number, z: number) => x * z;";
+    const [fix] = reportOf(source).findings[0]!.fixes!;
+    assert.deepEqual(fix, {
+      title: "Add `@wrt x, z`",
+      edits: [{ module: "/project/main.ts", start: 43, end: 43, text: " @wrt x, z" }],
+    });
+  });
   it("when it only counts", () =>
     checkNotes(`/** @differentiable @at x = 2, n = 3 */
 function power(x: number, n: number) {
