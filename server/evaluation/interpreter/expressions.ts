@@ -523,6 +523,10 @@ function readMember(owner: Value, key: Value, context: Context, frame: Frame, no
     const found = lookUp(owner, key);
     if (found !== absent && !(found instanceof Accessor) && !(owner instanceof ArrayValue)) return found;
   }
+  if (owner instanceof TypedArrayValue && typeof key === "number" && !owner.buffer.isViewed) {
+    const element = owner.get(key);
+    if (element !== undefined) return element;
+  }
   return getMember(owner, key, siteOf(context, frame, node));
 }
 

@@ -7,6 +7,7 @@ import { type Finding, type FindingCode, finding, type Place, type Span } from "
 import { type FunctionCode, placeOf, type Routine } from "../../routine.js";
 import type { Budget } from "../budget.js";
 import { Trace } from "../trace.js";
+import { BitMemory } from "./bits.js";
 import type { Observer } from "./observer.js";
 import type { ErrorName, Frame, Value } from "./values.js";
 
@@ -36,6 +37,7 @@ export class Machine {
   readonly routine: Routine;
   readonly trace: Trace;
   readonly loops: ActiveLoop[] = [];
+  readonly bits = new BitMemory();
   isSpent = false;
   /** Who looks on, in a run that is made to explain another; null in any other. */
   readonly observer: Observer | null;

@@ -1,6 +1,7 @@
 /** Reading, writing and deleting properties: `a[i]`, `a.length`, `p.x`, `values.map`, along the chain of prototypes. */
 
 import { isRecorded, primal } from "nested-tape";
+import type { BitMemory } from "./bits.js";
 import { MapValue, SetValue } from "./collections.js";
 import {
   type Caller,
@@ -33,6 +34,8 @@ export interface MemberSite extends Caller {
   spend(elements: number): void;
   /** Notes that the derivative of a recorded number is lost. */
   lose(what: string, origins: Value[], result: number): Value;
+  /** Where the numbers are remembered whose bits are read. */
+  bits?: BitMemory;
 }
 
 /** The longest array that an assignment beyond the end may make. */
@@ -68,7 +71,7 @@ export function getMember(object: Value, key: Value, site: MemberSite): Value {
   if (object === null || object === undefined) {
     return site.fail(`Cannot read ${quoted(key)} of ${describe(object)}.`);
   }
-  const special = specialMember(object, key);
+  const special = specialMember(object, key, site.bits);
   if (special !== absent) return special;
   const name = propertyKeyOf(key, site);
   const found = lookUp(object instanceof ObjectValue ? object : prototypeOf(object), name);
@@ -82,7 +85,7 @@ export function resultOf(found: Value | Accessor, receiver: Value, site: Caller)
 }
 
 /** What a value has by its kind: elements, lengths, sizes. */
-function specialMember(object: Value, key: Value): Value | typeof absent {
+function specialMember(object: Value, key: Value, bits?: BitMemory): Value | typeof absent {
   if (object instanceof ArrayValue) {
     if (key === "length") return object.elements.length;
     const index = indexOf(key);
@@ -96,7 +99,7 @@ function specialMember(object: Value, key: Value): Value | typeof absent {
   }
   if (object instanceof TypedArrayValue) {
     const index = numericKey(key);
-    return index === null ? propertyOf(typedArrayProperties, object, key) : object.get(index);
+    return index === null ? propertyOf(typedArrayProperties, object, key) : object.get(index, bits);
   }
   if (object instanceof MapValue || object instanceof SetValue) {
     return key === "size" && !object.isWeak ? object.size : absent;

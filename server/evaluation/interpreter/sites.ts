@@ -16,6 +16,7 @@ export function siteOf(context: Context, frame: Frame, span: Span): OperatorSite
     call: (callee, thisValue, parameters) => program.call(callee, thisValue, parameters, frame, span),
     throw: (value) => program.throw(value, frame, span),
     get: (object, key) => getMember(object, key, site),
+    bits: machine.bits,
   };
   return site;
 }

@@ -8,7 +8,8 @@
  * book-keeping.
  */
 
-import { add, fround, isRecorded, mul, primal, type Scalar } from "nested-tape";
+import { fround, isRecorded, primal, type Scalar } from "nested-tape";
+import { allBytes, type BitMemory, bitsOfBytes, rescaled } from "./bits.js";
 import { absent, bufferPrototype, ObjectValue, RecordValue, typedArrayPrototype } from "./objects.js";
 import type { Value } from "./values.js";
 
@@ -56,6 +57,10 @@ export class BufferValue extends ObjectValue {
   readonly bytes: ArrayBuffer;
   /** By the offset of the first byte. */
   readonly written = new Map<number, Written>();
+  /** Several kinds of typed arrays may look at it: numbers are taken apart and put together. */
+  isViewed = false;
+  /** Which of the eight bytes from an offset on were put there by an array of whole numbers, one bit each. */
+  readonly put = new Map<number, number>();
   constructor(byteLength: number) {
     super(bufferPrototype);
     this.bytes = new ArrayBuffer(byteLength);
@@ -105,14 +110,29 @@ export class TypedArrayValue extends ObjectValue {
     return this.kind === "Float64Array" || this.kind === "Float32Array";
   }
 
-  /** The element with its derivative; undefined outside the array. */
-  get(index: number): Scalar | undefined {
+  /**
+   * The element with its derivative; undefined outside the array.
+   *
+   * @param bits remembers the numbers that are taken apart, where somebody may put them together again
+   */
+  get(index: number, bits?: BitMemory): Scalar | undefined {
     const plain = this.#view[index];
-    if (plain === undefined || this.buffer.written.size === 0) return plain;
-    const written = this.buffer.written.get(this.byteOffset + index * this.width);
-    if (written === undefined || written.width !== this.width) return plain;
-    if (Object.is(primal(written.scalar), plain)) return written.scalar;
-    return this.kind === "Float64Array" ? rescaled(written.scalar, plain) : plain;
+    const { written, isViewed } = this.buffer;
+    if (plain === undefined || (written.size === 0 && !isViewed)) return plain;
+    const offset = this.byteOffset + index * this.width;
+    const known = written.get(offset);
+    if (known !== undefined && known.width === this.width) {
+      if (Object.is(primal(known.scalar), plain)) return known.scalar;
+      return this.kind === "Float64Array" ? (rescaled(known.scalar, plain) ?? plain) : plain;
+    }
+    if (!isViewed || bits === undefined) return plain;
+    if (this.kind === "Float64Array") {
+      return this.buffer.put.get(offset) === allBytes ? bits.putTogether(plain) : plain;
+    }
+    const slot = offset - (offset % 8);
+    const whole = written.get(slot);
+    if (whole?.width === 8 && !this.isFloating) bits.takenApart(whole.scalar, offset - slot, this.width);
+    return plain;
   }
 
   /**
@@ -128,6 +148,14 @@ export class TypedArrayValue extends ObjectValue {
     const offset = this.byteOffset + index * this.width;
     if (isRecorded(kept)) written.set(offset, { scalar: kept, width: this.width });
     else if (written.size > 0) written.delete(offset);
+    if (this.buffer.isViewed) this.#notePut(offset);
+  }
+
+  #notePut(offset: number): void {
+    const { put } = this.buffer;
+    const slot = offset - (offset % 8);
+    if (this.isFloating) put.delete(slot);
+    else put.set(slot, (put.get(slot) ?? 0) | bitsOfBytes(offset - slot, this.width));
   }
 
   /** What a recorded number is once it is an element. */
@@ -152,28 +180,4 @@ export function emptyTypedArray(kind: ElementKind, length: number): TypedArrayVa
 
 export function isTypedArray(value: Value): value is TypedArrayValue {
   return value instanceof TypedArrayValue;
-}
-
-const words = new DataView(new ArrayBuffer(8));
-
-/** Sign and exponent of a number as its first twelve bits, and the first twenty bits of its fraction. */
-function highWord(number: number): { exponent: number; sign: number; fraction: number } {
-  words.setFloat64(0, number);
-  const high = words.getUint32(0);
-  return { sign: high >>> 31, exponent: (high >>> 20) & 0x7ff, fraction: high & 0xfffff };
-}
-
-/**
- * Numerical libraries change the exponent of a number, or clear the last bits of its fraction, by writing
- * words of it through an integer view. The first multiplies by a power of two, the second rounds: the
- * derivative passes with that power. Any other change of the bits makes a number without derivative.
- */
-function rescaled(scalar: Scalar, changed: number): Scalar {
-  const before = highWord(primal(scalar));
-  const after = highWord(changed);
-  const isNormal = [before, after].every(({ exponent }) => exponent > 0 && exponent < 0x7ff);
-  if (!isNormal || before.fraction !== after.fraction) return changed;
-  const factor = 2 ** (after.exponent - before.exponent) * (before.sign === after.sign ? 1 : -1);
-  const scaled = mul(scalar, factor);
-  return add(scaled, changed - primal(scaled));
 }

@@ -105,6 +105,25 @@ describe("Typed arrays", () => {
     assertClose(derivativesOf(report), { x: (3 * 3.7 ** 2) / 8, "x,x": (6 * 3.7) / 8 });
   });
 
+  it("a number that is taken apart into words and put together with another exponent keeps its derivative", () => {
+    const source = `const into = new Float64Array(1), intoWords = new Uint32Array(into.buffer);
+      const from = new Float64Array(1), fromWords = new Uint32Array(from.buffer);
+      function scaled(v: number, k: number) {
+        into[0] = v;
+        const high = intoWords[1], low = intoWords[0];
+        fromWords[0] = low;
+        fromWords[1] = high + (k << 20);
+        return from[0];
+      }
+      function power(k: number) { fromWords[0] = 0; fromWords[1] = (1023 + k) << 20; return from[0]; }
+      /** @differentiable @at x = 2.3 @order 2 @at x = -1 */
+      function f(x: number) { return scaled(x * x, 3) * power(1); }`;
+    const report = reportOf(source);
+    assert.equal(report.points[0]!.value, 2.3 * 2.3 * 8 * 2);
+    assertClose(derivativesOf(report), { x: 32 * 2.3, "x,x": 32 });
+    assertClose(derivativesOf(report, 1), { x: -32, "x,x": 32 });
+  });
+
   it("typed arrays are inputs and results", () => {
     const source = `/** @differentiable @at p = new Float64Array([1, 2]) */
       function f(p: Float64Array) { return new Float64Array([p[0] * p[1], p[1] ** 2]); }`;

@@ -78,6 +78,7 @@ function viewOf(
       "RangeError",
     );
   }
+  buffer.isViewed = true;
   return new TypedArrayValue(kind, buffer, from, count);
 }
 
