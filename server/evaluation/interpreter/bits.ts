@@ -72,10 +72,13 @@ export class BitMemory {
    */
   putTogether(number: number): Scalar {
     const { fraction, low } = partsOf(number);
-    for (const { scalar, bytes } of this.#taken) {
-      if (bytes !== allBytes) continue;
-      const parts = partsOf(primal(scalar));
-      if (parts.fraction === fraction && parts.low === low) return rescaled(scalar, number) ?? number;
+    for (const taken of this.#taken) {
+      if (taken.bytes !== allBytes) continue;
+      const parts = partsOf(primal(taken.scalar));
+      if (parts.fraction !== fraction || parts.low !== low) continue;
+      // Every power of two has this fraction, and libraries make them out of nothing: only once it is the number.
+      if (fraction === 0 && low === 0) taken.bytes = 0;
+      return rescaled(taken.scalar, number) ?? number;
     }
     return number;
   }
