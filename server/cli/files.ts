@@ -90,7 +90,11 @@ function decode(bytes: Buffer): string | null {
 /** Modules that a named file imports: no complaint when one cannot be read, because its import is a finding then. */
 export function createDiskHost(texts: ReadonlyMap<string, string>): ModuleHost {
   const imported = new Map<string, string | undefined>();
+  const statsOf = (name: string) => fs.statSync(name, { throwIfNoEntry: false });
   return {
+    exists: (module) => texts.has(module) || statsOf(module)?.isFile() === true,
+    isFolder: (name) => statsOf(name)?.isDirectory() === true,
+    realPath: realPathOf,
     read(module) {
       const named = texts.get(module);
       if (named !== undefined) return named;
@@ -98,6 +102,15 @@ export function createDiskHost(texts: ReadonlyMap<string, string>): ModuleHost {
       return imported.get(module);
     },
   };
+}
+
+/** Packages are often installed behind links. */
+function realPathOf(module: string): string {
+  try {
+    return withSlashes(fs.realpathSync(module));
+  } catch {
+    return module;
+  }
 }
 
 function readImported(module: string): string | undefined {

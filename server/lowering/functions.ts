@@ -51,6 +51,8 @@ export function lowerFunction(node: FunctionNode, outside: Here, options: Functi
     isArrow: named === null ? ts.isArrowFunction(node) : !takesThis(node),
     body: [],
   };
+  if (starOf(node) !== undefined) code.isGenerator = true;
+  else if (ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node)) code.isConstructor = true;
   const index = context.functions.push(code) - 1;
   if (isOfModule && isAsWritten) context.functionByNode.set(node, index);
 

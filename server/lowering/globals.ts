@@ -6,6 +6,7 @@
 import { type Finding, finding, type Span } from "../finding.js";
 import type { Expression, GlobalCode, Pattern } from "../routine.js";
 import { isCommonJs, requiredSpecifier } from "../syntax/commonJs.js";
+import { staticExport } from "../syntax/commonJsExports.js";
 import {
   exportedNames,
   followRequire,
@@ -135,8 +136,11 @@ export function followTarget(
   switch (target.kind) {
     case "required":
       return { kind: "computed", at: (span) => requiredModule(context, target.parsed, span) };
-    case "commonJs":
+    case "commonJs": {
+      const exported = staticExport(target.parsed, target.name);
+      if (exported !== null) return globalFor(context, target.parsed, exported);
       return { kind: "computed", at: (span) => importedFromCommonJs(context, target, span) };
+    }
     case "binding": {
       const found = globalFor(context, target.parsed, target.binding);
       // An imported binding cannot be assigned to, whatever it is at home.
@@ -317,7 +321,9 @@ function reserve(
     locals: frame.locals,
     isConstant,
   };
-  const change = isConstant ? null : changeInsideFunctions(parsed.file, node);
+  // What an installed package keeps for itself is its own affair.
+  const isOfPackage = parsed.module.includes("/node_modules/");
+  const change = isConstant || isOfPackage ? null : changeInsideFunctions(parsed.file, node);
   if (change !== null) global.changedAt = spanOf(change, parsed.file);
   const index = context.globals.push(global) - 1;
   context.globalByNode.set(node, index);

@@ -1,6 +1,11 @@
 /**
- * How the server reads modules: the text of an open editor wins over the disk, and the disk is read only inside
- * the workspace's folders, the folders of open files outside them, and the packages installed there.
+ * How the server reads modules: the text of an open editor wins over the disk. The disk is read inside the
+ * workspace's folders and the folders of open files outside them; elsewhere only what a resolution can reach:
+ *
+ *     <folder>/node_modules/**        and what its links lead to, a package of a store or of the same repository
+ *     <above>/node_modules/**         packages that are installed for several projects
+ *     <above>/tsconfig.json           and package.json, which are looked for upward
+ *     <named>                         what a tsconfig.json that may be read names by `extends`, `paths`, `references`
  */
 
 import fs from "node:fs";
@@ -23,34 +28,94 @@ export function createModuleHost({ openText, folders }: Surroundings): ModuleHos
   const texts = new Map<string, { stamp: string; text: string | undefined }>();
   const realPaths = new Map<string, string | null>();
 
+  /** Files and folders outside, to which a configuration or a link of a package led. */
+  const reached = new Set<string>();
+
   const realPathOf = (folder: string) => {
     if (!realPaths.has(folder)) realPaths.set(folder, realPathOrNull(folder));
     return realPaths.get(folder)!;
   };
-  /** Links may lead anywhere, so that it is the real path that must be inside. */
-  const mayRead = (realPath: string) =>
-    folders().some((folder) => {
+  const roots = () => [...folders(), ...reached];
+  /** By its name alone, before the disk is asked. */
+  const mayAsk = (file: string) => {
+    const all = roots();
+    return (
+      all.some((folder) => isInside(file, folder)) ||
+      all.some((folder) => isSearchedAbove(file, folder) || isOfPackageAbove(file, folder))
+    );
+  };
+  /** Links may lead anywhere, so that it is the real path that must be inside, unless a package manager made them. */
+  const mayRead = (file: string, realPath: string) => {
+    if (file.includes("/node_modules/")) {
+      const behindLinks = linkedFolder(file, realPath);
+      if (behindLinks !== null) reached.add(behindLinks);
+      return true;
+    }
+    return roots().some((folder) => {
       const real = realPathOf(folder);
-      return real !== null && isInside(realPath, real);
+      return real !== null && (isInside(realPath, real) || isSearchedAbove(realPath, real));
     });
+  };
 
   return {
+    exists(module) {
+      if (openText(module) !== undefined) return true;
+      if (!isPath(module) || !mayAsk(path.normalize(module))) return false;
+      return fs.statSync(module, { throwIfNoEntry: false })?.isFile() === true;
+    },
+    isFolder(name) {
+      return isPath(name) && fs.statSync(name, { throwIfNoEntry: false })?.isDirectory() === true;
+    },
+    realPath(module) {
+      if (openText(module) !== undefined || !isPath(module) || !mayAsk(path.normalize(module))) return module;
+      const real = realPathOrNull(module)?.replaceAll("\\", "/") ?? module;
+      return mayRead(module, real) ? real : module;
+    },
+    reach(module) {
+      if (isPath(module)) reached.add(path.normalize(module));
+    },
     read(module) {
       const open = openText(module);
       if (open !== undefined) return open;
-      if (!isPath(module) || !folders().some((folder) => isInside(path.normalize(module), folder)))
-        return undefined;
+      if (!isPath(module) || !mayAsk(path.normalize(module))) return undefined;
       const stats = fs.statSync(module, { throwIfNoEntry: false, bigint: true });
       if (!stats?.isFile() || stats.size > largestFile) return undefined;
       const stamp = `${stats.ino} ${stats.size} ${stats.mtimeNs}`;
       const known = texts.get(module);
       if (known?.stamp === stamp) return known.text;
       const real = realPathOrNull(module);
-      const text = real !== null && mayRead(real) ? readText(real) : undefined;
+      const text = real !== null && mayRead(module, real) ? readText(real) : undefined;
       texts.set(module, { stamp, text });
       return text;
     },
   };
+}
+
+/** Files that are looked for in every folder upward. */
+const searched: ReadonlySet<string> = new Set(["tsconfig.json", "jsconfig.json", "package.json"]);
+
+function isSearchedAbove(file: string, folder: string): boolean {
+  return searched.has(path.basename(file)) && isInside(folder, path.dirname(file));
+}
+
+/** `/a/node_modules/…` for the folder `/a/b`. */
+function isOfPackageAbove(file: string, folder: string): boolean {
+  const index = file.replaceAll("\\", "/").indexOf("/node_modules/");
+  return index >= 0 && isInside(folder, index === 0 ? "/" : file.slice(0, index));
+}
+
+/** The folder that a link in `node_modules` leads to: what remains of the real path without what both have in common at the end. */
+function linkedFolder(file: string, realPath: string): string | null {
+  if (file === realPath) return null;
+  const written = file.split("/");
+  const real = realPath.replaceAll("\\", "/").split("/");
+  const packageStart = written.lastIndexOf("node_modules") + 1;
+  const nameParts = written[packageStart]?.startsWith("@") === true ? 2 : 1;
+  const inside = written.length - packageStart - nameParts;
+  if (inside < 1 || inside >= real.length) return null;
+  return written.slice(-inside).join("/") === real.slice(-inside).join("/")
+    ? real.slice(0, -inside).join("/")
+    : null;
 }
 
 /** Whether a path is a folder or lies in it. */

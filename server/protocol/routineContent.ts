@@ -15,12 +15,12 @@ import type { Routine } from "../routine.js";
 function piecesOf(routine: Routine): (Place & { content: unknown })[] {
   const moduleOf = (index: number) => routine.modules[index] ?? "";
   const entry = routine.functions[routine.entry]!;
-  const { functions, globals, points, sites, name, ...others } = routine;
+  const { functions, globals, groups = [], points, sites, name, ...others } = routine;
   const placed = Object.values<unknown>(others).flatMap((member) =>
     Array.isArray(member) ? member.filter(isPlaced) : [],
   );
   return [
-    ...[...functions, ...globals].map((code) => ({
+    ...[...functions, ...globals, ...groups].map((code) => ({
       ...spanOf(code),
       module: moduleOf(code.module),
       content: code,

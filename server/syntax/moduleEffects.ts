@@ -70,7 +70,7 @@ function ownEffects(file: ts.SourceFile, item: ts.Node): OwnEffects {
   const isCalled = isFunctionLike(item);
   const waiting: ts.Node[] = isCalled ? partsOfFunction(item) : [item];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (ts.isTypeNode(node) || isTypeDeclaration(node)) continue;
+    if (isOnlyType(node)) continue;
     if (isFunctionLike(node) && !ts.isClassStaticBlockDeclaration(node)) continue;
     // A field is evaluated when an instance is made, and asked about then.
     if (ts.isPropertyDeclaration(node) && !hasStatic(node)) continue;
@@ -80,8 +80,11 @@ function ownEffects(file: ts.SourceFile, item: ts.Node): OwnEffects {
   return effects;
 }
 
-function isTypeDeclaration(node: ts.Node): boolean {
-  return ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node);
+function isOnlyType(node: ts.Node): boolean {
+  if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return true;
+  if (ts.isHeritageClause(node)) return node.token === ts.SyntaxKind.ImplementsKeyword;
+  // A base class counts to the types as well.
+  return ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node);
 }
 
 /** What runs when a function is called, or a class constructed. */

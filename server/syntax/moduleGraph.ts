@@ -10,6 +10,7 @@ import { type ParsedModule, parseModule } from "./parseModule.js";
 export interface ModuleSource {
   read(module: string): string | undefined;
   exists?(module: string): boolean;
+  isFolder?(name: string): boolean;
   realPath?(module: string): string;
   reach?(module: string): void;
 }
@@ -29,6 +30,7 @@ export interface ModuleGraph {
 export function openModuleGraph(source: ModuleSource): ModuleGraph {
   const texts = new Map<string, string | undefined>();
   const existing = new Map<string, boolean>();
+  const folders = new Map<string, boolean>();
   const resolved = new Map<string, string | null>();
 
   const textOf = (module: string) => {
@@ -46,6 +48,13 @@ export function openModuleGraph(source: ModuleSource): ModuleGraph {
   const resolver = openResolver({
     exists,
     read: textOf,
+    isFolder(name) {
+      const known = folders.get(name);
+      if (known !== undefined) return known;
+      const found = source.isFolder?.(name) ?? true;
+      folders.set(name, found);
+      return found;
+    },
     realPath: (module) => source.realPath?.(module) ?? module,
     reach: (module) => source.reach?.(module),
   });

@@ -64,7 +64,8 @@ function makeGroups(file: ts.SourceFile): Groups {
     return `#${own}`;
   });
   joinAliases(items, union);
-  joinEarlyReaders(items, nodeNames, union);
+  do joinEarlyReaders(items, nodeNames, union);
+  while (joinCircles(items, nodeNames, union));
 
   const members = new Map<string, number[]>();
   for (const [index, name] of nodeNames.entries()) {
@@ -201,6 +202,61 @@ function joinEarlyReaders(items: readonly Item[], nodeNames: readonly string[], 
       }
     }
   }
+}
+
+/**
+ * Groups that read each other run as one, in the order of the text: `class Matrix extends Base {}` between
+ * `class Base {}` and `Base.identity = new Matrix();`. Finds the strongly connected components by Tarjan's algorithm.
+ *
+ * @returns whether any were joined
+ */
+function joinCircles(items: readonly Item[], nodeNames: readonly string[], union: Union): boolean {
+  const declared = new Set(items.flatMap((item) => namesOf(item)));
+  const reads = new Map<string, Set<string>>();
+  for (const [index, { effects }] of items.entries()) {
+    const from = union.rootOf(nodeNames[index]!);
+    const to = reads.get(from) ?? new Set();
+    for (const read of effects.reads) if (declared.has(read)) to.add(union.rootOf(read));
+    reads.set(from, to);
+  }
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const path: string[] = [];
+  const onPath = new Set<string>();
+  let isJoined = false;
+
+  const enter = (name: string) => {
+    order.set(name, order.size);
+    lowest.set(name, order.get(name)!);
+    path.push(name);
+    onPath.add(name);
+    return { name, next: [...(reads.get(name) ?? [])] };
+  };
+  const lower = (name: string, to: number) => lowest.set(name, Math.min(lowest.get(name)!, to));
+  for (const start of reads.keys()) {
+    if (order.has(start)) continue;
+    const calls = [enter(start)];
+    for (let call = calls.at(-1); call !== undefined; call = calls.at(-1)) {
+      const { name, next } = call;
+      const target = next.pop();
+      if (target !== undefined) {
+        if (!order.has(target)) calls.push(enter(target));
+        else if (onPath.has(target)) lower(name, order.get(target)!);
+        continue;
+      }
+      calls.pop();
+      const caller = calls.at(-1);
+      if (caller !== undefined) lower(caller.name, lowest.get(name)!);
+      if (lowest.get(name) !== order.get(name)) continue;
+      for (let member = path.pop(); member !== undefined; member = path.pop()) {
+        onPath.delete(member);
+        if (member === name) break;
+        union.join(member, name);
+        isJoined = true;
+      }
+    }
+  }
+  return isJoined;
 }
 
 /** Sets of names that are joined more and more. */

@@ -15,6 +15,7 @@ export type ImportManner = "import" | "require";
 export interface ResolutionHost {
   exists(module: string): boolean;
   read(module: string): string | undefined;
+  isFolder(name: string): boolean;
   /** The name of a file with symbolic links followed. */
   realPath(module: string): string;
   /** Told of a file or folder that a configuration names, before it is asked for. */
@@ -95,6 +96,8 @@ function filesFor(
       if (text === undefined || manner === "require" || !name.endsWith("/package.json")) return text;
       return withModuleField(text, (file) => host.exists(`${folderOf(name)}/${file}`));
     },
+    // Of the project's own files each name is asked for, because one that appears there changes the answer.
+    directoryExists: (name) => !name.includes("/node_modules") || host.isFolder(name),
     realpath: (name) => host.realPath(name),
   };
 }
