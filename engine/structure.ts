@@ -18,9 +18,11 @@ export function mapStructure(structure: unknown, replace: (leaf: unknown) => unk
   if (typeof structure === "number") return replace(structure);
   if (Array.isArray(structure)) return structure.map((element) => mapStructure(element, replace));
   if (!isRecord(structure)) return replace(structure);
-  const result: { [key: string]: unknown } = {};
-  for (const key of Object.keys(structure)) setEntry(result, key, mapStructure(structure[key], replace));
-  return result;
+  const keys = Object.keys(structure);
+  return recordOf(
+    keys,
+    keys.map((key) => mapStructure(structure[key], replace)),
+  );
 }
 
 /**
@@ -31,26 +33,27 @@ export function shapedAs<T>(structure: unknown, entries: ArrayLike<T>): unknown 
   let next = 0;
   const shape = (part: unknown): unknown => {
     if (typeof part === "number" || isRecorded(part)) return entries[next++];
-    if (Array.isArray(part)) {
-      const result: unknown[] = [];
-      for (let i = 0; i < part.length; i++) {
-        result.push(typeof part[i] === "number" ? entries[next++] : shape(part[i]));
-      }
-      return result;
-    }
+    if (Array.isArray(part)) return part.map(shape);
     if (!isRecord(part)) return null;
-    const result: { [key: string]: unknown } = {};
-    for (const key of Object.keys(part)) setEntry(result, key, shape(part[key]));
-    return result;
+    const keys = Object.keys(part);
+    return recordOf(
+      keys,
+      keys.map((key) => shape(part[key])),
+    );
   };
   return shape(structure);
 }
 
-/** Sets a key of its own, even one like "__proto__". */
-function setEntry(record: { [key: string]: unknown }, key: string, value: unknown): void {
-  if (key in record)
-    Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
-  else record[key] = value;
+/** A plain object of these keys and values; a key such as "__proto__" is a key like any other. */
+export function recordOf(keys: readonly string[], values: readonly unknown[]): { [key: string]: unknown } {
+  const record: { [key: string]: unknown } = {};
+  keys.forEach((key, i) => {
+    const value = values[i];
+    if (key in record)
+      Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
+    else record[key] = value;
+  });
+  return record;
 }
 
 /** Calls back with each leaf, from left to right. */

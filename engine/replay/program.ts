@@ -5,7 +5,7 @@ import type { Graph, GraphMark, Guard } from "../graph/graph.js";
 import { currentGraph, withoutRecording } from "../graph/recording.js";
 import { requireScalar } from "../require.js";
 import { isRecorded, numberOf, type Recorded, type Scalar } from "../scalar.js";
-import { isScalar, mapStructure, scalarsOf } from "../structure.js";
+import { isScalar, mapStructure, scalarsOf, shapedAs } from "../structure.js";
 import { NumberTangents } from "../sweeps/forward-numbers.js";
 import { NumberAdjoints, sweepNumbers } from "../sweeps/reverse-numbers.js";
 import { gradientOf } from "../tape/gradient.js";
@@ -14,7 +14,7 @@ import { Tape } from "../tape/tape.js";
 import type { AnyArguments } from "../transforms/recorded-call.js";
 import { answersAsRecorded, type Lowered, lower, runBackward, runForward } from "./lowered.js";
 import { holds, isReplayable, replay } from "./replay.js";
-import { copyNumbers, type Shape, shapeOf } from "./shape.js";
+import { copyNumbers, type Shape, shapeNumbers, shapeOf } from "./shape.js";
 import { compileToWebAssembly, type Runner } from "./webassembly.js";
 
 /** How often a program is run by the loop before code for it pays. */
@@ -35,6 +35,7 @@ export class Program {
   private isGraphStale = false;
   /** The arguments it was recorded with: it is for others of the same shape. */
   private readonly shape: Shape;
+  private readonly shapeOfGradient: Shape;
   /** Where the operations of the function end; those of its gradient follow. */
   private readonly end: GraphMark;
   private gradientGuards: Guard[] = [];
@@ -42,6 +43,7 @@ export class Program {
 
   constructor(f: (...args: AnyArguments) => unknown, args: AnyArguments) {
     this.shape = shapeOf(args);
+    this.shapeOfGradient = shapeOf(args.length === 1 ? args[0] : args);
     this.tape.start();
     this.graph = currentGraph!;
     this.guards = this.graph.guards = [];
@@ -107,10 +109,14 @@ export class Program {
     });
   }
 
-  /** The gradient by the inputs. Valid until the next run. */
-  gradient(): ArrayLike<number> {
+  /** The gradient, shaped like the argument if there is one alone, like the list of them otherwise. */
+  gradient(): unknown {
+    return shapeNumbers(this.shapeOfGradient, this.gradientOfInputs());
+  }
+
+  private gradientOfInputs(): Float64Array {
     const node = this.resultNode();
-    if (node === null) return this.inputs.map(() => 0);
+    if (node === null) return new Float64Array(this.inputs.length);
     if (this.lowered === null) return this.carefulGradient(node);
     if (!this.hasAdjoints) runBackward(this.lowered, this.lowered.placeOfNode[node]!);
     const { adjoints, constantCount } = this.lowered;
@@ -120,12 +126,12 @@ export class Program {
     return gradient;
   }
 
-  private carefulGradient(node: number): number[] {
+  private carefulGradient(node: number): Float64Array {
     this.refreshGraph();
     const adjoints = new NumberAdjoints(this.graph, 0, node + 1);
     adjoints.add(node, 1);
     sweepNumbers(adjoints, this.inputs.length, node + 1);
-    return this.inputs.map((input) => adjoints.at(input.index) ?? 0);
+    return Float64Array.from(this.inputs, (input) => adjoints.at(input.index) ?? 0);
   }
 
   /** Brings the graph to the point of the lowered program. */
@@ -145,7 +151,15 @@ export class Program {
     return node === null ? null : this.lowered.placeOfNode[node.index]!;
   }
 
-  hessian(): number[][] {
+  /** The second derivatives, gradient × gradient. */
+  hessian(): unknown {
+    const rows = this.hessianOfInputs().map((row) =>
+      shapeNumbers(this.shapeOfGradient, Float64Array.from(row)),
+    );
+    return shapedAs(shapeNumbers(this.shapeOfGradient, new Float64Array(rows.length)), rows);
+  }
+
+  private hessianOfInputs(): number[][] {
     this.refreshGraph();
     const gradient = this.recordedGradient();
     const tangents = new NumberTangents(this.graph, 0, this.graph.length);

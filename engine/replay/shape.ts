@@ -1,6 +1,6 @@
 /** The shape of a program's arguments, worked out once, so that numbers get in and out quickly at each replay. */
 
-import { isRecord, isScalar } from "../structure.js";
+import { isRecord, isScalar, recordOf } from "../structure.js";
 
 export type Shape =
   | { kind: "number" }
@@ -69,4 +69,31 @@ function copyRecord(
     at = others[i] === keys[i] ? copyNumbers(parts[i]!, record[keys[i]!], target, at) : -1;
   }
   return at;
+}
+
+/** Numbers in a shape, and null in the place of whatever is no number. */
+export function shapeNumbers(shape: Shape, numbers: Float64Array): unknown {
+  let next = 0;
+  const fill = (part: Shape): unknown => {
+    switch (part.kind) {
+      case "number":
+        return numbers[next++];
+      case "numbers":
+        next += part.length;
+        return listOf(numbers, next - part.length, next);
+      case "list":
+        return part.parts.map(fill);
+      case "record":
+        return recordOf(part.keys, part.parts.map(fill));
+      case "other":
+        return null;
+    }
+  };
+  return fill(shape);
+}
+
+function listOf(numbers: Float64Array, from: number, to: number): number[] {
+  const list: number[] = [];
+  for (let i = from; i < to; i++) list.push(numbers[i]!);
+  return list;
 }

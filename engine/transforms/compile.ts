@@ -3,7 +3,7 @@
 import { currentGraph, withoutRecording } from "../graph/recording.js";
 import { Program } from "../replay/program.js";
 import { isRecorded, numberOf, type Scalar } from "../scalar.js";
-import { isScalar, mapStructure, scalarsOf, shapedAs } from "../structure.js";
+import { isScalar, mapStructure, scalarsOf } from "../structure.js";
 import type { Derived, InPlace, ResultFrom } from "../types.js";
 import { grad } from "./gradient.js";
 import { hessian } from "./jacobian.js";
@@ -62,7 +62,6 @@ export function compile<A extends AnyArguments, R>(
   const isSingle = example.length === 1;
   const g = f as unknown as (...args: AnyArguments) => Scalar;
   const ofList = (args: AnyArguments) => g(...args);
-  const ownShape = (args: AnyArguments) => (isSingle ? args[0] : args);
   return {
     value: (...args) => {
       const program = at(args);
@@ -70,17 +69,13 @@ export function compile<A extends AnyArguments, R>(
     },
     gradient: (...args) => {
       const program = at(args, true);
-      if (program !== null) return shapedAs(ownShape(args), program.gradient()) as never;
+      if (program !== null) return program.gradient() as never;
       return (isSingle ? grad(g)(...args) : grad(ofList)(args)) as never;
     },
     hessian: (...args) => {
       const program = at(args);
-      if (program === null) return (isSingle ? hessian(g)(...args) : hessian(ofList)(args)) as never;
-      const shape = ownShape(args);
-      return shapedAs(
-        shape,
-        program.hessian().map((row) => shapedAs(shape, row)),
-      ) as never;
+      if (program !== null) return program.hessian() as never;
+      return (isSingle ? hessian(g)(...args) : hessian(ofList)(args)) as never;
     },
   };
 }
