@@ -20,6 +20,8 @@ import { zeroFrom } from "./zeroOrders.js";
 
 /** A run of more steps is repeated only to find where NaN or infinity came from. */
 const mostSteps = 60_000;
+/** A run of more steps than this is not repeated at all. */
+const mostStepsForBirth = 1_000_000;
 
 const nothing: Diagnosis = { findings: [], isExplained: false, zeroFrom: null };
 
@@ -36,7 +38,7 @@ export function diagnose(setting: Setting, report: PointReport, steps: number): 
   const { routine } = setting;
   const endedFinite =
     !report.derivatives.some(({ value }) => !Number.isFinite(value)) && isFiniteValue(report.value);
-  if (steps > mostSteps && endedFinite) return nothing;
+  if (steps > (endedFinite ? mostSteps : mostStepsForBirth)) return nothing;
   const functions = new Set<unknown>(routine.functions);
   const isInFunction = (frame: Frame): boolean => {
     for (let at: Frame | null = frame; at !== null; at = at.caller) {

@@ -3,7 +3,8 @@
 import { primal, type Recorded } from "nested-tape";
 import type { Finding } from "../../finding.js";
 import { placeOf } from "../../routine.js";
-import { type Observations, type Spot, shown } from "./observation.js";
+import type { Observations, Spot } from "./observation.js";
+import { shown } from "./operation.js";
 import type { Reach } from "./reach.js";
 import type { Repeat } from "./repeat.js";
 

@@ -5,7 +5,8 @@ import { type Finding, finding, type Place } from "../../finding.js";
 import type { Partial, PointReport } from "../../report.js";
 import { pointText } from "../describePoint.js";
 import type { Output } from "../outputs.js";
-import { isNumber, type Outcome, shown } from "./observation.js";
+import type { Outcome } from "./observation.js";
+import { isNumber, shown } from "./operation.js";
 import type { Repeat } from "./repeat.js";
 
 /** Says where the first value or derivative that is not finite was born; null where all are finite. */

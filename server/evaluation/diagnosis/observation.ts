@@ -7,7 +7,6 @@
  * own with the same value: the result depends on the marker exactly if the number reaches the result.
  */
 
-import * as engine from "nested-tape";
 import { isRecorded, mul, primal, type Recorded, Variable } from "nested-tape";
 import type { Span } from "../../finding.js";
 import type { Expression } from "../../routine.js";
@@ -15,6 +14,19 @@ import type { Run } from "../interpreter/compile.js";
 import type { ActiveLoop, Machine } from "../interpreter/machine.js";
 import type { Observer } from "../interpreter/observer.js";
 import { ArrayValue, type Frame, RecordValue, type Scalar, type Value } from "../interpreter/values.js";
+import {
+  comparisons,
+  comparisonText,
+  computes,
+  isNumber,
+  isTolerance,
+  type Operation,
+  operandsOf,
+  operationText,
+  primitiveOf,
+  recordedIn,
+  turnsIntoNumber,
+} from "./operation.js";
 import type { Structure } from "./structure.js";
 
 /** Where something was noted. */
@@ -87,15 +99,9 @@ export interface Observations {
 const mostNoted = 200;
 const mostResults = 100_000;
 
-/** What a number is compared with where a loop runs until it converges. */
-const largestTolerance = 1e-3;
-
-interface Seen {
-  node: Expression;
+interface Seen extends Operation {
   frame: Frame;
   parent: Seen | null;
-  children: Expression[];
-  values: Value[];
   /** Active numbers from which the text or truth value of this expression was made. */
   origins: Recorded[] | null;
   /** Losses told by a native function whose result is not known yet. */
@@ -222,10 +228,10 @@ export function observe(
   }
 
   function noteKinks(seen: Seen, value: Value): void {
-    const { node, frame, children, values } = seen;
+    const { node, frame } = seen;
     if (!isNumber(value)) return;
-    const operands = operandsOf(node, children, values);
-    const primitive = operands === null ? null : primitiveOf(node);
+    const operands = operandsOf(seen);
+    const primitive = operands === null ? null : primitiveOf(seen);
     if (operands === null || primitive === null || !operands.every(isNumber)) return;
     const kinks = primitive.kinks(...operands.map((operand) => primal(operand as Scalar)));
     const kink = kinks.find(({ operand }) => isRecorded(operands[operand]));
@@ -234,7 +240,7 @@ export function observe(
       frame,
       span: node,
       reason: kink.reason,
-      operation: operationText(node, values),
+      operation: operationText(seen),
       result: value,
     });
   }
@@ -258,9 +264,9 @@ export function observe(
 
   /** A number made from a text or truth value that was made from an active number. */
   function withoutText(seen: Seen, value: Value): Value {
-    const { node, values } = seen;
+    const { values } = seen;
     const origins = seen.origins!;
-    if (!turnsIntoNumber(node)) {
+    if (!turnsIntoNumber(seen)) {
       // Only texts and truth values hand on what they were made from.
       seen.origins = null;
       return value;
@@ -320,9 +326,10 @@ export function observe(
   }
 
   /** Keeps what is needed to find where a value or derivative that is not finite was born. */
-  function noteNumber({ node, frame, children, values }: Seen, value: Value): Value {
-    if (!isNumber(value) || !computes(node)) return value;
-    const operands = operandsOf(node, children, values) ?? values;
+  function noteNumber(seen: Seen, value: Value): Value {
+    const { node, frame, values } = seen;
+    if (!isNumber(value) || !computes(seen)) return value;
+    const operands = operandsOf(seen) ?? values;
     const number = primal(value);
     const isBirth =
       !Number.isFinite(number) &&
@@ -334,7 +341,7 @@ export function observe(
       span: node,
       value: isBirth && !isRecorded(value) ? new Variable(number) : value,
       operands,
-      operation: operationText(node, values),
+      operation: operationText(seen),
     };
     if (!isBirth) observations.results.push(noted);
     else if (isWorthNoting("birth", observations.births, frame, node)) observations.births.push(noted);
@@ -357,132 +364,4 @@ export function observe(
       return marker;
     },
   };
-}
-
-const comparisons: ReadonlySet<string> = new Set(["<", "<=", ">", ">=", "==", "!=", "===", "!=="]);
-const arithmetic: ReadonlySet<string> = new Set(["+", "-", "*", "/", "%", "**"]);
-
-export function isNumber(value: Value): value is Scalar {
-  return typeof value === "number" || isRecorded(value);
-}
-
-/** Expressions that compute a number themselves, rather than hand one on. */
-function computes(node: Expression): boolean {
-  if (node.kind === "binary") return arithmetic.has(node.operator);
-  return (
-    node.kind === "unary" ||
-    node.kind === "update" ||
-    (node.kind === "assign" && node.operator !== null) ||
-    (node.kind === "call" && nameOfNative(node) !== null)
-  );
-}
-
-/** `Math.log` of a call of a function of the standard library by its own name. */
-function nameOfNative(node: Extract<Expression, { kind: "call" | "new" }>): string | null {
-  const { callee } = node;
-  if (callee.kind === "intrinsic") return callee.name;
-  if (callee.kind !== "member" || callee.object.kind !== "intrinsic") return null;
-  return callee.property.kind === "string" ? `${callee.object.name}.${callee.property.value}` : null;
-}
-
-/** Whether a text or truth value among the operands becomes a number here. */
-function turnsIntoNumber(node: Expression): boolean {
-  if (node.kind === "binary") return arithmetic.has(node.operator);
-  if (node.kind === "unary") return node.operator === "+" || node.operator === "-";
-  if (node.kind === "assign") return node.operator !== null && arithmetic.has(node.operator);
-  if (node.kind !== "call") return false;
-  const name = nameOfNative(node);
-  return name !== null && /^(Number|parseInt|parseFloat|Math|JSON)\b/.test(name);
-}
-
-/** The values that an operator or a function of the standard library computes with. */
-function operandsOf(node: Expression, children: Expression[], values: Value[]): Value[] | null {
-  if (node.kind === "binary" || node.kind === "unary") return values;
-  if (node.kind !== "call" || nameOfNative(node) === null) return null;
-  const operands: Value[] = [];
-  for (const argument of node.arguments) {
-    const position = children.indexOf(argument.kind === "spread" ? argument.expression : argument);
-    const value = position < 0 ? undefined : values[position];
-    if (argument.kind === "spread" && value instanceof ArrayValue) operands.push(...value.elements);
-    else operands.push(value);
-  }
-  return operands;
-}
-
-type Kinks = (...operands: number[]) => { operand: number; reason: string }[];
-
-const operations = engine as unknown as Record<string, { primitive?: { kinks: Kinks } } | undefined>;
-
-function primitiveOf(node: Expression): { kinks: Kinks } | null {
-  if (node.kind === "binary") {
-    if (node.operator === "%") return operations.mod?.primitive ?? null;
-    return node.operator === "**" ? (operations.pow?.primitive ?? null) : null;
-  }
-  if (node.kind !== "call") return null;
-  const name = nameOfNative(node);
-  return name?.startsWith("Math.") ? (operations[name.slice("Math.".length)]?.primitive ?? null) : null;
-}
-
-/** Recorded numbers in values, the first few. */
-function recordedIn(values: readonly unknown[], depth = 0): Recorded[] {
-  const found: Recorded[] = [];
-  for (const value of values) {
-    if (found.length >= 16) break;
-    if (isRecorded(value)) found.push(value);
-    else if (depth < 3 && value instanceof ArrayValue)
-      found.push(...recordedIn(value.elements.slice(0, 64), depth + 1));
-    else if (depth < 3 && value instanceof RecordValue)
-      found.push(...recordedIn([...value.properties.values()].slice(0, 64), depth + 1));
-  }
-  return found;
-}
-
-/** An operation with the values that it had: `Math.log(0)`, `1 / 0`. */
-function operationText(node: Expression, values: Value[]): string {
-  const text = (value: Value) => {
-    const written = shown(value);
-    return written.startsWith("-") ? `(${written})` : written;
-  };
-  switch (node.kind) {
-    case "binary":
-      return `${text(values[0])} ${node.operator} ${text(values[1])}`;
-    case "unary":
-      return `${node.operator}${text(values[0])}`;
-    case "assign":
-      return `\`${node.operator ?? ""}=\` with ${text(values.at(-1))}`;
-    case "call":
-      return `${nameOfNative(node) ?? "this call"}(${values
-        .slice(-node.arguments.length || values.length)
-        .map(text)
-        .join(", ")})`;
-    default:
-      return "this";
-  }
-}
-
-/** Whether a comparison asks if something is small enough: the loop ends when the numbers hold still, however often it turned. */
-function isTolerance(left: Scalar, right: Scalar): boolean {
-  const [smaller, larger] = [Math.abs(primal(left)), Math.abs(primal(right))].sort(
-    (one, other) => one - other,
-  );
-  return isSmall(smaller!) || isSmall(larger!);
-}
-
-function isSmall(size: number): boolean {
-  return size > 0 && size <= largestTolerance;
-}
-
-/** A comparison by the names of its sides: `x < 3`. */
-function comparisonText(node: Expression, values: Value[]): string {
-  if (node.kind !== "binary") return "";
-  const side = (part: Expression, value: Value) => (part.kind === "read" ? part.variable.name : shown(value));
-  return `${side(node.left, values[0])} ${node.operator} ${side(node.right, values[1])}`;
-}
-
-export function shown(value: Value): string {
-  if (isNumber(value)) return String(Number(primal(value).toPrecision(6)));
-  if (typeof value === "string") return JSON.stringify(value.slice(0, 20));
-  if (value instanceof ArrayValue) return "an array";
-  if (value instanceof RecordValue) return "an object";
-  return value === undefined || value === null || typeof value === "boolean" ? String(value) : "…";
 }

@@ -42,6 +42,8 @@ const f = (x: number) => (x < 3 ? x * x : 10);
     checkNotes(`/** @differentiable @at x = 0 */
 const f = (x: number) => (x === 0 ? 1 : Math.exp(x));
                           ^^^^^^^ kink: The branch changes exactly at this point, where \`x === 0\` compares equal numbers. The derivative by x is shown as 0 by convention; from the left it is 1, from the right 1.`));
+  it("of a function of the library by another name", () =>
+    check("const { abs } = Math; return abs(x - 2);", ["abs(x - 2): kink"]));
   it("through calls", () =>
     checkNotes(`/** @differentiable @at x = 1 */
 const f = (x: number) => distance(x, 1);

@@ -1,0 +1,153 @@
+/** What an expression that was looked on computed, with which values, and how messages write it. */
+
+import * as engine from "nested-tape";
+import { isRecorded, primal, type Recorded } from "nested-tape";
+import type { Expression } from "../../routine.js";
+import { ArrayValue, NativeFunction, RecordValue, type Scalar, type Value } from "../interpreter/values.js";
+
+/** An expression with the values that its parts had. */
+export interface Operation {
+  node: Expression;
+  /** The parts that were evaluated in the same call, in that order, and what came out of each. */
+  children: Expression[];
+  values: Value[];
+}
+
+/** What a number is compared with where a loop runs until it converges. */
+const largestTolerance = 1e-3;
+
+export const comparisons: ReadonlySet<string> = new Set(["<", "<=", ">", ">=", "==", "!=", "===", "!=="]);
+const arithmetic: ReadonlySet<string> = new Set(["+", "-", "*", "/", "%", "**"]);
+
+export function isNumber(value: Value): value is Scalar {
+  return typeof value === "number" || isRecorded(value);
+}
+
+/** Expressions that compute a number themselves, rather than hand one on. */
+export function computes({ node, children, values }: Operation): boolean {
+  if (node.kind === "binary") return arithmetic.has(node.operator);
+  return (
+    node.kind === "unary" ||
+    node.kind === "update" ||
+    (node.kind === "assign" && node.operator !== null) ||
+    (node.kind === "call" && nameOfNative(node, children, values) !== null)
+  );
+}
+
+/** `Math.log` of a call of a function of the standard library, by its own name or by a variable that holds it. */
+function nameOfNative(
+  node: Extract<Expression, { kind: "call" | "new" }>,
+  children: Expression[],
+  values: Value[],
+): string | null {
+  const { callee } = node;
+  if (callee.kind === "intrinsic") return callee.name;
+  if (callee.kind === "read") {
+    const value = values[children.indexOf(callee)];
+    return value instanceof NativeFunction ? value.name : null;
+  }
+  if (callee.kind !== "member" || callee.object.kind !== "intrinsic") return null;
+  return callee.property.kind === "string" ? `${callee.object.name}.${callee.property.value}` : null;
+}
+
+/** Whether a text or truth value among the operands becomes a number here. */
+export function turnsIntoNumber({ node, children, values }: Operation): boolean {
+  if (node.kind === "binary") return arithmetic.has(node.operator);
+  if (node.kind === "unary") return node.operator === "+" || node.operator === "-";
+  if (node.kind === "assign") return node.operator !== null && arithmetic.has(node.operator);
+  if (node.kind !== "call") return false;
+  const name = nameOfNative(node, children, values);
+  return name !== null && /^(Number|parseInt|parseFloat|Math|JSON)\b/.test(name);
+}
+
+/** The values that an operator or a function of the standard library computes with. */
+export function operandsOf({ node, children, values }: Operation): Value[] | null {
+  if (node.kind === "binary" || node.kind === "unary") return values;
+  if (node.kind !== "call" || nameOfNative(node, children, values) === null) return null;
+  const operands: Value[] = [];
+  for (const argument of node.arguments) {
+    const position = children.indexOf(argument.kind === "spread" ? argument.expression : argument);
+    const value = position < 0 ? undefined : values[position];
+    if (argument.kind === "spread" && value instanceof ArrayValue) operands.push(...value.elements);
+    else operands.push(value);
+  }
+  return operands;
+}
+
+type Kinks = (...operands: number[]) => { operand: number; reason: string }[];
+
+const operations = engine as unknown as Record<string, { primitive?: { kinks: Kinks } } | undefined>;
+
+export function primitiveOf({ node, children, values }: Operation): { kinks: Kinks } | null {
+  if (node.kind === "binary") {
+    if (node.operator === "%") return operations.mod?.primitive ?? null;
+    return node.operator === "**" ? (operations.pow?.primitive ?? null) : null;
+  }
+  if (node.kind !== "call") return null;
+  const name = nameOfNative(node, children, values);
+  return name?.startsWith("Math.") ? (operations[name.slice("Math.".length)]?.primitive ?? null) : null;
+}
+
+/** Recorded numbers in values, the first few. */
+export function recordedIn(values: readonly unknown[], depth = 0): Recorded[] {
+  const found: Recorded[] = [];
+  for (const value of values) {
+    if (found.length >= 16) break;
+    if (isRecorded(value)) found.push(value);
+    else if (depth < 3 && value instanceof ArrayValue)
+      found.push(...recordedIn(value.elements.slice(0, 64), depth + 1));
+    else if (depth < 3 && value instanceof RecordValue)
+      found.push(...recordedIn([...value.properties.values()].slice(0, 64), depth + 1));
+  }
+  return found;
+}
+
+/** An operation with the values that it had: `Math.log(0)`, `1 / 0`. */
+export function operationText({ node, children, values }: Operation): string {
+  const text = (value: Value) => {
+    const written = shown(value);
+    return written.startsWith("-") ? `(${written})` : written;
+  };
+  switch (node.kind) {
+    case "binary":
+      return `${text(values[0])} ${node.operator} ${text(values[1])}`;
+    case "unary":
+      return `${node.operator}${text(values[0])}`;
+    case "assign":
+      return `\`${node.operator ?? ""}=\` with ${text(values.at(-1))}`;
+    case "call":
+      return `${nameOfNative(node, children, values) ?? "this call"}(${values
+        .slice(-node.arguments.length || values.length)
+        .map(text)
+        .join(", ")})`;
+    default:
+      return "this";
+  }
+}
+
+/** Whether a comparison asks if something is small enough: the loop ends when the numbers hold still, however often it turned. */
+export function isTolerance(left: Scalar, right: Scalar): boolean {
+  const [smaller, larger] = [Math.abs(primal(left)), Math.abs(primal(right))].sort(
+    (one, other) => one - other,
+  );
+  return isSmall(smaller!) || isSmall(larger!);
+}
+
+function isSmall(size: number): boolean {
+  return size > 0 && size <= largestTolerance;
+}
+
+/** A comparison by the names of its sides: `x < 3`. */
+export function comparisonText(node: Expression, values: Value[]): string {
+  if (node.kind !== "binary") return "";
+  const side = (part: Expression, value: Value) => (part.kind === "read" ? part.variable.name : shown(value));
+  return `${side(node.left, values[0])} ${node.operator} ${side(node.right, values[1])}`;
+}
+
+export function shown(value: Value): string {
+  if (isNumber(value)) return String(Number(primal(value).toPrecision(6)));
+  if (typeof value === "string") return JSON.stringify(value.slice(0, 20));
+  if (value instanceof ArrayValue) return "an array";
+  if (value instanceof RecordValue) return "an object";
+  return value === undefined || value === null || typeof value === "boolean" ? String(value) : "…";
+}
