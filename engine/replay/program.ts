@@ -17,8 +17,8 @@ import { holds, isReplayable, replay } from "./replay.js";
 import { copyNumbers, type Shape, shapeNumbers, shapeOf } from "./shape.js";
 import { compileToWebAssembly, type Runner } from "./webassembly.js";
 
-/** How often a program is run by the loop before code for it pays. */
-const RUNS_BEFORE_WEBASSEMBLY = 20;
+/** How often a program is run by the loop before code for it pays: compiling takes some hundred times what a run saves. */
+const RUNS_BEFORE_WEBASSEMBLY = 200;
 
 export class Program {
   private readonly graph: Graph;
