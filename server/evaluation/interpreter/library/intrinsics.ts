@@ -4,6 +4,7 @@ import type { Value } from "../values.js";
 import { arrayConstructor } from "./arrays.js";
 import { booleanConstructor } from "./booleans.js";
 import { collectionConstructors } from "./collections.js";
+import { dateConstructor } from "./dates.js";
 import { errorConstructors } from "./errors.js";
 import { json } from "./json.js";
 import { math } from "./math.js";
@@ -52,6 +53,7 @@ export const intrinsics: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["Boolean", booleanConstructor],
   ["Array", arrayConstructor],
   ["Object", objectConstructor],
+  ["Date", dateConstructor],
   ["JSON", json],
   ["Reflect", reflect],
   ["structuredClone", structuredCloneFunction],

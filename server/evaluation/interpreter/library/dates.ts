@@ -1,0 +1,29 @@
+/** `Date`: its present time is another at each run, and dates themselves are not interpreted; `Date.UTC` computes. */
+
+import { primal } from "nested-tape";
+import { type NativeCall, NativeFunction, type Value } from "../values.js";
+import { natives, scalarArgument, unsupportedNatives } from "./natives.js";
+
+function presentTime(_values: Value[], call: NativeCall): never {
+  return call.nonDeterministic(
+    "`Date` gives the present time, which is another at each run, so that what depends on it has no derivative to show. Pass the number as a parameter.",
+  );
+}
+
+/** Milliseconds since 1970 of a date in universal time: a whole number, whatever it is computed from. */
+function universalTime(values: Value[], call: NativeCall): Value {
+  call.loseDerivative(values, "Date.UTC works on whole numbers");
+  const numbers = values.map((value) => primal(scalarArgument(value, call)));
+  return Date.UTC(...(numbers as [number, ...number[]]));
+}
+
+export const dateConstructor = new NativeFunction("Date", presentTime, {
+  construct: (values, call) =>
+    values.length === 0
+      ? presentTime(values, call)
+      : call.unsupported("Dates are not interpreted; pass the time as a number."),
+  members: new Map<string, Value>([
+    ...natives("Date.", { now: presentTime, UTC: universalTime }),
+    ...unsupportedNatives("Date.", { parse: "Texts of dates are not read here; pass the time as a number." }),
+  ]),
+});
