@@ -65,11 +65,18 @@ export function readWrt(
       const message = `\`@wrt\` names no parameter. Write the parameters to differentiate with respect to, such as \`@wrt ${example}\`.`;
       findings.push(finding("wrt-empty", { module, ...tag.tag }, message));
     }
-    for (const { word, start, end } of words) {
+    for (const [index, { word, start, end }] of words.entries()) {
       const place = { module, start, end };
       if (names.includes(word)) {
         findings.push(
-          finding("wrt-duplicate-parameter", place, `\`${word}\` is named twice. Take one of them away.`),
+          finding("wrt-duplicate-parameter", place, `\`${word}\` is named twice. Take one of them away.`, {
+            fixes: [
+              {
+                title: "Remove this name",
+                edits: [{ module, start: words[index - 1]?.end ?? start, end, text: "" }],
+              },
+            ],
+          }),
         );
       } else if (parameterNames.includes(word)) {
         names.push(word);

@@ -35,7 +35,7 @@ export function analysePoint(request: PointRequest): { point: Point | null; find
   const findings = [...read.findings];
   const given = new Map<string, Assignment>();
   for (const assignment of read.assignments) {
-    const problem = checkName(assignment, given, request) ?? checkFit(assignment, read, request);
+    const problem = checkName(assignment, given, read, request) ?? checkFit(assignment, read, request);
     if (problem !== null) findings.push(problem);
     given.set(assignment.name, assignment);
   }
@@ -92,6 +92,7 @@ function valueFor(parameter: PointParameter, file: ts.SourceFile): MissingValue 
 function checkName(
   assignment: Assignment,
   given: ReadonlyMap<string, Assignment>,
+  { assignments }: ReadPoint,
   request: PointRequest,
 ): Finding | null {
   const { name, nameSpan } = assignment;
@@ -101,6 +102,7 @@ function checkName(
   if (earlier !== undefined) {
     return finding("point-duplicate-parameter", place, `\`${name}\` already has a value in this point.`, {
       related: [{ module: source.module, ...earlier.span, message: "The value that it has already." }],
+      fixes: removal(assignment, assignments[assignments.indexOf(assignment) - 1], source.module),
     });
   }
   const isThis = name === "this" && neededThis !== undefined;
@@ -119,6 +121,13 @@ function checkName(
       edits: [{ ...place, text: candidate }],
     }));
   return finding("point-unknown-parameter", place, message, { fixes });
+}
+
+/** Takes away an assignment together with the comma before it. */
+function removal({ span }: Assignment, previous: Assignment | undefined, module: string): Fix[] {
+  if (previous === undefined || previous.span.end > span.start) return [];
+  const edit = { module, start: previous.span.end, end: span.end, text: "" };
+  return [{ title: "Remove this value", edits: [edit] }];
 }
 
 /** Whether the value is of the kind that the parameter's type asks for, as far as the text tells. */

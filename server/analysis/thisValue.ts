@@ -1,5 +1,6 @@
 /** What a point has to say about `this`: nothing for a function without, an example for a method that reads it. */
 
+import { hasModifier } from "../syntax/exports.js";
 import { type FunctionNode, takesThis, unwrap } from "../syntax/functions.js";
 import { ts } from "../syntax/typescript.js";
 import { exampleValue } from "./exampleValues.js";
@@ -11,7 +12,8 @@ import { usesThis } from "./parameters.js";
  */
 export function exampleThis(node: FunctionNode, file: ts.SourceFile): string | null | undefined {
   if (!takesThis(node)) return undefined;
-  if (!usesThis(node)) return ts.isMethodDeclaration(node) ? null : undefined;
+  // A static method is given its class.
+  if (!usesThis(node) || isStatic(node)) return ts.isMethodDeclaration(node) ? null : undefined;
   const annotation = node.parameters.find(({ name }) => ts.isIdentifier(name) && name.text === "this");
   if (annotation?.type !== undefined) return exampleValue(annotation.type, file);
   return objectAround(node) ?? exampleFromReads(node);
@@ -27,17 +29,52 @@ function objectAround(node: FunctionNode): string | null {
   return ts.isSourceFile(outer.parent.parent.parent) ? outer.name.text : null;
 }
 
-/** One number for each `this.name` of the body. */
+function isStatic(node: FunctionNode): boolean {
+  return ts.isMethodDeclaration(node) && hasModifier(node, ts.SyntaxKind.StaticKeyword);
+}
+
+/** One number for each `this.name` of the body, and of the class's other methods and getters that it reaches. */
 function exampleFromReads(node: FunctionNode): string {
+  const { parent } = node;
+  const members = parent !== undefined && ts.isClassLike(parent) ? parent.members : [];
   const names = new Set<string>();
-  const waiting: ts.Node[] = [node.body];
+  const reached = new Set<ts.Node>([node]);
+  for (const one of reached) {
+    for (const read of readsOfThis(one)) {
+      const own = members.find((member) => isRunning(member) && nameText(member) === read.name.text);
+      if (own !== undefined) reached.add(own);
+      else if (!isCalled(read)) names.add(read.name.text);
+    }
+  }
+  const properties = [...names].map((name) => `${name}: 1`);
+  return properties.length === 0 ? "{}" : `{ ${properties.join(", ")} }`;
+}
+
+/** Whether a member of a class runs when it is reached, so that a point does not give it. */
+function isRunning(member: ts.ClassElement): boolean {
+  return ts.isMethodDeclaration(member) || ts.isAccessor(member);
+}
+
+function nameText(member: ts.ClassElement): string | null {
+  return member.name !== undefined && ts.isIdentifier(member.name) ? member.name.text : null;
+}
+
+function isCalled(read: ts.PropertyAccessExpression): boolean {
+  return ts.isCallExpression(read.parent) && read.parent.expression === read;
+}
+
+/** Each `this.name` in a function, in the order of the text. */
+function readsOfThis(node: ts.Node): (ts.PropertyAccessExpression & { name: ts.Identifier })[] {
+  const found: (ts.PropertyAccessExpression & { name: ts.Identifier })[] = [];
+  const waiting: ts.Node[] = [node];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (ts.isPropertyAccessExpression(next) && next.expression.kind === ts.SyntaxKind.ThisKeyword) {
-      const isCalled = ts.isCallExpression(next.parent) && next.parent.expression === next;
-      if (!isCalled && ts.isIdentifier(next.name) && next.name.text !== "") names.add(next.name.text);
+      const { name } = next;
+      if (ts.isIdentifier(name) && name.text !== "") found.push(next as (typeof found)[number]);
     }
-    ts.forEachChild(next, (child) => void waiting.push(child));
+    const children: ts.Node[] = [];
+    ts.forEachChild(next, (child) => void children.push(child));
+    waiting.push(...children.reverse());
   }
-  const properties = [...names].reverse().map((name) => `${name}: 1`);
-  return properties.length === 0 ? "{}" : `{ ${properties.join(", ")} }`;
+  return found;
 }

@@ -19,6 +19,7 @@ import {
   comparisonText,
   computes,
   isNumber,
+  isOrder,
   isTolerance,
   type Operation,
   operandsOf,
@@ -188,7 +189,7 @@ export function observe(
     const [left, right] = values;
     const isNumeric = (isRecorded(left) && isNumber(right)) || (isRecorded(right) && isNumber(left));
     if (!isNumeric) return;
-    if (!isTolerance(left as Scalar, right as Scalar)) noteLoop(frame, node);
+    if (isOrder(node) && !isTolerance(left as Scalar, right as Scalar)) noteLoop(frame, node);
     const isTie = primal(left as Scalar) === primal(right as Scalar);
     // A count of turns is a whole number: `i < n` ends with a tie at each point, and says nothing.
     if (isTie && !structure.turns.has(node) && isWorthNoting("tie", observations.ties, frame, node)) {
@@ -203,8 +204,13 @@ export function observe(
     observations.ties.push({ reason: null, frame, span: node, operation: "0 as a condition" });
   }
 
+  function isOfPackage(frame: Frame): boolean {
+    return machine().routine.modules[frame.code.module]!.includes("/node_modules/");
+  }
+
   function noteLoop(frame: Frame, node: Expression): void {
-    if (!structure.decidesLoop.has(node)) return;
+    // A loop of a package is not the reader's to look at.
+    if (!structure.decidesLoop.has(node) || isOfPackage(frame)) return;
     const loop = machine().loops.findLast((active) => active.frame === frame);
     if (loop === undefined || observations.loops.some((known) => known.loop === loop)) return;
     if (isWorthNoting("loop", observations.loops, frame, loop.span)) observations.loops.push({ loop, frame });

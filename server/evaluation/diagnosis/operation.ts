@@ -17,6 +17,11 @@ export interface Operation {
 const largestTolerance = 1e-3;
 
 export const comparisons: ReadonlySet<string> = new Set(["<", "<=", ">", ">=", "==", "!=", "===", "!=="]);
+/** Whether an expression asks which of two numbers is greater, and not whether they are equal. */
+export function isOrder(node: Expression): boolean {
+  return node.kind === "binary" && (node.operator.startsWith("<") || node.operator.startsWith(">"));
+}
+
 const arithmetic: ReadonlySet<string> = new Set(["+", "-", "*", "/", "%", "**"]);
 
 export function isNumber(value: Value): value is Scalar {

@@ -56,6 +56,13 @@ describe("A point's value is taken", () => {
   });
 });
 
+describe("What is written twice", () => {
+  it("is taken away by the quick fix, with the comma before it", () => {
+    checkPoint("x = 1, x = 2", "x: number", ["point-duplicate-parameter x → "]);
+    checkPoint("x = 1 @wrt x, x", "x: number", ["wrt-duplicate-parameter x → "]);
+  });
+});
+
 describe("A tag that is almost ours is told", () => {
   it("when it is the marker", () => {
     check("/** @differentiabel @at x = 1 */ function f(x) { return x; }", [
