@@ -209,7 +209,7 @@ export type Expression = Span &
     | { kind: "newTarget" }
     /** All parameters of the call, as an array. */
     | { kind: "arguments" }
-    | { kind: "delete"; object: Expression; property: Expression }
+    | { kind: "delete"; object: Expression; property: Expression; isOptional: boolean }
     /** `cooked` is null where an escape has no meaning. A tag of kind "member" gives the call its `this`. */
     | {
         kind: "taggedTemplate";

@@ -53,6 +53,11 @@ const constructs: { [kind in ts.SyntaxKind]?: Construct } = {
   [ts.SyntaxKind.ExportAssignment]: { name: "An export inside a function", advice: "Move it outside." },
 };
 
+/** Every construct that cannot be run, by its name, with what to do instead. For the documentation. */
+export const unsupportedConstructs: ReadonlyMap<string, string> = new Map(
+  Object.values(constructs).map(({ name, advice }) => [name, advice]),
+);
+
 /** The sentence that says that a construct cannot be run and what to do. */
 export function constructMessage(kind: ts.SyntaxKind): string {
   const { name, advice } = constructs[kind] ?? {

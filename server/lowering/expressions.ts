@@ -10,7 +10,7 @@ import { type FunctionNode, isFunctionNode, isWrapper, unwrap } from "../syntax/
 import { ts } from "../syntax/typescript.js";
 import { lowerClass, privateName } from "./classes.js";
 import { requireExpression, thisOfModule } from "./commonJs.js";
-import { constructMessage, constructSentence } from "./constructs.js";
+import { constructMessage } from "./constructs.js";
 import { type Bare, type Here, placeAt, siteAt, spanAt, stringAt, unsupported } from "./context.js";
 import { lowerFunction, lowerSelfNamed, mentionsItself } from "./functions.js";
 import { namespaceMember, resolvedExpression } from "./globals.js";
@@ -126,6 +126,9 @@ const expressions: { [kind in ts.SyntaxKind]?: (node: never, here: Here) => Bare
   }),
 };
 
+/** The kinds of nodes that this table lowers. For the documentation. */
+export const expressionKinds: readonly ts.SyntaxKind[] = Object.keys(expressions).map(Number);
+
 function lowerIdentifier(node: ts.Identifier, here: Here): BareExpression {
   const { text } = node;
   const place = placeAt(node, here);
@@ -174,11 +177,13 @@ function lowerDelete(node: ts.DeleteExpression, here: Here): BareExpression {
   if (ts.isIdentifier(target)) return { kind: "boolean", value: false };
   const isMember = ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target);
   if (!isMember) return { kind: "sequence", expressions: [lowerExpression(target, here), truth(node, here)] };
-  if (ts.isOptionalChain(target)) {
-    const message = constructSentence("`delete` of a chain with `?.`", "Check with `if` first.");
-    return unsupported(here, placeAt(node, here), message);
-  }
-  return { kind: "delete", ...lowerMember(target, here) };
+  const isOptional = target.questionDotToken !== undefined;
+  const deletion = { kind: "delete", ...lowerMember(target, here), isOptional } as const;
+  if (!ts.isOptionalChain(target)) return deletion;
+  // Nothing is there to delete, which counts as done.
+  const span = spanAt(node, here);
+  const chain: Expression = { kind: "optionalChain", expression: { ...deletion, ...span }, ...span };
+  return { kind: "logical", operator: "??", left: chain, right: truth(node, here) };
 }
 
 function truth(node: ts.Node, here: Here): Expression {

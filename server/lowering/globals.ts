@@ -20,6 +20,7 @@ import { type ParsedModule, problemWithin } from "../syntax/parseModule.js";
 import { type Binding, namesIn } from "../syntax/scopes.js";
 import { ts } from "../syntax/typescript.js";
 import { requiredModule } from "./commonJs.js";
+import { lowerClass } from "./classes.js";
 import { constructMessage, constructSentence } from "./constructs.js";
 import {
   type Here,
@@ -31,6 +32,7 @@ import {
   stringAt,
   unsupported,
 } from "./context.js";
+import { lowerEntityName } from "./enums.js";
 import { lowerExpression } from "./expressions.js";
 import { lowerFunction } from "./functions.js";
 import { declaredIndex, groupIndexOf, isHoisted } from "./groups.js";
@@ -45,6 +47,10 @@ export function globalFor(context: LoweringContext, parsed: ParsedModule, bindin
   const { kind, declaration, name } = binding;
   switch (kind) {
     case "import": {
+      const alias = aliasOf(declaration);
+      if (alias !== null) {
+        return reserve(context, parsed, declaration, name, true, (here) => lowerEntityName(alias, here));
+      }
       const target = resolveImport(context.graph, parsed, binding);
       const place = { module: parsed.module, ...specifierSpan(binding, parsed.file) };
       return followTarget(context, target, binding, [{ ...place, message: "It is imported here." }]);
@@ -55,12 +61,14 @@ export function globalFor(context: LoweringContext, parsed: ParsedModule, bindin
       }
       return groupedGlobal(context, parsed, binding) ?? functionGlobal(context, parsed, declaration, name);
     case "class":
+      // A class expression knows its own name, which is no name of the module.
+      if (ts.isClassExpression(declaration)) {
+        return reserve(context, parsed, declaration, name, true, (here) => lowerClass(declaration, here));
+      }
+      return declaredGlobal(context, parsed, binding);
     case "enum":
     case "namespace":
-      return (
-        groupedGlobal(context, parsed, binding) ??
-        inGroup(context, parsed, binding, declaredIndex(context, parsed, binding))
-      );
+      return declaredGlobal(context, parsed, binding);
     case "const":
     case "let":
     case "var":
@@ -71,6 +79,20 @@ export function globalFor(context: LoweringContext, parsed: ParsedModule, bindin
     default:
       return failed(constructMessage(declaration.kind), [declared(parsed, binding)]);
   }
+}
+
+/** What `import x = N.y` names; null for any other import. */
+function aliasOf(declaration: ts.Node): ts.EntityName | null {
+  if (!ts.isImportEqualsDeclaration(declaration)) return null;
+  const { moduleReference } = declaration;
+  return ts.isExternalModuleReference(moduleReference) ? null : moduleReference;
+}
+
+function declaredGlobal(context: LoweringContext, parsed: ParsedModule, binding: Binding): Resolved {
+  return (
+    groupedGlobal(context, parsed, binding) ??
+    inGroup(context, parsed, binding, declaredIndex(context, parsed, binding))
+  );
 }
 
 /** A member of a module that was imported as a whole: `shapes.circle` after `import * as shapes`. */
@@ -150,8 +172,12 @@ export function followTarget(
       return expressionGlobal(context, target.parsed, target.expression);
     case "namespace":
       return { kind: "namespace", binding, module: target.parsed.module };
-    case "class":
-      return failed(constructMessage(ts.SyntaxKind.ClassDeclaration), related);
+    case "class": {
+      const { declaration } = target;
+      return reserve(context, target.parsed, declaration, "default", true, (here) =>
+        lowerClass(declaration, here, "default"),
+      );
+    }
     case "unresolved":
       return {
         kind: "failed",

@@ -196,6 +196,9 @@ const statements: {
   },
 };
 
+/** The kinds of nodes that this table lowers. For the documentation. */
+export const statementKinds: readonly ts.SyntaxKind[] = Object.keys(statements).map(Number);
+
 function lowerVariables(list: ts.VariableDeclarationList, here: Here): Statement[] {
   const kind = kindOfVariables(list);
   if (kind === "using") {
@@ -242,55 +245,49 @@ function declaresUsing(statement: ts.Statement): boolean {
   return ts.isVariableStatement(statement) && kindOfVariables(statement.declarationList) === "using";
 }
 
-/** `using a = b; rest`: `const a = b; try { rest } finally { a?.[Symbol.dispose](); }`. */
+/** `using a = b, c = d; rest`: `const a = b; try { const c = d; try { rest } … } finally { a?.[Symbol.dispose](); }`. */
 function lowerUsing(
   statement: ts.VariableStatement,
   rest: readonly ts.Statement[],
   here: Here,
 ): Statement[] {
   const { declarationList } = statement;
-  const [first, ...others] = declarationList.declarations;
   const span = spanAt(statement, here);
   const isAwaited = (declarationList.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.AwaitUsing;
   if (isAwaited) {
-    const message = constructSentence("`await using`", "Asynchronous code has no derivative; use `using`.");
+    const message = constructSentence("`await using`", asyncAdvice);
     return [{ ...refuse(statement, here, message, "async"), ...span } as Statement];
   }
-  if (first === undefined) return lowerStatements(rest, here);
-  const declare = lowerVariable(first, "const", here);
-  const resource = ts.isIdentifier(first.name) ? lowerExpression(first.name, here) : null;
-  const following = others.length > 0 ? usingAgain(others, rest, here) : lowerStatements(rest, here);
-  if (resource === null) return [...declare, ...following];
-  const symbol: Expression = { kind: "intrinsic", name: "Symbol", ...span };
-  const key: Expression = {
-    kind: "member",
-    object: symbol,
-    property: stringAt("dispose", span),
-    isOptional: false,
-    ...span,
+  const disposing = (declarations: readonly ts.VariableDeclaration[]): Statement[] => {
+    const [first, ...others] = declarations;
+    if (first === undefined) return lowerStatements(rest, here);
+    const declare = lowerVariable(first, "const", here);
+    if (!ts.isIdentifier(first.name)) return [...declare, ...disposing(others)];
+    const body = disposing(others);
+    return [
+      ...declare,
+      {
+        kind: "try",
+        block: { kind: "block", fresh: [], functions: [], body, ...span },
+        handler: null,
+        finalizer: { kind: "expression", expression: disposal(first.name, here), ...span },
+        ...span,
+      },
+    ];
   };
-  const callee: Expression = { kind: "member", object: resource, property: key, isOptional: true, ...span };
-  const call: Expression = { kind: "call", callee, arguments: [], isOptional: false, ...span };
-  const dispose: Expression = { kind: "optionalChain", expression: call, ...span };
-  return [
-    ...declare,
-    {
-      kind: "try",
-      block: { kind: "block", fresh: [], functions: [], body: following, ...span },
-      handler: null,
-      finalizer: { kind: "expression", expression: dispose, ...span },
-      ...span,
-    },
-  ];
+  return disposing(declarationList.declarations);
 }
 
-/** `using a = b, c = d`: the second is disposed of before the first. */
-function usingAgain(
-  others: readonly ts.VariableDeclaration[],
-  rest: readonly ts.Statement[],
-  here: Here,
-): Statement[] {
-  return [...others.flatMap((one) => lowerVariable(one, "const", here)), ...lowerStatements(rest, here)];
+/** `resource?.[Symbol.dispose]()`. */
+function disposal(name: ts.Identifier, here: Here): Expression {
+  const span = spanAt(name, here);
+  const symbol: Expression = { kind: "intrinsic", name: "Symbol", ...span };
+  const dispose = stringAt("dispose", span);
+  const property: Expression = { kind: "member", object: symbol, property: dispose, isOptional: false, ...span };
+  const object = lowerExpression(name, here);
+  const callee: Expression = { kind: "member", object, property, isOptional: true, ...span };
+  const call: Expression = { kind: "call", callee, arguments: [], isOptional: false, ...span };
+  return { kind: "optionalChain", expression: call, ...span };
 }
 
 function lowerHandler(node: ts.CatchClause, outer: Here): HandlerCode {

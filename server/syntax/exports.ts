@@ -21,13 +21,13 @@ export type ImportTarget =
   | { kind: "commonJs"; parsed: ParsedModule; name: string; isForNode: boolean }
   /** All that a CommonJS module exports, as `require` gives it. */
   | { kind: "required"; parsed: ParsedModule }
-  | { kind: "class"; parsed: ParsedModule }
+  | { kind: "class"; parsed: ParsedModule; declaration: ts.ClassDeclaration }
   | { kind: "unresolved"; reason: string };
 
 type ExportTarget =
   | { kind: "name"; name: string }
   | { kind: "expression"; expression: ts.Expression | ts.FunctionDeclaration }
-  | { kind: "class" }
+  | { kind: "class"; declaration: ts.ClassDeclaration }
   | { kind: "from"; specifier: string; name: string }
   | { kind: "namespaceFrom"; specifier: string };
 
@@ -198,7 +198,7 @@ function findExport(
     case "expression":
       return { kind: "expression", parsed, expression: target.expression };
     case "class":
-      return { kind: "class", parsed };
+      return { kind: "class", parsed, declaration: target.declaration };
     case "from":
       return followExport(graph, parsed, target.specifier, target.name, visited);
     case "namespaceFrom":
@@ -302,7 +302,8 @@ function collectExportedStatement(statement: ts.Statement, names: Map<string, Ex
     }
   } else if (ts.isClassDeclaration(statement)) {
     const name = statement.name?.text;
-    const target: ExportTarget = name === undefined ? { kind: "class" } : { kind: "name", name };
+    const target: ExportTarget =
+      name === undefined ? { kind: "class", declaration: statement } : { kind: "name", name };
     if (isDefault || name !== undefined) names.set(isDefault ? "default" : name!, target);
   } else if (ts.isEnumDeclaration(statement)) {
     names.set(statement.name.text, { kind: "name", name: statement.name.text });

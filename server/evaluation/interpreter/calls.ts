@@ -265,7 +265,7 @@ export class Program {
       this.machine.step(frame, span);
       const instance = callee.construct(parameters, this.nativeCall(undefined, frame, span));
       if (newTarget === callee) return instance;
-      if (!(instance instanceof RecordValue)) {
+      if (!(instance instanceof ObjectValue) || isFunction(instance)) {
         const message = `A class that extends ${callee.name} is not supported. Keep the ${callee.name} in a field of the class.`;
         this.machine.fail("unsupported-construct", frame, span, message);
       }

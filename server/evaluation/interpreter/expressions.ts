@@ -378,7 +378,11 @@ export const expressionCompilers: ExpressionCompilers = {
   delete(node, context) {
     const object = compileExpression(node.object, context);
     const property = compileExpression(node.property, context);
-    return (frame) => deleteMember(object(frame), property(frame), siteOf(context, frame, node));
+    return (frame) => {
+      const owner = object(frame);
+      if (node.isOptional && (owner === null || owner === undefined)) throw shortCircuit;
+      return deleteMember(owner, property(frame), siteOf(context, frame, node));
+    };
   },
 
   taggedTemplate(node, context) {

@@ -11,6 +11,7 @@
 
 import type { Expression, Statement } from "../../routine.js";
 import {
+  type Assign,
   type Context,
   compileExpression,
   compilePattern,
@@ -199,9 +200,42 @@ function compilePart(node: Statement, context: Context): ResumablePart {
         return leaveLoop(yield* body(frame), node.label, frame);
       };
     }
+    case "expression":
+      return compileYieldAlone(node.expression, context, () => undefined) ?? simple(node, context);
+    case "declare": {
+      const assign = compilePattern(node.pattern, context, true);
+      return compileYieldAlone(node.value, context, assign) ?? simple(node, context);
+    }
     default:
-      return restarting(compileStatement(node, { ...context, isRemembering: true }), context);
+      return simple(node, context);
   }
+}
+
+/** A statement that runs again from its beginning each time that the generator goes on. */
+function simple(node: Statement, context: Context): ResumablePart {
+  return restarting(compileStatement(node, { ...context, isRemembering: true }), context);
+}
+
+/** `yield a;` and `const b = yield a;`, which need no running again. Null for anything else. */
+function compileYieldAlone(
+  node: Expression | null,
+  context: Context,
+  assign: Assign,
+): ResumablePart | null {
+  if (node === null || node.kind !== "yield" || node.isDelegate || holdsYield(node.value)) return null;
+  const value = node.value === null ? () => undefined : compileExpression(node.value, context);
+  const { machine } = context;
+  return function* (frame) {
+    machine.step(frame, node);
+    const resumption: Resumption = yield value(frame);
+    if (resumption.kind === "throw") throw new ProgramThrow(resumption.value, frame, node);
+    if (resumption.kind === "return") {
+      frame.result = resumption.value;
+      return returned;
+    }
+    assign(frame, resumption.value);
+    return normal;
+  };
 }
 
 function plain(run: Execute): ResumablePart {

@@ -14,7 +14,9 @@ import {
   absent,
   arrayPrototype,
   functionPrototype,
+  generatorPrototype,
   ObjectValue,
+  objectPrototype,
   type PropertyKey,
   RecordValue,
   SymbolValue,
@@ -80,9 +82,10 @@ export class Closure extends ObjectValue {
     if (found !== absent) return found;
     if (key === "name") return this.name;
     if (key === "length") return this.code.parameters.length;
-    if (key !== "prototype" || !this.code.isConstructor) return absent;
-    const prototype = new RecordValue();
-    prototype.defineHidden("constructor", this);
+    const { isConstructor, isGenerator } = this.code;
+    if (key !== "prototype" || (isConstructor !== true && isGenerator !== true)) return absent;
+    const prototype = new RecordValue(isGenerator === true ? generatorPrototype : objectPrototype);
+    if (isConstructor === true) prototype.defineHidden("constructor", this);
     this.defineHidden("prototype", prototype);
     return prototype;
   }
@@ -104,6 +107,8 @@ export interface NativeCall {
   thisValue: Value;
   /** Calls a function of the program, counting the call against the budgets. */
   call(callee: Value, thisValue: Value, parameters: Value[]): Value;
+  /** `new callee(…)`. */
+  construct(callee: Value, parameters: Value[]): Value;
   /** Reads a property, along the chain of prototypes. */
   get(object: Value, key: Value): Value;
   /** Counts work and memory of a native function that goes over many elements. */
