@@ -125,7 +125,10 @@ function noteChange(
   effects: OwnEffects,
 ): void {
   const root = rootOf(target);
-  if (root === null) return;
+  if (root === null) {
+    if (isThisOfCommonJs(file, target)) effects.changes.add(exportsName);
+    return;
+  }
   const name = moduleName(file, root);
   if (name !== null) {
     effects.changes.add(name);
@@ -192,6 +195,12 @@ function noteCall(
   const called = calledNodes(file, callee, ts.isNewExpression(node));
   for (const each of called) effects.calls.push({ callee: each, arguments: given });
 
+  // Whoever is handed `exports`, or `this` in its place, is handed it to be filled.
+  for (const argument of given) {
+    const root = rootOf(argument);
+    const isExports = root !== null && moduleName(file, root) === exportsName;
+    if (isExports || isThisOfCommonJs(file, argument)) effects.changes.add(exportsName);
+  }
   const isWalking = called.length > 0 || isIteration(callee);
   for (const argument of given) {
     const value = unwrap(argument);
@@ -339,6 +348,19 @@ export function rootOf(expression: ts.Expression): ts.Identifier | null {
 
 /** Stands for `module` and `exports` of a CommonJS module among the names of the module. */
 export const exportsName = "module.exports";
+
+/** `this` outside all functions of a CommonJS module, or a member of it: the same object as `exports`. */
+function isThisOfCommonJs(file: ts.SourceFile, expression: ts.Expression): boolean {
+  let root = unwrap(expression);
+  while (ts.isPropertyAccessExpression(root) || ts.isElementAccessExpression(root))
+    root = unwrap(root.expression);
+  if (root.kind !== ts.SyntaxKind.ThisKeyword || !isCommonJsFile(file)) return false;
+  for (let at: ts.Node = root.parent; !ts.isSourceFile(at); at = at.parent) {
+    const isHolder = isFunctionLike(at) || ts.isClassLike(at) || ts.isModuleBlock(at);
+    if (isHolder && !ts.isArrowFunction(at)) return false;
+  }
+  return true;
+}
 
 function moduleName(file: ts.SourceFile, identifier: ts.Identifier): string | null {
   const { text } = identifier;

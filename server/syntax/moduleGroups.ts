@@ -185,7 +185,8 @@ function joinAliases(items: readonly Item[], union: Union): void {
 
 /** What reads a name before the last statement that changes it must run between them. */
 function joinEarlyReaders(items: readonly Item[], nodeNames: readonly string[], union: Union): void {
-  const isChanging = items.map(({ effects }) => effects.changes.size > 0);
+  // A `var` that is read before its declaration is undefined, so that the declaration changes it.
+  const isChanging = items.map(({ node, effects }) => effects.changes.size > 0 || isVar(node));
   if (!isChanging.includes(true)) return;
   for (let isSettled = false; !isSettled; ) {
     isSettled = true;
@@ -202,6 +203,10 @@ function joinEarlyReaders(items: readonly Item[], nodeNames: readonly string[], 
       }
     }
   }
+}
+
+function isVar(node: ModuleItem): boolean {
+  return ts.isVariableDeclaration(node) && (node.parent.flags & ts.NodeFlags.BlockScoped) === 0;
 }
 
 /**

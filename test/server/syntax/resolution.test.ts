@@ -1,0 +1,200 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { openModuleGraph } from "../../../server/syntax/moduleGraph.js";
+
+const main = "/work/app/src/main.ts";
+
+/** What a specifier leads to, from `/work/app/src/main.ts`. The files hold nothing unless they are configurations. */
+function check(
+  specifier: string,
+  files: { [name: string]: object | string } | string[],
+  expected: string | null,
+  { manner = "import", from = main }: { manner?: "import" | "require"; from?: string } = {},
+): void {
+  const texts = Array.isArray(files) ? Object.fromEntries(files.map((name) => [name, ""])) : files;
+  const read = (module: string) => {
+    const text = Object.hasOwn(texts, module) ? texts[module] : undefined;
+    return typeof text === "object" ? JSON.stringify(text) : text;
+  };
+  assert.equal(openModuleGraph({ read }).resolve(specifier, from, manner), expected);
+}
+
+describe("packages", () => {
+  const installed = "/work/node_modules/tool";
+
+  it("are looked for upward, and it is the code that is found, never its declarations", () => {
+    check("tool", [`${installed}/index.js`, `${installed}/index.d.ts`], `${installed}/index.js`);
+    check(
+      "tool",
+      {
+        [`${installed}/package.json`]: { main: "./lib/main", types: "./lib/main.d.ts" },
+        [`${installed}/lib/main.d.ts`]: "",
+        [`${installed}/lib/main.js`]: "",
+        "/work/node_modules/@types/tool/index.d.ts": "",
+      },
+      `${installed}/lib/main.js`,
+    );
+    check("tool/sub/part", [`${installed}/sub/part.js`], `${installed}/sub/part.js`);
+    check(
+      "@scope/tool",
+      ["/work/app/node_modules/@scope/tool/index.js"],
+      "/work/app/node_modules/@scope/tool/index.js",
+    );
+    check("tool", ["/work/node_modules/@types/tool/index.d.ts"], null);
+  });
+
+  it("say in `exports` which file is for whom", () => {
+    const files = {
+      [`${installed}/package.json`]: {
+        exports: {
+          ".": {
+            types: "./t.d.ts",
+            browser: "./b.js",
+            import: "./i.mjs",
+            require: "./r.cjs",
+            default: "./d.js",
+          },
+          "./node": { node: "./n.js", default: "./d.js" },
+          "./parts/*": "./lib/*.js",
+          "./parts/private/*": null,
+        },
+      },
+      ...Object.fromEntries(
+        ["t.d.ts", "b.js", "i.mjs", "r.cjs", "d.js", "n.js", "lib/a.js"].map((name) => [
+          `${installed}/${name}`,
+          "",
+        ]),
+      ),
+    };
+    check("tool", files, `${installed}/i.mjs`);
+    check("tool", files, `${installed}/r.cjs`, { manner: "require" });
+    check("tool/node", files, `${installed}/n.js`);
+    check("tool/parts/a", files, `${installed}/lib/a.js`);
+    check("tool/parts/private/a", files, null);
+    check("tool/lib/a.js", files, null);
+  });
+
+  it("without `exports` give bundlers their `module`", () => {
+    const files = {
+      [`${installed}/package.json`]: { main: "./main.js", module: "./esm/index.js" },
+      [`${installed}/main.js`]: "",
+      [`${installed}/esm/index.js`]: "",
+    };
+    check("tool", files, `${installed}/esm/index.js`);
+    check("tool", files, `${installed}/main.js`, { manner: "require" });
+  });
+
+  it("know themselves by their name and their `imports`", () => {
+    const files = {
+      "/work/app/package.json": {
+        name: "app",
+        exports: { "./x": "./src/x.ts" },
+        imports: { "#in/*": "./src/inner/*.ts" },
+      },
+      "/work/app/src/x.ts": "",
+      "/work/app/src/inner/y.ts": "",
+    };
+    check("app/x", files, "/work/app/src/x.ts");
+    check("#in/y", files, "/work/app/src/inner/y.ts");
+    check("#in/z", files, null);
+  });
+
+  it("may stand behind links", () => {
+    const real = "/store/tool@1/node_modules/tool/index.js";
+    const files = new Set([
+      real,
+      "/work/node_modules/tool/index.js",
+      "/store/tool@1/node_modules/other/index.js",
+    ]);
+    const graph = openModuleGraph({
+      read: (name) => (files.has(name) ? "" : undefined),
+      realPath: (name) => (name === "/work/node_modules/tool/index.js" ? real : name),
+    });
+    assert.equal(graph.resolve("tool", main, "import"), real);
+    assert.equal(graph.resolve("other", real, "import"), "/store/tool@1/node_modules/other/index.js");
+  });
+});
+
+describe("the project's configuration", () => {
+  const configuration = "/work/app/tsconfig.json";
+
+  it("maps names by `paths` and `baseUrl`", () => {
+    const files = ["/work/app/src/lib/a.ts", "/work/app/src/lib/index.ts"];
+    const all = (content: object) => ({
+      ...Object.fromEntries(files.map((name) => [name, ""])),
+      [configuration]: content,
+    });
+    check("@/lib/a", all({ compilerOptions: { paths: { "@/*": ["./src/*"] } } }), files[0]!);
+    check("lib/a", all({ compilerOptions: { baseUrl: "src" } }), files[0]!);
+    check("lib", all({ compilerOptions: { baseUrl: "./src", paths: { lib: ["lib"] } } }), files[1]!);
+    check("@/lib/a", all({ compilerOptions: { paths: { "@/*": ["./other/*", "./src/*"] } } }), files[0]!);
+    check("@/none", all({ compilerOptions: { paths: { "@/*": ["./src/*"] } } }), null);
+    check("lib/a", { ...all({}), "/work/app/jsconfig.json": "" }, null);
+    check(
+      "lib/a",
+      { [files[0]!]: "", "/work/app/jsconfig.json": { compilerOptions: { baseUrl: "src" } } },
+      files[0]!,
+    );
+  });
+
+  it("may have comments, and extends others", () => {
+    check(
+      "@/a",
+      {
+        [configuration]: '{ // the base is shared\n "extends": "../base.json", }',
+        "/work/base.json": { compilerOptions: { paths: { "@/*": ["./shared/*"] } } },
+        "/work/shared/a.ts": "",
+      },
+      "/work/shared/a.ts",
+    );
+    check(
+      "@/a",
+      { [configuration]: '{ "extends": "./tsconfig.json", "compilerOptions": ', "/work/a.ts": "" },
+      null,
+    );
+  });
+
+  it("that only lists projects leaves the names to them", () => {
+    check(
+      "@/a",
+      {
+        [configuration]: { files: [], references: [{ path: "./tsconfig.app.json" }] },
+        "/work/app/tsconfig.app.json": {
+          compilerOptions: { paths: { "@/*": ["./src/*"] } },
+          include: ["src"],
+        },
+        "/work/app/src/a.ts": "",
+      },
+      "/work/app/src/a.ts",
+    );
+  });
+
+  it("refers to projects, whose sources stand for what is compiled of them", () => {
+    const files = {
+      [configuration]: { references: [{ path: "../shared" }] },
+      "/work/shared/tsconfig.json": { compilerOptions: { composite: true, rootDir: "src", outDir: "dist" } },
+      "/work/shared/src/a.ts": "",
+    };
+    check("../../shared/dist/a.js", files, "/work/shared/src/a.ts");
+    check("../../shared/dist/a.js", { ...files, "/work/shared/dist/a.js": "" }, "/work/shared/src/a.ts");
+  });
+
+  it("is not for packages", () => {
+    const from = "/work/app/node_modules/tool/index.js";
+    const files = { [configuration]: { compilerOptions: { baseUrl: "src" } }, "/work/app/src/lib.ts": "" };
+    check("lib", files, null, { from });
+  });
+
+  it("is among what the answer depends on", () => {
+    const graph = openModuleGraph({ read: () => undefined });
+    graph.resolve("@/a", main, "import");
+    for (const name of [
+      configuration,
+      "/work/tsconfig.json",
+      "/work/app/src/tsconfig.json",
+      "/work/app/jsconfig.json",
+    ]) {
+      assert.ok(graph.dependencies().includes(name), name);
+    }
+  });
+});
