@@ -389,10 +389,13 @@ function lowerAccess(
   return { kind: "member", ...lowerMember(node, here), isOptional };
 }
 
-/** `process.env.NODE_ENV`, by which packages leave checks out, as bundlers read it. */
+/** What packages ask to leave checks out; a bundler puts "production" in its place. */
 function isNodeEnvironment(node: ts.PropertyAccessExpression, here: Here): boolean {
-  if (node.name.text !== "NODE_ENV" || node.expression.getText(here.source.file) !== "process.env") return false;
-  return resolveName(here, "process").kind === "undeclared";
+  const { expression: environment, name } = node;
+  if (name.text !== "NODE_ENV" || !ts.isPropertyAccessExpression(environment)) return false;
+  const { expression: holder } = environment;
+  const isAsked = environment.name.text === "env" && ts.isIdentifier(holder) && holder.text === "process";
+  return isAsked && resolveName(here, holder.text).kind === "undeclared";
 }
 
 /** `namespace.member` of a module that was imported as a whole is that module's export, not a property. */

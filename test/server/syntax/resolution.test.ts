@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { openModuleGraph } from "../../../server/syntax/moduleGraph.js";
 
-const main = "/work/app/src/main.ts";
+const main = "/code/app/src/main.ts";
 
-/** What a specifier leads to, from `/work/app/src/main.ts`. The files hold nothing unless they are configurations. */
+/** What a specifier leads to, from `/code/app/src/main.ts`. The files hold nothing unless they are configurations. */
 function check(
   specifier: string,
   files: { [name: string]: object | string } | string[],
@@ -20,7 +20,7 @@ function check(
 }
 
 describe("packages", () => {
-  const installed = "/work/node_modules/tool";
+  const installed = "/code/node_modules/tool";
 
   it("are looked for upward, and it is the code that is found, never its declarations", () => {
     check("tool", [`${installed}/index.js`, `${installed}/index.d.ts`], `${installed}/index.js`);
@@ -30,17 +30,17 @@ describe("packages", () => {
         [`${installed}/package.json`]: { main: "./lib/main", types: "./lib/main.d.ts" },
         [`${installed}/lib/main.d.ts`]: "",
         [`${installed}/lib/main.js`]: "",
-        "/work/node_modules/@types/tool/index.d.ts": "",
+        "/code/node_modules/@types/tool/index.d.ts": "",
       },
       `${installed}/lib/main.js`,
     );
     check("tool/sub/part", [`${installed}/sub/part.js`], `${installed}/sub/part.js`);
     check(
       "@scope/tool",
-      ["/work/app/node_modules/@scope/tool/index.js"],
-      "/work/app/node_modules/@scope/tool/index.js",
+      ["/code/app/node_modules/@scope/tool/index.js"],
+      "/code/app/node_modules/@scope/tool/index.js",
     );
-    check("tool", ["/work/node_modules/@types/tool/index.d.ts"], null);
+    check("tool", ["/code/node_modules/@types/tool/index.d.ts"], null);
   });
 
   it("say in `exports` which file is for whom", () => {
@@ -86,16 +86,16 @@ describe("packages", () => {
 
   it("know themselves by their name and their `imports`", () => {
     const files = {
-      "/work/app/package.json": {
+      "/code/app/package.json": {
         name: "app",
         exports: { "./x": "./src/x.ts" },
         imports: { "#in/*": "./src/inner/*.ts" },
       },
-      "/work/app/src/x.ts": "",
-      "/work/app/src/inner/y.ts": "",
+      "/code/app/src/x.ts": "",
+      "/code/app/src/inner/y.ts": "",
     };
-    check("app/x", files, "/work/app/src/x.ts");
-    check("#in/y", files, "/work/app/src/inner/y.ts");
+    check("app/x", files, "/code/app/src/x.ts");
+    check("#in/y", files, "/code/app/src/inner/y.ts");
     check("#in/z", files, null);
   });
 
@@ -103,12 +103,12 @@ describe("packages", () => {
     const real = "/store/tool@1/node_modules/tool/index.js";
     const files = new Set([
       real,
-      "/work/node_modules/tool/index.js",
+      "/code/node_modules/tool/index.js",
       "/store/tool@1/node_modules/other/index.js",
     ]);
     const graph = openModuleGraph({
       read: (name) => (files.has(name) ? "" : undefined),
-      realPath: (name) => (name === "/work/node_modules/tool/index.js" ? real : name),
+      realPath: (name) => (name === "/code/node_modules/tool/index.js" ? real : name),
     });
     assert.equal(graph.resolve("tool", main, "import"), real);
     assert.equal(graph.resolve("other", real, "import"), "/store/tool@1/node_modules/other/index.js");
@@ -116,10 +116,10 @@ describe("packages", () => {
 });
 
 describe("the project's configuration", () => {
-  const configuration = "/work/app/tsconfig.json";
+  const configuration = "/code/app/tsconfig.json";
 
   it("maps names by `paths` and `baseUrl`", () => {
-    const files = ["/work/app/src/lib/a.ts", "/work/app/src/lib/index.ts"];
+    const files = ["/code/app/src/lib/a.ts", "/code/app/src/lib/index.ts"];
     const all = (content: object) => ({
       ...Object.fromEntries(files.map((name) => [name, ""])),
       [configuration]: content,
@@ -129,10 +129,10 @@ describe("the project's configuration", () => {
     check("lib", all({ compilerOptions: { baseUrl: "./src", paths: { lib: ["lib"] } } }), files[1]!);
     check("@/lib/a", all({ compilerOptions: { paths: { "@/*": ["./other/*", "./src/*"] } } }), files[0]!);
     check("@/none", all({ compilerOptions: { paths: { "@/*": ["./src/*"] } } }), null);
-    check("lib/a", { ...all({}), "/work/app/jsconfig.json": "" }, null);
+    check("lib/a", { ...all({}), "/code/app/jsconfig.json": "" }, null);
     check(
       "lib/a",
-      { [files[0]!]: "", "/work/app/jsconfig.json": { compilerOptions: { baseUrl: "src" } } },
+      { [files[0]!]: "", "/code/app/jsconfig.json": { compilerOptions: { baseUrl: "src" } } },
       files[0]!,
     );
   });
@@ -142,14 +142,14 @@ describe("the project's configuration", () => {
       "@/a",
       {
         [configuration]: '{ // the base is shared\n "extends": "../base.json", }',
-        "/work/base.json": { compilerOptions: { paths: { "@/*": ["./shared/*"] } } },
-        "/work/shared/a.ts": "",
+        "/code/base.json": { compilerOptions: { paths: { "@/*": ["./shared/*"] } } },
+        "/code/shared/a.ts": "",
       },
-      "/work/shared/a.ts",
+      "/code/shared/a.ts",
     );
     check(
       "@/a",
-      { [configuration]: '{ "extends": "./tsconfig.json", "compilerOptions": ', "/work/a.ts": "" },
+      { [configuration]: '{ "extends": "./tsconfig.json", "compilerOptions": ', "/code/a.ts": "" },
       null,
     );
   });
@@ -159,29 +159,29 @@ describe("the project's configuration", () => {
       "@/a",
       {
         [configuration]: { files: [], references: [{ path: "./tsconfig.app.json" }] },
-        "/work/app/tsconfig.app.json": {
+        "/code/app/tsconfig.app.json": {
           compilerOptions: { paths: { "@/*": ["./src/*"] } },
           include: ["src"],
         },
-        "/work/app/src/a.ts": "",
+        "/code/app/src/a.ts": "",
       },
-      "/work/app/src/a.ts",
+      "/code/app/src/a.ts",
     );
   });
 
   it("refers to projects, whose sources stand for what is compiled of them", () => {
     const files = {
       [configuration]: { references: [{ path: "../shared" }] },
-      "/work/shared/tsconfig.json": { compilerOptions: { composite: true, rootDir: "src", outDir: "dist" } },
-      "/work/shared/src/a.ts": "",
+      "/code/shared/tsconfig.json": { compilerOptions: { composite: true, rootDir: "src", outDir: "dist" } },
+      "/code/shared/src/a.ts": "",
     };
-    check("../../shared/dist/a.js", files, "/work/shared/src/a.ts");
-    check("../../shared/dist/a.js", { ...files, "/work/shared/dist/a.js": "" }, "/work/shared/src/a.ts");
+    check("../../shared/dist/a.js", files, "/code/shared/src/a.ts");
+    check("../../shared/dist/a.js", { ...files, "/code/shared/dist/a.js": "" }, "/code/shared/src/a.ts");
   });
 
   it("is not for packages", () => {
-    const from = "/work/app/node_modules/tool/index.js";
-    const files = { [configuration]: { compilerOptions: { baseUrl: "src" } }, "/work/app/src/lib.ts": "" };
+    const from = "/code/app/node_modules/tool/index.js";
+    const files = { [configuration]: { compilerOptions: { baseUrl: "src" } }, "/code/app/src/lib.ts": "" };
     check("lib", files, null, { from });
   });
 
@@ -190,9 +190,9 @@ describe("the project's configuration", () => {
     graph.resolve("@/a", main, "import");
     for (const name of [
       configuration,
-      "/work/tsconfig.json",
-      "/work/app/src/tsconfig.json",
-      "/work/app/jsconfig.json",
+      "/code/tsconfig.json",
+      "/code/app/src/tsconfig.json",
+      "/code/app/jsconfig.json",
     ]) {
       assert.ok(graph.dependencies().includes(name), name);
     }
