@@ -47,6 +47,7 @@ export function copyNumbers(
     if (copies.has(current)) return copies.get(current);
     if (current instanceof ArrayValue) {
       const result = new ArrayValue([]);
+      result.prototype = current.prototype;
       copies.set(current, result);
       current.elements.forEach((element, index) => {
         result.elements.push(visit(element, `${path}[${index}]`));
@@ -55,6 +56,7 @@ export function copyNumbers(
     }
     if (current instanceof TypedArrayValue) {
       const result = emptyTypedArray(current.kind, current.length);
+      result.prototype = current.prototype;
       copies.set(current, result);
       current.elements().forEach((element, index) => {
         // Whole numbers of an integer array have no derivative to follow.
@@ -65,6 +67,7 @@ export function copyNumbers(
     }
     if (current instanceof MapValue) {
       const result = new MapValue(current.isWeak);
+      result.prototype = current.prototype;
       copies.set(current, result);
       for (const [key, held] of current.entries()) {
         result.set(key, visit(held, path + entryPath(key)));
@@ -73,6 +76,7 @@ export function copyNumbers(
     }
     if (current instanceof SetValue) {
       const result = new SetValue(current.isWeak);
+      result.prototype = current.prototype;
       copies.set(current, result);
       for (const member of current.members()) result.add(member);
       return result;

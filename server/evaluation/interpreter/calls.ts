@@ -3,7 +3,13 @@
 import { isRecorded } from "nested-tape";
 import type { Span } from "../../finding.js";
 import type { Expression, LocalVariable, Routine } from "../../routine.js";
-import { type CompiledFunction, type Context, compileExpression, compileFunction, compileStatement } from "./compile.js";
+import {
+  type CompiledFunction,
+  type Context,
+  compileExpression,
+  compileFunction,
+  compileStatement,
+} from "./compile.js";
 import { describe, isPrimitive } from "./conversions.js";
 import { GeneratorValue, type Resumable } from "./generators.js";
 import { collect, stepsOver } from "./iteration.js";
@@ -324,6 +330,7 @@ export class Program {
     return {
       thisValue,
       call: site.call,
+      construct: (callee, parameters) => this.construct(callee, parameters, frame, span),
       get: site.get,
       spend: site.spend,
       work: (steps) => this.machine.spendSteps(steps, frame, span),

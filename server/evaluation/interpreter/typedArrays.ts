@@ -94,6 +94,11 @@ export class TypedArrayValue extends ObjectValue {
     this.#view = new elementKinds[kind](buffer.bytes, byteOffset, length);
   }
 
+  /** It is no instance of a class that extends one of the standard ones. */
+  get hasStandardClass(): boolean {
+    return this.prototype === typedArrayPrototypes.get(this.kind);
+  }
+
   override get elementCount(): number {
     return this.length;
   }

@@ -22,20 +22,17 @@ import {
   SymbolValue,
 } from "./objects.js";
 
-export type Value =
-  | Scalar
-  | string
-  | boolean
-  | null
-  | undefined
-  | SymbolValue
-  | ObjectValue;
+export type Value = Scalar | string | boolean | null | undefined | SymbolValue | ObjectValue;
 
 export class ArrayValue extends ObjectValue {
   readonly elements: Value[];
   constructor(elements: Value[]) {
     super(arrayPrototype);
     this.elements = elements;
+  }
+  /** It is no instance of a class that extends `Array`. */
+  get hasStandardClass(): boolean {
+    return this.prototype === arrayPrototype;
   }
   override get elementCount(): number {
     return this.elements.length;

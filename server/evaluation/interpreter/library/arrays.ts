@@ -7,7 +7,7 @@ import { primal } from "nested-tape";
 import { describe, isScalar, sameValueZero, strictlyEqual, toBoolean } from "../conversions.js";
 import { elementsInTurn, typedElementsInTurn } from "../iteration.js";
 import { TypedArrayValue } from "../typedArrays.js";
-import { ArrayValue, isFunction, type NativeCall, NativeFunction, type Value } from "../values.js";
+import { ArrayValue, Closure, isFunction, type NativeCall, NativeFunction, type Value } from "../values.js";
 import { orderOf } from "./functions.js";
 import { iteratorOf } from "./iterators.js";
 import {
@@ -20,6 +20,7 @@ import {
   textArgument,
   unsupportedNatives,
 } from "./natives.js";
+import { arrayLikeOwn, filled } from "./species.js";
 
 /** The elements that a method which only reads goes over. */
 function own(call: NativeCall): readonly Value[] {
@@ -303,32 +304,36 @@ export const arrayMethods = new Map<string, Value>([
   ...natives("Array.prototype.", {
     // New arrays
     map: (values, call) => {
+      call.spend(reader(call).length);
       const result: Value[] = [];
       visit(values, call, (answer, _element, index) => {
         result[index] = answer;
       });
       result.length = reader(call).length;
-      return arrayOf(result, call);
+      return arrayLikeOwn(result, call);
     },
     filter: (values, call) => {
       const result: Value[] = [];
       visit(values, call, (answer, element) => {
-        if (toBoolean(answer)) result.push(element);
+        if (!toBoolean(answer)) return;
+        call.spend(1);
+        result.push(element);
       });
-      return arrayOf(result, call);
+      return arrayLikeOwn(result, call);
     },
     flatMap: (values, call) => {
       const result: Value[] = [];
       visit(values, call, (answer) => void result.push(answer));
-      return arrayOf(flattened(result, 1, 0, call), call);
+      return arrayLikeOwn(flattened(result, 1, 0, call), call);
     },
-    flat: ([depth], call) => arrayOf(flattened(own(call), integerArgument(depth, 1, call), 0, call), call),
+    flat: ([depth], call) =>
+      arrayLikeOwn(flattened(own(call), integerArgument(depth, 1, call), 0, call), call),
     slice: ([start, end], call) => {
       const elements = own(call);
       const from = relativePosition(start, 0, elements.length, call);
       const to = relativePosition(end, elements.length, elements.length, call);
       call.spend(Math.max(0, to - from));
-      return new ArrayValue(elements.slice(from, to));
+      return arrayLikeOwn(elements.slice(from, to), call);
     },
     concat: (values, call) => {
       const result: Value[] = [];
@@ -342,7 +347,7 @@ export const arrayMethods = new Map<string, Value>([
           result[start + index] = element;
         });
       }
-      return new ArrayValue(result);
+      return arrayLikeOwn(result, call);
     },
     toReversed: (_values, call) => arrayOf([...own(call)].reverse(), call),
     toSorted: ([comparator], call) => new ArrayValue(sorted(own(call), comparator, call)),
@@ -380,7 +385,7 @@ export const arrayMethods = new Map<string, Value>([
       call.spend(values.length);
       return elements.unshift(...values);
     },
-    splice: (values, call) => arrayOf(splice(changeable(call), values, call), call),
+    splice: (values, call) => arrayLikeOwn(splice(changeable(call), values, call), call),
     reverse: (_values, call) => {
       const elements = changeable(call);
       call.work(elements.length);
@@ -430,17 +435,24 @@ function makeArray(values: Value[], call: NativeCall): Value {
   return new ArrayValue(new Array<Value>(length));
 }
 
+/** What `from` and `of` make when they are called on a class that extends `Array`. */
+function ofOwnClass(elements: Value[], call: NativeCall): Value {
+  return call.thisValue instanceof Closure
+    ? filled(call.thisValue, elements, call)
+    : new ArrayValue(elements);
+}
+
 /** `Array.from(values)`, `Array.from({ length: n }, (_, i) => …)`. */
 function arrayFrom([source, callback, thisValue]: Value[], call: NativeCall): Value {
   if (callback !== undefined) callbackOf([callback], call);
   const elements = isScalar(source) || typeof source === "boolean" ? [] : sequenceOf(source, call);
   call.spend(elements.length);
-  if (callback === undefined) return new ArrayValue(Array.from(elements));
   const result: Value[] = [];
   for (let index = 0; index < elements.length; index++) {
-    result.push(call.call(callback, thisValue, [elements[index], index]));
+    const element = elements[index];
+    result.push(callback === undefined ? element : call.call(callback, thisValue, [element, index]));
   }
-  return new ArrayValue(result);
+  return ofOwnClass(result, call);
 }
 
 export const arrayConstructor = new NativeFunction("Array", makeArray, {
@@ -449,7 +461,10 @@ export const arrayConstructor = new NativeFunction("Array", makeArray, {
     ...natives("Array.", {
       from: arrayFrom,
       isArray: ([value]) => value instanceof ArrayValue,
-      of: (values, call) => arrayOf([...values], call),
+      of: (values, call) => {
+        call.spend(values.length);
+        return ofOwnClass([...values], call);
+      },
     }),
     ...unsupportedNatives("Array.", { fromAsync: "Asynchronous code is not interpreted; use Array.from." }),
   ]),

@@ -33,12 +33,17 @@ export function namespace(members: Iterable<[string, Value]>): RecordValue {
   return record;
 }
 
+/** Why a function of the standard library is not interpreted: what the finding at its call says. */
+export const unsupportedReasons = new WeakMap<NativeFunction, string>();
+
 /** Entries that end the run with a finding, for what JavaScript has and the interpreter has not. */
 export function unsupportedNatives(prefix: string, reasons: Record<string, string>): Map<string, Value> {
   return new Map(
     Object.entries(reasons).map(([name, reason]): [string, Value] => {
       const refuse: Native = (_parameters, call) => call.unsupported(reason);
-      return [name, new NativeFunction(prefix + name, refuse, { construct: refuse })];
+      const native = new NativeFunction(prefix + name, refuse, { construct: refuse });
+      unsupportedReasons.set(native, reason);
+      return [name, native];
     }),
   );
 }

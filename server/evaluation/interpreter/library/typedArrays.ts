@@ -25,6 +25,7 @@ import {
   sequenceOf,
   unsupportedNatives,
 } from "./natives.js";
+import { typedArrayLikeOwn } from "./species.js";
 
 function own(call: NativeCall): TypedArrayValue {
   if (call.thisValue instanceof TypedArrayValue) return call.thisValue;
@@ -200,7 +201,7 @@ const ownTypedArrayMethods = natives("TypedArray.prototype.", {
     const array = own(call);
     const first = relativePosition(start, 0, array.length, call);
     const last = relativePosition(end, array.length, array.length, call);
-    return typedArrayOf(array.kind, array.elements(first, last), call);
+    return typedArrayLikeOwn(array, () => typedArrayOf(array.kind, array.elements(first, last), call), call);
   },
   fill: ([value, start, end], call) => {
     const array = own(call);
@@ -251,7 +252,7 @@ const ownTypedArrayMethods = natives("TypedArray.prototype.", {
       const value = call.call(callback, thisValue, [array.get(index), index, array]);
       result.set(index, scalarArgument(value, call), call.lose);
     }
-    return result;
+    return typedArrayLikeOwn(array, () => result, call);
   },
   filter: ([callback, thisValue], call) => {
     const array = own(call);
@@ -261,7 +262,7 @@ const ownTypedArrayMethods = natives("TypedArray.prototype.", {
       const answer = call.call(callback, thisValue, [element, index, array]);
       if (toBoolean(answer)) kept.push(element);
     }
-    return typedArrayOf(array.kind, kept, call);
+    return typedArrayLikeOwn(array, () => typedArrayOf(array.kind, kept, call), call);
   },
 });
 
