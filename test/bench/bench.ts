@@ -1,0 +1,222 @@
+/** The benchmarks: every ratio is of two things measured side by side in this run. */
+
+import { writeFileSync } from "node:fs";
+import { arch, cpus, platform, release } from "node:os";
+import {
+  add,
+  compile,
+  derivative,
+  derivatives,
+  div,
+  exp,
+  GradientTape,
+  grad,
+  mul,
+  pow,
+  primal,
+  type Scalar,
+  sin,
+  sub,
+  Variable,
+} from "../../engine/index.js";
+import { microseconds } from "./measure.js";
+import { jaxRosenbrock } from "./peers/jax-js.js";
+import { mathjsDerivative } from "./peers/mathjs.js";
+import { roseRosenbrock } from "./peers/rose.js";
+import { tensorflowDerivative, tensorflowRosenbrock } from "./peers/tensorflow.js";
+import { bundle } from "./problems/bundle.js";
+import { logistic } from "./problems/logistic.js";
+import { mixture } from "./problems/mixture.js";
+import type { Problem } from "./problems/problem.js";
+import { rosenbrock } from "./problems/rosenbrock.js";
+
+const lines: string[] = [];
+function print(line = ""): void {
+  console.log(line);
+  lines.push(line);
+}
+
+const short = (x: number) => (x >= 100 ? x.toFixed(0) : x.toPrecision(3));
+const ratio = (a: number, b: number) => `${short(a / b)} ×`;
+
+async function peer(make: () => Promise<() => unknown>): Promise<number | string> {
+  try {
+    return microseconds(await make(), 300);
+  } catch (error) {
+    return `cannot: ${String(error).split("\n")[0]!.slice(0, 60)}`;
+  }
+}
+
+async function rosenbrockByPeers(at: number[]): Promise<(number | string)[]> {
+  return [
+    await peer(async () => calling(await roseRosenbrock(at.length), at)),
+    await peer(async () => calling(await jaxRosenbrock(at.length), at)),
+    await peer(async () => calling(await tensorflowRosenbrock(at.length), at)),
+  ];
+}
+
+async function gradients(): Promise<void> {
+  print("## Gradient ÷ function");
+  print();
+  print(
+    "The function is the same code with plain operators. *Recorded*: `grad(f)(x)`, tape made anew at each call. *Replayed*: `compile(f, x).gradient(x)`.",
+  );
+  print();
+  print(
+    "| problem | inputs | function, µs | recorded | replayed | by hand | rose | jax-js | TensorFlow.js |",
+  );
+  print("|---|---|---|---|---|---|---|---|---|");
+  const problems: Problem[] = [
+    rosenbrock(100),
+    rosenbrock(1000),
+    mixture(2, 5, 1000),
+    mixture(10, 5, 1000),
+    bundle(100),
+    logistic(500, 10),
+  ];
+  for (const { name, at, plain, recorded, manual } of problems) {
+    const base = microseconds(() => plain(at));
+    const gradient = grad(recorded);
+    const compiled = compile(recorded, at);
+    const own = [
+      microseconds(() => gradient(at), 1500),
+      microseconds(() => compiled.gradient(at), 1500),
+      manual === undefined ? "–" : microseconds(() => manual(at)),
+    ];
+    const isRosenbrock = name.startsWith("Rosenbrock");
+    const peers = isRosenbrock ? await rosenbrockByPeers(at) : ["–", "–", "–"];
+    const cells = [...own, ...peers].map((cell) => (typeof cell === "number" ? ratio(cell, base) : cell));
+    print(`| ${name} | ${at.length} | ${short(base)} | ${cells.join(" | ")} |`);
+  }
+  print();
+}
+
+function calling<T>(f: (x: T) => unknown, at: T): () => unknown {
+  return () => f(at);
+}
+
+function operations(): void {
+  print("## An operation");
+  print();
+  const count = 100_000;
+  let recording = Number.POSITIVE_INFINITY;
+  let sweeping = Number.POSITIVE_INFINITY;
+  for (let run = 0; run < 40; run++) {
+    const [record, sweep] = chain(count);
+    recording = Math.min(recording, record);
+    sweeping = Math.min(sweeping, sweep);
+  }
+  print(
+    `- Recording: ${short((recording / count) * 1e6)} ns. Sweeping: ${short((sweeping / count) * 1e6)} ns. (${count} additions and products)`,
+  );
+  const million = 1_000_000;
+  (globalThis as { gc?: () => void }).gc?.();
+  const before = process.memoryUsage().arrayBuffers;
+  const x = new Variable(1.000_000_1);
+  const tape = new GradientTape();
+  const start = performance.now();
+  const y = tape.record(() => longChain(x, million));
+  (globalThis as { gc?: () => void }).gc?.();
+  const recorded = process.memoryUsage().arrayBuffers;
+  const gradient = tape.gradient(y, x);
+  const elapsed = performance.now() - start;
+  const swept = process.memoryUsage().arrayBuffers;
+  print(
+    `- A tape of a million operations: ${short((recorded - before) / million)} bytes an operation recorded, ${short((swept - before) / million)} with the sweep; ${short(elapsed)} ms in all, gradient ${primal(gradient!).toPrecision(6)}.`,
+  );
+  print();
+}
+
+function chain(count: number): [number, number] {
+  const x = new Variable(1.000_000_1);
+  const tape = new GradientTape();
+  const start = performance.now();
+  const y = tape.record(() => longChain(x, count));
+  const middle = performance.now();
+  tape.gradient(y, x);
+  return [middle - start, performance.now() - middle];
+}
+
+function longChain(x: Variable, count: number): Scalar {
+  let y: Scalar = x;
+  for (let i = 0; i < count / 2; i++) {
+    y = mul(y, x);
+    y = sub(y, 1e-7);
+  }
+  return y;
+}
+
+const scalarFunction = (x: Scalar) => div(exp(sin(mul(x, x))), add(1, pow(x, 4)));
+
+async function orders(): Promise<void> {
+  print("## Orders");
+  print();
+  print("f(x) = e^sin(x²) / (1 + x⁴) at 0.5.");
+  print();
+  const plainFunction = (x: number) => Math.exp(Math.sin(x * x)) / (1 + x ** 4);
+  let at = 0.5;
+  const base =
+    microseconds(() => {
+      let sum = 0;
+      for (let i = 0; i < 100; i++) sum += plainFunction((at += 1e-9));
+      return sum;
+    }) / 100;
+  print(`One plain evaluation takes ${short(base * 1000)} ns. Taylor mode, all orders up to n from one run:`);
+  print();
+  print("| n | µs | plain evaluations an order |");
+  print("|---|---|---|");
+  for (const order of [1, 2, 3, 4, 6, 8, 10, 20, 30]) {
+    const time = microseconds(() => derivatives(scalarFunction, order)(0.5), 600);
+    print(`| ${order} | ${short(time)} | ${short(time / base / order)} |`);
+  }
+  print();
+  print("Nested `grad`, and what one order more costs:");
+  print();
+  print("| order | µs | growth |");
+  print("|---|---|---|");
+  let nested: (x: Scalar) => Scalar = scalarFunction;
+  let previous = Number.NaN;
+  for (let order = 1; order <= 9; order++) {
+    const lower = nested;
+    nested = (x) => grad(lower)(x);
+    const time = microseconds(() => nested(0.5), 600);
+    print(`| ${order} | ${short(time)} | ${Number.isNaN(previous) ? "" : ratio(time, previous)} |`);
+    previous = time;
+  }
+  print();
+  print("The fourth derivative alone, and beside it what each gives:");
+  print();
+  print("| | µs | value |");
+  print("|---|---|---|");
+  const own = derivative(scalarFunction, 4);
+  print(`| nested-tape, Taylor mode | ${short(microseconds(() => own(0.5)))} | ${own(0.5)} |`);
+  const peers: [string, (order: number) => Promise<(x: number) => number>][] = [
+    ["TensorFlow.js", tensorflowDerivative],
+    ["mathjs, already derived and compiled", mathjsDerivative],
+  ];
+  for (const [name, make] of peers) {
+    try {
+      const f = await make(4);
+      print(`| ${name} | ${short(microseconds(() => f(0.5)))} | ${f(0.5)} |`);
+    } catch (error) {
+      print(`| ${name} | – | cannot: ${String(error).split("\n")[0]!.slice(0, 90)} |`);
+    }
+  }
+  print();
+}
+
+print("# Benchmarks of nested-tape");
+print();
+print(
+  "Written by `npm run bench`. Each time is the least of many runs; each ratio is of two times of this run.",
+);
+print();
+print(
+  `Node ${process.versions.node} (V8 ${process.versions.v8}), ${platform()} ${release()} ${arch()}, ${cpus().length} × ${cpus()[0]!.model.trim()}.`,
+);
+print(`Peers: ${process.env.PEERS}.`);
+print();
+await gradients();
+operations();
+await orders();
+writeFileSync(process.env.RESULTS!, `${lines.join("\n").trimEnd()}\n`);
