@@ -9,6 +9,7 @@ import type { Outcome, PointReport } from "../report.js";
 import type { PointCode, Routine } from "../routine.js";
 import { bindArguments } from "./arguments.js";
 import type { Budget } from "./budget.js";
+import { chanceFinding } from "./chance.js";
 import { checkClaims } from "./claims.js";
 import { type Differentiate, differentiator } from "./derivatives.js";
 import { type Dependence, dependenceFindings, dependenceOf } from "./diagnosis/dependence.js";
@@ -75,6 +76,8 @@ function evaluateAt(
     report.inputs = inputs.map((input) => input.name);
     report.at = call.at;
     const result = tape.record(() => call.run());
+    const chance = chanceFinding({ routine, point, budget, clock }, machine, outputsOf(result));
+    if (chance !== null) throw new RunEnded(chance);
     describeResult(routine, result, tape, inputs, report, findings, machine);
     if (report.isComplete) {
       const diagnosis = diagnose({ routine, point, budget, clock }, report, machine.steps);

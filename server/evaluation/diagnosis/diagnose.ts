@@ -35,6 +35,16 @@ export interface Diagnosis {
 
 /** The findings about a point whose run came to its end after so many steps. */
 export function diagnose(setting: Setting, report: PointReport, steps: number): Diagnosis {
+  try {
+    return explain(setting, report, steps);
+  } catch (thrown) {
+    // Code so deep that it could be run but not looked on as well: its numbers stand without an explanation.
+    if (thrown instanceof RangeError) return nothing;
+    throw thrown;
+  }
+}
+
+function explain(setting: Setting, report: PointReport, steps: number): Diagnosis {
   const { routine } = setting;
   const endedFinite =
     !report.derivatives.some(({ value }) => !Number.isFinite(value)) && isFiniteValue(report.value);

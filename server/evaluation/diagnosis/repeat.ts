@@ -18,6 +18,8 @@ export interface Repeat {
 }
 
 export interface RepeatOptions {
+  /** What the program's random numbers come from. */
+  seed?: number;
   observer?: (machine: () => Machine) => Observer;
   /** Moves the inputs: the number that each has, and which one it is. */
   nudge?: (number: number, input: number) => number;
@@ -38,7 +40,14 @@ export function repeat(
 ): Repeat | null {
   const tape = new GradientTape({ persistent: true });
   const observer = options.observer?.(() => machine) ?? null;
-  const machine: Machine = new Machine(routine, budget, clock, () => tape.operationCount, observer);
+  const machine: Machine = new Machine(
+    routine,
+    budget,
+    clock,
+    () => tape.operationCount,
+    observer,
+    options.seed,
+  );
   const inputs: Input[] = [];
   try {
     const call = bindArguments(routine, point, new Program(routine, machine), inputs);

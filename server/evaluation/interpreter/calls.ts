@@ -336,6 +336,7 @@ export class Program {
       work: (steps) => this.machine.spendSteps(steps, frame, span),
       fail: site.fail,
       unsupported: site.unsupported,
+      random: () => this.machine.random(frame, span),
       nonDeterministic: (message) => this.machine.fail("non-deterministic", frame, span, message),
       loseDerivative: (values, what) => {
         if (values.some(isRecorded)) this.machine.noteLoss(frame, span, what, values, null);

@@ -48,6 +48,8 @@ export class Machine {
   readonly #deadline: number;
   readonly #callCounts: number[];
   #steps = 0;
+  #chance: { frame: Frame; span: Span } | null = null;
+  #seed: number;
   #elements = 0;
   #nextClockReading = stepsBetweenClockReadings;
 
@@ -57,7 +59,9 @@ export class Machine {
     clock: () => number,
     tapeLength: () => number,
     observer: Observer | null = null,
+    seed = 1,
   ) {
+    this.#seed = seed;
     this.observer = observer;
     this.routine = routine;
     this.trace = new Trace(routine.sites);
@@ -66,6 +70,22 @@ export class Machine {
     this.#tapeLength = tapeLength;
     this.#deadline = clock() + budget.milliseconds;
     this.#callCounts = new Array(routine.functions.length).fill(0);
+  }
+
+  /** Where the program first asked for a random number; null when it did not. */
+  get chance(): { frame: Frame; span: Span } | null {
+    return this.#chance;
+  }
+
+  /**
+   * A number that stands for a random one, the same in each run of the same seed. Whether the result depends on it
+   * is seen by running with another seed.
+   */
+  random(frame: Frame, span: Span): number {
+    this.#chance ??= { frame, span };
+    // Numerical Recipes' linear congruential generator: it need not be good, only different for each seed.
+    this.#seed = (Math.imul(1_664_525, this.#seed) + 1_013_904_223) >>> 0;
+    return this.#seed / 2 ** 32;
   }
 
   /** How many steps the run has taken. */

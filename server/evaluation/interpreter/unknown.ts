@@ -110,7 +110,7 @@ const harmless: ReadonlySet<string> = new Set([
 ]);
 
 /** Parts of the standard library with functions that give something else at each call. */
-const changing: ReadonlySet<string> = new Set(["Math", "Date", "performance", "crypto"]);
+const changing: ReadonlySet<string> = new Set(["Date", "performance", "crypto"]);
 
 /** Whether evaluating an expression in part changes nothing. */
 function isPassable(node: Expression | Spread | null, routine: Routine): boolean {

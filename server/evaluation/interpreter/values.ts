@@ -118,6 +118,8 @@ export interface NativeCall {
   throw(value: Value): never;
   /** Ends the run: this use of the standard library is not known to the interpreter. */
   unsupported(message: string): never;
+  /** A number that stands for a random one. */
+  random(): number;
   /** Ends the run: the call gives something else at each run. */
   nonDeterministic(message: string): never;
   /** Notes that the result no longer carries the derivative of an argument. */

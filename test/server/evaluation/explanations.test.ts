@@ -204,7 +204,17 @@ function f(x: number) {
   return x * start;
 }`));
   it("is told where a branch needs it", () =>
-    check("if (Math.random() > 0.5) return x; return x * x;", ["Math.random(): non-deterministic"]));
+    check("if (performance.now() > 5) return x; return x * x;", ["performance: non-deterministic"]));
+  it("is told where the result depends on chance", () => {
+    check("return x + Math.random();", ["Math.random(): non-deterministic"]);
+    check("if (Math.random() > 0.5) return x; return x * x;", ["Math.random(): non-deterministic"]);
+    check("const noise = Math.random(); return [x, x + noise];", ["Math.random(): non-deterministic"]);
+  });
+  it("is let pass where chance makes no difference", () => {
+    const declarations = "class Node { id = Math.random().toString(36); constructor(public x: number) {} }\n";
+    check("return new Node(x).x ** 2;", [], "x = 2", declarations);
+    check("const r = Math.random(); return r < 2 ? x : 0;", []);
+  });
   it("is told where it could change something", () => {
     check("const p = [x]; foreign.update(p); return p[0]! * x;", ["foreign: unknown-name"]);
     check("let i = 0; foreign.log(i++); return x * i;", ["foreign: unknown-name"]);

@@ -94,10 +94,6 @@ export const math = namespace([
   }),
   [
     "random",
-    new NativeFunction("Math.random", (_values, call) =>
-      call.nonDeterministic(
-        "`Math.random` gives another number at each run, so that what depends on it has no derivative to show. Pass the random number as a parameter.",
-      ),
-    ),
+    new NativeFunction("Math.random", (_values, call) => call.random()),
   ],
 ]);
