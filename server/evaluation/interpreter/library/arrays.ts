@@ -265,9 +265,9 @@ export const readingMethods = natives("Array.prototype.", {
   ),
   lastIndexOf,
   at: ([index], call) => {
-    const elements = own(call);
+    const { length, read } = reader(call);
     const position = integerArgument(index, 0, call);
-    return elements[position < 0 ? elements.length + position : position];
+    return read(position < 0 ? length + position : position);
   },
   join: ([separator], call) => joined(separator === undefined ? "," : textArgument(separator, call), call),
   toString: (_values: Value[], call: NativeCall) => joined(",", call),

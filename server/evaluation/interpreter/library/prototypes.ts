@@ -55,11 +55,11 @@ export function prototypeOf(value: Value): ObjectValue | null {
   return null;
 }
 
-function fill(prototype: RecordValue, methods: Methods, constructor: Value): void {
+function fill(prototype: RecordValue, methods: Methods, maker: Value): void {
   for (const [name, method] of methods) prototype.defineHidden(name, method);
-  if (constructor instanceof NativeFunction) {
-    prototype.defineHidden("constructor", constructor);
-    constructor.defineHidden("prototype", prototype);
+  if (maker instanceof NativeFunction) {
+    prototype.defineHidden("constructor", maker);
+    maker.defineHidden("prototype", prototype);
   }
   prototype.isFrozen = true;
 }
@@ -111,11 +111,11 @@ function fillIterators(): void {
 
 /** Every kind of error has a prototype of its own, which carries its name. */
 function fillErrors(): void {
-  for (const [name, constructor] of errorConstructors) {
+  for (const [name, maker] of errorConstructors) {
     const prototype = errorPrototypeOf(name);
     prototype.defineHidden("name", name);
     prototype.defineHidden("message", "");
-    fill(prototype, name === "Error" ? errorMethods : new Map(), constructor);
+    fill(prototype, name === "Error" ? errorMethods : new Map(), maker);
   }
 }
 

@@ -269,19 +269,31 @@ const ownTypedArrayMethods = natives("TypedArray.prototype.", {
 /** Every method of typed arrays. */
 export const typedArrayMethods = new Map<string, Value>([...readingMethods, ...ownTypedArrayMethods]);
 
-export const bufferMethods = natives("ArrayBuffer.prototype.", {
-  slice: ([start, end], call) => {
-    const buffer = call.thisValue;
-    if (!(buffer instanceof BufferValue))
-      return call.fail("`slice` of a buffer is called on something else.");
-    const { byteLength } = buffer.bytes;
-    const first = relativePosition(start, 0, byteLength, call);
-    const last = Math.max(first, relativePosition(end, byteLength, byteLength, call));
-    call.spend(last - first);
-    return buffer.copy(first, last);
-  },
-});
+const fixedLength = "Buffers keep their length here; make a new one.";
+
+export const bufferMethods = new Map<string, Value>([
+  ...unsupportedNatives("ArrayBuffer.prototype.", {
+    resize: fixedLength,
+    transfer: fixedLength,
+    transferToFixedLength: fixedLength,
+  }),
+  ...natives("ArrayBuffer.prototype.", {
+    slice: ([start, end], call) => {
+      const buffer = call.thisValue;
+      if (!(buffer instanceof BufferValue))
+        return call.fail("`slice` of a buffer is called on something else.");
+      const { byteLength } = buffer.bytes;
+      const first = relativePosition(start, 0, byteLength, call);
+      const last = Math.max(first, relativePosition(end, byteLength, byteLength, call));
+      call.spend(last - first);
+      return buffer.copy(first, last);
+    },
+  }),
+]);
 
 export const bufferProperties: Record<string, (buffer: BufferValue) => Value> = {
   byteLength: (buffer) => buffer.bytes.byteLength,
+  maxByteLength: (buffer) => buffer.bytes.byteLength,
+  resizable: () => false,
+  detached: () => false,
 };

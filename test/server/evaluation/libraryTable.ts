@@ -1,0 +1,77 @@
+/**
+ * What of JavaScript's standard library is interpreted, as data, so that a test can hold it against the host's.
+ *
+ *     { name: "Array.prototype.map", kind: "function", refusal: null }
+ *     { name: "String.prototype.match", kind: "function", refusal: "Regular expressions are not interpreted. …" }
+ */
+
+import { intrinsics } from "../../../server/evaluation/interpreter/library/intrinsics.js";
+import { unsupportedReasons } from "../../../server/evaluation/interpreter/library/natives.js";
+import { fillPrototypes } from "../../../server/evaluation/interpreter/library/prototypes.js";
+import {
+  bufferProperties,
+  typedArrayProperties,
+} from "../../../server/evaluation/interpreter/library/typedArrays.js";
+import { ObjectValue, RecordValue } from "../../../server/evaluation/interpreter/objects.js";
+import { typedArrayPrototypes } from "../../../server/evaluation/interpreter/typedArrays.js";
+import { isFunction, NativeFunction, type Value } from "../../../server/evaluation/interpreter/values.js";
+
+export interface LibraryEntry {
+  /** As a program writes it: `Math.sin`, `Array.prototype.map`, `Map`. */
+  name: string;
+  kind: "class" | "function" | "constant" | "namespace" | "property";
+  /** Why using it ends the run with a finding; null for what is interpreted. */
+  refusal: string | null;
+}
+
+/** What is read of a value by its kind, rather than found among its properties. */
+const specialProperties: Record<string, readonly string[]> = {
+  "Array.prototype": ["length"],
+  "ArrayBuffer.prototype": Object.keys(bufferProperties),
+  "Map.prototype": ["size"],
+  "Set.prototype": ["size"],
+  "String.prototype": ["length"],
+  "Symbol.prototype": ["description"],
+  "TypedArray.prototype": Object.keys(typedArrayProperties),
+};
+
+/** Every name of the standard library that the interpreter knows, in the order of its tables. */
+export function libraryTable(): LibraryEntry[] {
+  fillPrototypes();
+  const entries: LibraryEntry[] = [];
+  for (const [name, value] of intrinsics) {
+    entries.push(entryOf(name, value));
+    if (!(value instanceof ObjectValue) || unsupportedReasons.has(value as NativeFunction)) continue;
+    addMembers(entries, name, value);
+    const prototype = value.findOwn("prototype");
+    if (prototype instanceof ObjectValue) addMembers(entries, `${name}.prototype`, prototype);
+  }
+  const shared = typedArrayPrototypes.get("Float64Array")!.prototype;
+  if (shared !== null) addMembers(entries, "TypedArray.prototype", shared);
+  return entries;
+}
+
+function addMembers(entries: LibraryEntry[], owner: string, object: ObjectValue): void {
+  for (const key of object.ownKeys()) {
+    if (key === "prototype" || key === "constructor") continue;
+    entries.push(entryOf(`${owner}.${key}`, object.properties.get(key)));
+  }
+  for (const key of specialProperties[owner] ?? []) {
+    entries.push({ name: `${owner}.${key}`, kind: "property", refusal: null });
+  }
+}
+
+function entryOf(name: string, value: Value): LibraryEntry {
+  return {
+    name,
+    kind: kindOf(name, value),
+    refusal: unsupportedReasons.get(value as NativeFunction) ?? null,
+  };
+}
+
+function kindOf(name: string, value: Value): LibraryEntry["kind"] {
+  if (value instanceof NativeFunction)
+    return value.construct !== null && /^[A-Z]\w*$/.test(name) ? "class" : "function";
+  if (isFunction(value)) return "function";
+  return value instanceof RecordValue ? "namespace" : "constant";
+}
