@@ -23,11 +23,12 @@ const mostSteps = 60_000;
 /** A run of more steps than this is not repeated at all. */
 const mostStepsForBirth = 1_000_000;
 
-const nothing: Diagnosis = { findings: [], isExplained: false, zeroFrom: null };
+/** Of a run that was not looked on: why a derivative is 0 is not known. */
+const nothing: Diagnosis = { findings: [], isExplained: true, zeroFrom: null };
 
 export interface Diagnosis {
   findings: Finding[];
-  /** They tell why a derivative may be 0. */
+  /** They tell why a derivative may be 0, or nobody knows. */
   isExplained: boolean;
   /** All derivatives from this order on are 0; null where that is not known. */
   zeroFrom: number | null;
