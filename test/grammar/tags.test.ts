@@ -88,6 +88,17 @@ describe("the grammar of the tags", () => {
       ["scale", "variable.other.readwrite.ts"],
     ]));
 
+  it("colours a claim to be a derivative", () =>
+    check("/** @derivativeOf Spring.energy wrt x, k @at x = 3 */", [
+      ["derivativeOf", tag],
+      ["Spring.energy", "entity.name.function.derivative-lens"],
+      ["wrt", "keyword.other.wrt.derivative-lens"],
+      ["x", parameter],
+      [",", comma],
+      ["k", parameter],
+      ["at", tag],
+    ]));
+
   it("colours names with any letters", () =>
     check("/** @at σ = 0.2, $rate_1 = 1 @wrt σ, $rate_1 */", [
       ["σ", parameter],
@@ -116,6 +127,8 @@ describe("the grammar of the tags", () => {
     "@at x =",
     "@at",
     "@wrt",
+    "@derivativeOf",
+    "@derivativeOf f wrt",
     "@order",
   ]) {
     it(`ends the comment after ${unfinished}`, () =>

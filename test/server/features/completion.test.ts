@@ -18,7 +18,7 @@ function check(marked: string, expected: string[]) {
 
 describe("completion in doc comments", () => {
   it("offers the tags after an @", () => {
-    check("/** @| */ f", ["@differentiable", "@at", "@order", "@wrt"]);
+    check("/** @| */ f", ["@differentiable", "@at", "@order", "@wrt", "@derivativeOf"]);
     check("/**\n * @a|\n */ f", ["@at"]);
   });
   it("offers the parameters after @at with their equals sign", () => {

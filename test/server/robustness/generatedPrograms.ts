@@ -59,7 +59,7 @@ function* upTo(n, step) { for (let i = 0; i < n; i++) yield i * step; }
 }
 
 function number(maker: Maker): string {
-  const numbers = ["1", "2", "0.5", "3", "-1.5", "0.1", "1.25", "7", "-0.3", "1e-3", "0"];
+  const numbers = ["1", "2", "0.5", "3", "(-1.5)", "0.1", "1.25", "7", "(-0.3)", "1e-3", "0"];
   return numbers[maker.choose(numbers.length)]!;
 }
 
