@@ -37,6 +37,16 @@ export interface GradientOptions {
 
 const symbolDispose: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for("Symbol.dispose");
 
+/**
+ * Records what is computed from the variables it watches, and differentiates it. Tapes nest to any depth: what an
+ * inner tape's gradient computes is recorded by the tapes outside, if it is taken inside their blocks.
+ *
+ *     const tape = new GradientTape();
+ *     const y = tape.record(() => mul(x, x));
+ *     tape.gradient(y, x);
+ *
+ * A tape that is not persistent gives one gradient, and lets go of what it recorded.
+ */
 export class GradientTape {
   readonly persistent: boolean;
   private readonly tape: Tape;
@@ -52,15 +62,22 @@ export class GradientTape {
   /**
    * Runs f and records what it computes from watched scalars. A second call goes on where the first one ended.
    * @returns what f returns
-   * @throws TapeError if the tape is recording already
+   * @throws TapeError if the tape is recording already, or if f is asynchronous: the recording ends when f returns
    */
   record<T>(f: () => T): T {
     this.start();
+    let result: T;
     try {
-      return f();
+      result = f();
     } finally {
       this.tape.stop();
     }
+    if (result instanceof Promise) {
+      throw new TapeError(
+        "A tape cannot record an asynchronous function: what runs after its first await would be lost.",
+      );
+    }
+    return result;
   }
 
   /** Begins to record; `stop` ends it. Prefer `record`, which cannot forget to. */
@@ -166,6 +183,7 @@ export class GradientTape {
     const seeds = this.seedsOf(target, outputGradients);
     const leaves = leavesOf(sources).filter(isRecorded);
     const flows = gradientOf(this.tape, seeds, leaves);
+    this.release();
     let next = 0;
     return mapStructure(sources, (leaf) => (isRecorded(leaf) ? (flows[next++] ?? absent) : null));
   }
@@ -192,7 +210,9 @@ export class GradientTape {
   ): unknown {
     const absent = valueOfUnconnected(options.unconnectedGradients ?? "none");
     this.use();
-    return this.rowsOf(target, sources, absent);
+    const rows = this.rowsOf(target, sources, absent);
+    this.release();
+    return rows;
   }
 
   /**
@@ -213,7 +233,9 @@ export class GradientTape {
       );
     }
     this.use();
-    return target.map((entry, i) => this.rowsOf(entry, source[i], 0)) as never;
+    const batch = target.map((entry, i) => this.rowsOf(entry, source[i], 0));
+    this.release();
+    return batch as never;
   }
 
   /**
@@ -309,6 +331,11 @@ export class GradientTape {
     }
     this.isUsed = true;
     this.tape.stop();
+  }
+
+  /** Lets go of what was recorded, once nothing can be asked of it any more. */
+  private release(): void {
+    if (!this.persistent) this.tape.forget();
   }
 }
 

@@ -128,6 +128,11 @@ export class Tape implements Recorder {
     return this.inputs !== null && contains([this.inputs], graph, index);
   }
 
+  /** Forgets what was recorded, but not what was watched. */
+  forget(): void {
+    this.closed = [];
+  }
+
   /** Forgets what was recorded from an index of its graph on. */
   forgetFrom(index: number): void {
     this.closed = this.closed

@@ -1,0 +1,194 @@
+/** The tape beyond TensorFlow's test cases: blocks, re-entry under other tapes, Taylor series, structure, size. */
+
+import assert from "node:assert/strict";
+import {
+  add,
+  GradientTape,
+  grad,
+  isRecorded,
+  mul,
+  pow,
+  primal,
+  Recorded,
+  type Scalar,
+  sin,
+  sub,
+  TapeError,
+  Variable,
+} from "../../engine/index.js";
+import { assertAllClose } from "./checks.js";
+
+describe("a tape", () => {
+  it("records to the end of a block by `using`", () => {
+    const x = new Variable(3);
+    const inBlock = () => {
+      using tape = new GradientTape();
+      const y = mul(x, x);
+      return { tape, y };
+    };
+    const { tape, y } = inBlock();
+    assert.equal(mul(x, x), 9, "nothing records any more");
+    assert.equal(tape.gradient(y, x), 6);
+  });
+
+  it("nests by `using`, and leaves nothing behind when the block throws", () => {
+    const x = new Variable(3);
+    const second = () => {
+      using outer = new GradientTape();
+      const first = (() => {
+        using inner = new GradientTape();
+        const y = pow(x, 3);
+        return inner.gradient(y, x);
+      })();
+      return outer.gradient(first, x);
+    };
+    assert.equal(primal(second()!), 18);
+    assert.throws(() => {
+      using tape = new GradientTape();
+      throw new Error(`on purpose, with ${tape.operationCount} operations`);
+    }, /on purpose/);
+    assert.equal(typeof mul(x, x), "number");
+  });
+
+  it("records between start and stop", () => {
+    const x = new Variable(2);
+    const tape = new GradientTape().start();
+    const y = sin(x);
+    tape.stop();
+    assert.equal(tape.gradient(y, x), Math.cos(2));
+  });
+
+  it("refuses an asynchronous function", () => {
+    assert.throws(() => new GradientTape().record(async () => 1), TapeError);
+  });
+
+  it("goes on under another tape, and follows what it recorded before", () => {
+    const x = new Variable(3);
+    const tape = new GradientTape({ persistent: true });
+    const y = tape.record(() => mul(x, x));
+    const outer = new GradientTape({ persistent: true });
+    const z = outer.record(() => {
+      const scaled = mul(new Variable(1), x);
+      return add(
+        scaled,
+        tape.record(() => mul(y, x)),
+      );
+    });
+    // z = x + y · x: the tape saw y · x with y = x², the outer one took y for a constant.
+    assert.equal(primal(tape.gradient(z, y, { unconnectedGradients: "zero" })), 0);
+    assert.equal(outer.gradient(z, x), 1 + 9);
+    const w = tape.record(() => mul(y, 2));
+    assert.equal(tape.gradient(w, x), 12);
+  });
+
+  it("goes on alone after it was an inner one", () => {
+    const x = new Variable(3);
+    const tape = new GradientTape({ persistent: true });
+    const outer = new GradientTape();
+    const y = outer.record(() => tape.record(() => mul(x, x)));
+    const z = tape.record(() => mul(y, x));
+    assert.equal(tape.gradient(z, x), 27);
+    assert.equal(outer.gradient(y, x), 6);
+  });
+
+  it("keeps inner tapes of a loop apart, however many", () => {
+    const x = new Variable(2);
+    const outer = new GradientTape({ persistent: true });
+    outer.record(() => {
+      const tapes = Array.from({ length: 300 }, () => new GradientTape({ persistent: true }));
+      const results = tapes.map((tape, k) => tape.record(() => mul(x, k)));
+      tapes.forEach((tape, k) => {
+        assert.equal(primal(tape.gradient(results[k], x)!), k);
+        assert.equal(tape.gradient(results[(k + 1) % 300], x), null);
+      });
+    });
+  });
+
+  it("nests three hundred deep", () => {
+    const nest = (depth: number, x: Scalar): Scalar =>
+      depth === 0 ? mul(x, x) : add(grad((t: Scalar) => mul(t, x))(1), sub(nest(depth - 1, x), x));
+    assert.equal(grad((x: Scalar) => nest(40, x))(3), 6);
+    const x = new Variable(3);
+    const deep = (depth: number): Scalar =>
+      depth === 0 ? mul(x, x) : new GradientTape().record(() => deep(depth - 1));
+    const outer = new GradientTape();
+    assert.equal(
+      outer.gradient(
+        outer.record(() => deep(300)),
+        x,
+      ),
+      6,
+    );
+  });
+
+  it("lets go of a variable's old value when another is assigned", () => {
+    const x = new Variable(3);
+    const tape = new GradientTape({ persistent: true });
+    const [before, after] = tape.record(() => {
+      const first = mul(x, x);
+      x.assign(5);
+      return [first, mul(x, x)];
+    });
+    assert.equal(tape.gradient(before, x), 6);
+    assert.equal(tape.gradient(after, x), 10);
+    assert.equal(tape.gradient([before, after], x), 16);
+    x.value = 7;
+    assert.equal(x.value, 7);
+  });
+
+  it("knows what depends on what", () => {
+    const [x, y] = [new Variable(3), new Variable(4)];
+    const tape = new GradientTape({ persistent: true });
+    const [z, w] = tape.record(() => [mul(x, 2), pow(y, 0)]);
+    assert.deepEqual(tape.dependsOn(z, [x, y]), [true, false]);
+    assert.deepEqual(tape.dependsOn(w, [x, y]), [false, true]);
+    assert.deepEqual(tape.dependsOn(5, [x, y]), [false, false]);
+    assert.deepEqual(tape.dependsOn(x, [x, y]), [true, false]);
+    assert.ok(tape.operationCount >= 4);
+  });
+
+  it("has the Taylor series of everything it recorded, along any direction", () => {
+    const [x, y] = [new Variable(3), new Variable(2)];
+    const tape = new GradientTape({ persistent: true });
+    const [product, sum, constant] = tape.record(() => [mul(x, y), add(x, 1), 7] as const);
+    const along = tape.taylor([x, y], [1, 5], 3);
+    assert.deepEqual(Array.from(along(product)), [6, 17, 5, 0]);
+    assert.deepEqual(Array.from(along(sum)), [4, 1, 0, 0]);
+    assert.deepEqual(Array.from(along(constant)), [7, 0, 0, 0]);
+    assert.deepEqual(Array.from(along(y)), [2, 5, 0, 0]);
+    const unread = new Variable(9);
+    assert.deepEqual(Array.from(tape.taylor([unread], [2], 1)(unread)), [9, 2]);
+    assert.throws(() => tape.taylor([x], [1], -1), RangeError);
+  });
+
+  it("shapes Jacobians as target × sources", () => {
+    const [x, y] = [new Variable(3), new Variable(2)];
+    const tape = new GradientTape({ persistent: true });
+    const target = tape.record(() => ({ p: mul(x, y), q: [x] }));
+    const jacobian = tape.jacobian(target, [x, { y }]);
+    assertAllClose(jacobian, { p: [2, { y: 3 }], q: [[1, { y: null }]] });
+  });
+
+  it("holds a million operations without running out of stack", () => {
+    const x = new Variable(1);
+    const tape = new GradientTape();
+    const y = tape.record(() => {
+      let sum: Scalar = 0;
+      for (let i = 0; i < 1_000_000; i++) sum = add(sum, x);
+      return sum;
+    });
+    assert.equal(tape.gradient(y, x), 1_000_000);
+  });
+});
+
+describe("scalars", () => {
+  it("know themselves, and print as what they are", () => {
+    const x = new Variable(3);
+    assert.ok(isRecorded(x) && x instanceof Recorded);
+    assert.ok(!isRecorded(3) && !isRecorded(null) && !isRecorded({ value: 3 }));
+    assert.equal(`${x}`, "Variable(3)");
+    assert.equal(JSON.stringify({ x }), '{"x":3}');
+    assert.equal(new Variable(x).value, 3);
+    new GradientTape().record(() => assert.equal(`${mul(x, 2)}`, "Recorded(6)"));
+  });
+});
