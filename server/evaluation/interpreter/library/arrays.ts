@@ -140,8 +140,11 @@ function sorted(elements: readonly Value[], comparator: Value, call: NativeCall)
     comparator === undefined
       ? sortedByText(defined, call)
       : defined.sort((left, right) => orderOf(call.call(comparator, undefined, [left, right])));
-  // What was never set is dropped by `filter`, and comes back as undefined at the very end.
-  while (ordered.length < elements.length) ordered.push(undefined);
+  // `filter` passes over what was never set, which stays so at the very end.
+  elements.forEach((element) => {
+    if (element === undefined) ordered.push(undefined);
+  });
+  ordered.length = elements.length;
   return ordered;
 }
 
@@ -154,8 +157,11 @@ function sortedByText(elements: Value[], call: NativeCall): Value[] {
 
 function replaceElements(array: Value, elements: Value[]): Value {
   const { elements: old } = array as ArrayValue;
-  for (let index = 0; index < elements.length; index++) old[index] = elements[index];
+  old.length = 0;
   old.length = elements.length;
+  elements.forEach((element, index) => {
+    old[index] = element;
+  });
   return array;
 }
 
@@ -350,7 +356,7 @@ export const arrayMethods = new Map<string, Value>([
       return arrayLikeOwn(result, call);
     },
     toReversed: (_values, call) => arrayOf([...own(call)].reverse(), call),
-    toSorted: ([comparator], call) => new ArrayValue(sorted(own(call), comparator, call)),
+    toSorted: ([comparator], call) => new ArrayValue(sorted([...own(call)], comparator, call)),
     toSpliced: (values, call) => {
       const elements = [...own(call)];
       splice(elements, values, call);
@@ -445,7 +451,7 @@ function ofOwnClass(elements: Value[], call: NativeCall): Value {
 /** `Array.from(values)`, `Array.from({ length: n }, (_, i) => …)`. */
 function arrayFrom([source, callback, thisValue]: Value[], call: NativeCall): Value {
   if (callback !== undefined) callbackOf([callback], call);
-  const elements = isScalar(source) || typeof source === "boolean" ? [] : sequenceOf(source, call);
+  const elements = sequenceOf(source, call);
   call.spend(elements.length);
   const result: Value[] = [];
   for (let index = 0; index < elements.length; index++) {

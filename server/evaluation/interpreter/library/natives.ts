@@ -1,7 +1,7 @@
 /** Small helpers with which the library's tables are written. */
 
 import { primal } from "nested-tape";
-import { scalarOf, textOf } from "../conversions.js";
+import { isScalar, scalarOf, textOf } from "../conversions.js";
 import { collect, stepsOver } from "../iteration.js";
 import { wellKnownSymbols } from "../objects.js";
 import {
@@ -87,6 +87,7 @@ export function elementsOf(value: Value, call: NativeCall): readonly Value[] {
 
 /** The elements of what can be iterated, or has a `length` and elements by number: `{ length: 3 }`. */
 export function sequenceOf(value: Value, call: NativeCall): readonly Value[] {
+  if (isScalar(value) || typeof value === "boolean") return [];
   if (!(value instanceof RecordValue) || isIterable(value, call)) return elementsOf(value, call);
   const length = Math.max(0, integerArgument(call.get(value, "length"), 0, call));
   call.spend(length);

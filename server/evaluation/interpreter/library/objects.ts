@@ -198,6 +198,7 @@ export const objectConstructor = new NativeFunction("Object", toObject, {
     fromEntries: ([list], call) => {
       const record = new RecordValue();
       for (const entry of elementsOf(list, call)) {
+        objectArgument(entry, "Object.fromEntries", call);
         const key = propertyKeyOf(getMember(entry, 0, call), call);
         call.spend(1);
         record.define(key, getMember(entry, 1, call));

@@ -13,7 +13,7 @@ import {
   emptyTypedArray,
   TypedArrayValue,
 } from "../typedArrays.js";
-import { type NativeCall, NativeFunction, type Value } from "../values.js";
+import { isFunction, type NativeCall, NativeFunction, type Value } from "../values.js";
 import { readingMethods } from "./arrays.js";
 import { orderOf } from "./functions.js";
 import {
@@ -88,6 +88,7 @@ function from(kind: ElementKind): Native {
   return ([source, callback, thisValue], call) => {
     const elements = sequenceOf(source, call);
     if (callback === undefined) return typedArrayOf(kind, elements, call);
+    if (!isFunction(callback)) return call.fail(`A function is needed here, and this is ${describe(callback)}.`);
     return typedArrayOf(
       kind,
       elements.map((element, index) => call.call(callback, thisValue, [element, index])),
@@ -147,11 +148,15 @@ export const typedArrayProperties: Record<string, (array: TypedArrayValue) => Va
 
 function sorted(array: TypedArrayValue, comparator: Value, call: NativeCall): Scalar[] {
   call.work(array.length * Math.ceil(Math.log2(array.length + 1)));
-  const compare =
-    comparator === undefined
-      ? byValue
-      : (left: Scalar, right: Scalar) => orderOf(call.call(comparator, undefined, [left, right]));
-  return array.elements().sort(compare);
+  const elements = array.elements();
+  if (comparator === undefined) return elements.sort(byValue);
+  if (!isFunction(comparator))
+    return call.fail(`A comparator is a function, and this is ${describe(comparator)}.`);
+  // Typed arrays are sorted by another algorithm than arrays, which shows when a comparator contradicts itself:
+  // so a typed array of the host is sorted, of the positions.
+  const order = Float64Array.from(elements, (_element, index) => index);
+  order.sort((left, right) => orderOf(call.call(comparator, undefined, [elements[left], elements[right]])));
+  return Array.from(order, (position) => elements[position]!);
 }
 
 /** The order of typed arrays: by value, -0 before 0, NaN last. */
