@@ -70,7 +70,7 @@ export function createPublisher(session: Session): Publisher {
     const status: StatusParams = {
       uri: document.uri,
       state: isPending ? "computing" : "ready",
-      functions: report.reports.length,
+      functions: report.reports.filter(({ isUnmarked }) => !isUnmarked).length,
       errors: found.filter(({ severity }) => severity === "error").length,
     };
     if (isPending) sendStatus(status);

@@ -42,6 +42,10 @@ describe("the command line", function () {
     write("binary.ts", Buffer.from([0x61, 0x00, 0x62]));
     write("latin.ts", Buffer.from([0x2f, 0x2f, 0xe9, 0x0a]));
     write("endless.ts", "/** @differentiable @at x = 1 */\nfunction f(x: number) {\n  while (true) {}\n}\n");
+    write(
+      "claim.ts",
+      "/** @at x = 3 */\nconst f = (x: number) => x ** 2;\n/** @derivativeOf f */\nconst g = (x: number) => x;\n",
+    );
     write("text.txt", "text");
     fs.mkdirSync(path.join(folder, "empty"));
   });
@@ -152,6 +156,21 @@ describe("the command line", function () {
       { code: "point-unknown-parameter", severity: "error", file: "wrong.ts", line: 3, column: 32 },
     );
     assert.match(run("check", "wrong.ts").stdout, /wrong\.ts:3:32 {2}error/);
+  });
+
+  it("answers 1 when a function is not the derivative that it says to be", () => {
+    const { status, stdout } = run("check", "--json", "claim.ts");
+    assert.equal(status, 1);
+    const { reports, diagnostics } = JSON.parse(stdout);
+    assert.deepEqual(reports, []);
+    assert.deepEqual(
+      diagnostics.map(({ code, line }: { code: string; line: number }) => [code, line]),
+      [["derivative-disagrees", 4]],
+    );
+    assert.match(
+      run("check", "claim.ts").stdout,
+      /f′ is 6, and this function gives 3, a relative error of 0\.50/,
+    );
   });
 
   it("ends a function that never ends, and names the loop", () => {

@@ -102,6 +102,15 @@ describe("hover", () => {
     check(report, source.indexOf("f("), "**f** at x = 1\n\nThe run did not come to its end.");
   });
 
+  it("says how a claim to be a derivative turned out, also where the function is not marked", () => {
+    const claims = [{ of: "g", wrt: ["x"], points: 2, samples: 16, worst: 0, agrees: true }];
+    const report = sampleReport(source, "f", "{", [], { name: spanOf(source, "f(") });
+    const markdown = "Agrees with ∂g/∂x at 2 points and 16 samples around them.";
+    check({ ...report, isUnmarked: true, claims }, source.indexOf("f("), markdown);
+    const own = hover(sampleModuleReport([{ ...report, claims }]), source.indexOf("f("), 10)?.markdown ?? "";
+    assert.ok(own.includes("has no point yet") || own.endsWith(markdown), own);
+  });
+
   it("has nothing to say elsewhere", () => {
     check(two, source.indexOf("const") + 2, null);
     check(two, 10_000, null);

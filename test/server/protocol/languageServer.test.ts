@@ -168,7 +168,13 @@ describe("the language server over stdio", function () {
   it("completes tags and parameters", async () => {
     const uri = newUri();
     await client.open(uri, "/** @differentiable @at  */\nfunction f(x: number, y = 1) { return x; }\n");
-    assert.deepEqual(await client.completions(uri, 5), ["@differentiable", "@at", "@order", "@wrt"]);
+    assert.deepEqual(await client.completions(uri, 5), [
+      "@differentiable",
+      "@at",
+      "@order",
+      "@wrt",
+      "@derivativeOf",
+    ]);
     assert.deepEqual(await client.completions(uri, 24), ["x", "y"]);
     await client.close(uri);
   });
@@ -275,6 +281,32 @@ describe("the language server over stdio", function () {
       range: { start, end: start },
       newText: "/**\n * @differentiable\n * @at x = 2\n */\n",
     });
+    await client.close(uri);
+  });
+
+  it("compares a claim to be a derivative, again after each edit", async () => {
+    const uri = newUri();
+    const text =
+      "/** @at x = 3 */\nconst cube = (x: number) => x ** 3;\n/** @derivativeOf cube */\nconst slope = (x: number) => 2 * x ** 2;\n";
+    await client.open(uri, text);
+    const [found, ...others] = await client.diagnostics(uri);
+    assert.deepEqual(others, []);
+    assert.equal(found?.code, "derivative-disagrees");
+    assert.equal(found?.range.start.line, 3);
+    assert.match(found?.message ?? "", /at x = 3, cube′ is 27, and this function gives 18/);
+    const wrong = text.indexOf("2 * x");
+    await client.edit(uri, wrong, wrong + 1, "3");
+    assert.deepEqual(await client.diagnostics(uri), []);
+    assert.equal(
+      await client.hover(uri, "slope"),
+      "Agrees with ∂cube/∂x at 1 point and 8 samples around it.",
+    );
+    const power = text.indexOf("** 3");
+    await client.edit(uri, power, power + 4, "** 4");
+    assert.equal((await client.diagnostics(uri))[0]?.code, "derivative-disagrees");
+    await client.edit(uri, 0, 0, "\n\n");
+    assert.equal((await client.diagnostics(uri))[0]?.range.start.line, 5);
+    assert.deepEqual((await client.reports({ uri })).documents[0]?.module.reports, []);
     await client.close(uri);
   });
 
