@@ -7,6 +7,7 @@ import { type AnalysedFunction, analyseModule } from "./analysis/analyseModule.j
 import { type Finding, finding } from "./finding.js";
 import { lowerRoutine } from "./lowering/lowerRoutine.js";
 import { deepestRoutine, isNestedDeeper } from "./lowering/nesting.js";
+import { type Lowered, takeOver } from "./lowering/reuse.js";
 import type { FunctionOutline } from "./report.js";
 import type { Routine } from "./routine.js";
 import { type ModuleGraph, openModuleGraph } from "./syntax/moduleGraph.js";
@@ -66,21 +67,65 @@ export function prepareModule(
   for (const { start, end, message, isMarked } of parsed.unreadable) {
     if (isMarked) findings.push(finding("syntax-error", { module, start, end }, message));
   }
-  const functions = marked.map((one) => prepareFunction(parsed, one, graph));
+  const isAsWritten = options.at === undefined && options.order === undefined;
+  const known = isAsWritten ? remembered(host).get(module) : undefined;
+  const change = known === undefined ? null : takeOver(known.parsed, parsed);
+  const keep =
+    known !== undefined && change !== null && graph.agreesWith(known.graph, module) ? change : null;
+  const lowered: (Lowered | null)[] = [];
+  const functions = marked.map((one, index) => {
+    const before = known?.lowered.length === marked.length ? known.lowered[index] : undefined;
+    const candidate = before && keep ? keep(before) : null;
+    const isOfIt = candidate?.routine.name.start === one.outline.name.start;
+    const kept = isOfIt && candidate.routine.order === one.outline.order ? candidate : null;
+    return prepareFunction(parsed, one, graph, kept, lowered);
+  });
+  if (isAsWritten) remember(host, module, { parsed, graph, lowered });
   return { module, functions, findings, dependencies: graph.dependencies() };
+}
+
+/** What the last preparation of a module made. */
+interface Remembered {
+  parsed: ParsedModule;
+  graph: ModuleGraph;
+  /** Of each marked function; null where it could not be lowered. */
+  lowered: (Lowered | null)[];
+}
+
+const rememberedByHost = new WeakMap<ModuleHost, Map<string, Remembered>>();
+
+/** More modules are not open at a time. */
+const mostRemembered = 32;
+
+function remember(host: ModuleHost, module: string, made: Remembered): void {
+  const all = remembered(host);
+  all.delete(module);
+  all.set(module, made);
+  for (const oldest of all.keys()) if (all.size > mostRemembered) all.delete(oldest);
+}
+
+function remembered(host: ModuleHost): Map<string, Remembered> {
+  const known = rememberedByHost.get(host) ?? new Map<string, Remembered>();
+  rememberedByHost.set(host, known);
+  return known;
 }
 
 function prepareFunction(
   parsed: ParsedModule,
   marked: AnalysedFunction,
   graph: ModuleGraph,
+  kept: Lowered | null,
+  all: (Lowered | null)[],
 ): PreparedFunction {
   const { outline, findings, points } = marked;
+  const index = all.push(null) - 1;
   if (marked.hasSyntaxError) return { outline, routine: null, findings };
   try {
-    const { routine, unsupported, notes } = lowerRoutine(parsed, marked, graph);
+    const lowered = kept ?? lowerRoutine(parsed, marked, graph);
+    const { routine, unsupported, notes } = lowered;
     findings.push(...notes);
-    if (isNestedDeeper(routine, deepestRoutine)) throw new RangeError("nested too deeply");
+    if (kept === null && isNestedDeeper(routine, deepestRoutine)) throw new RangeError("nested too deeply");
+    all[index] = lowered;
     if (points.length > 0 || marked.claims.length > 0) return { outline, routine, findings };
     // Nothing will run and come upon them, so they are told from the text.
     return { outline, routine: null, findings: [...findings, ...unsupported] };

@@ -45,6 +45,18 @@ function spanOf({ start, end }: Span): Span {
 
 /** A key that two routines share when they do the same and differ at most in where their parts stand. */
 export function routineKey(routine: Routine): string {
+  let key = keys.get(routine);
+  if (key === undefined) {
+    key = makeKey(routine);
+    keys.set(routine, key);
+  }
+  return key;
+}
+
+/** An edit leaves most routines of a file as they are. */
+const keys = new WeakMap<Routine, string>();
+
+function makeKey(routine: Routine): string {
   const hash = createHash("sha1");
   const { functions, globals, points, sites, name, ...others } = routine;
   hash.update(JSON.stringify(others, (_, value) => (isPlaced(value) ? null : value)));

@@ -24,6 +24,17 @@ export interface ModuleGraph {
   isEcmaScript(module: string): boolean;
   /** Every module asked for so far. */
   dependencies(): string[];
+  /** Whether everything that another graph was told is so still, one module left out. Asks for all of it. */
+  agreesWith(other: ModuleGraph, except: string): boolean;
+  /** What the graph was told. */
+  readonly told: Told;
+}
+
+/** Texts of modules, and which files and folders there are. */
+export interface Told {
+  texts: ReadonlyMap<string, string | undefined>;
+  existing: ReadonlyMap<string, boolean>;
+  folders: ReadonlyMap<string, boolean>;
 }
 
 /** Opens a graph over a way to read modules. Reads each module at most once. */
@@ -45,16 +56,17 @@ export function openModuleGraph(source: ModuleSource): ModuleGraph {
     existing.set(module, found);
     return found;
   };
+  const isFolder = (name: string) => {
+    const known = folders.get(name);
+    if (known !== undefined) return known;
+    const found = source.isFolder?.(name) ?? true;
+    folders.set(name, found);
+    return found;
+  };
   const resolver = openResolver({
     exists,
     read: textOf,
-    isFolder(name) {
-      const known = folders.get(name);
-      if (known !== undefined) return known;
-      const found = source.isFolder?.(name) ?? true;
-      folders.set(name, found);
-      return found;
-    },
+    isFolder,
     realPath: (module) => source.realPath?.(module) ?? module,
     reach: (module) => source.reach?.(module),
   });
@@ -71,6 +83,16 @@ export function openModuleGraph(source: ModuleSource): ModuleGraph {
     },
     isEcmaScript: (module) => resolver.isEcmaScript(module),
     dependencies: () => [...new Set([...texts.keys(), ...existing.keys()])],
+    agreesWith({ told }, except) {
+      // All is asked for, so that it is among the dependencies.
+      const answers = [
+        ...[...told.texts].map(([name, text]) => textOf(name) === text || name === except),
+        ...[...told.existing].map(([name, found]) => exists(name) === found),
+        ...[...told.folders].map(([name, found]) => isFolder(name) === found),
+      ];
+      return !answers.includes(false);
+    },
+    told: { texts, existing, folders },
   };
 }
 

@@ -45,6 +45,19 @@ export function preludeOf(file: ts.SourceFile): readonly ModuleItem[] {
   return groupsIn(file).prelude;
 }
 
+/** Which statements belong together, by their numbers: equal for two texts of a module that differ inside functions only. */
+export function groupsOutline(file: ts.SourceFile): string {
+  const { byName, prelude } = groupsIn(file);
+  const indices = new Map<ts.Node, number>();
+  for (const [index, statement] of file.statements.entries()) indices.set(statement, index);
+  const indexOf = (item: ModuleItem) => {
+    const statement = ts.isVariableDeclaration(item) ? item.parent.parent : item;
+    return `${indices.get(statement) ?? -1}.${ts.isVariableDeclaration(item) ? item.name.getText(file) : ""}`;
+  };
+  const groups = [...byName].map(([name, { items }]) => `${name}: ${items.map(indexOf).join()}`);
+  return [...groups, prelude.map(indexOf).join()].join("\n");
+}
+
 function groupsIn(file: ts.SourceFile): Groups {
   const known = groupsByFile.get(file);
   if (known !== undefined) return known;
