@@ -146,8 +146,14 @@ export const hypot = list({
   value: Math.hypot,
   flow: (g, operands, which, y) => times(g, div(operands[which]!, y)),
   series: (y, operands) => {
-    // Divided by the result, the sum of squares begins with 1.
     const radius = y[0]!;
+    const isAtRest = operands.every((u) => typeof u === "number" || u.every((c) => c === 0));
+    if (radius === 0 && isAtRest) {
+      // Nothing moves: `max(x, 0)` away from its corner, for one.
+      y.fill(0, 1);
+      return;
+    }
+    // Divided by the result, the sum of squares begins with 1.
     const sum = new Float64Array(y.length);
     for (const operand of operands) {
       if (typeof operand === "number") continue;

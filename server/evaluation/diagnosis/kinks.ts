@@ -80,7 +80,7 @@ function firstDifference(
       const what = path === "" ? "value" : `value of ${path}`;
       const of = path === "" ? "" : ` of ${path}`;
       if (told.order === 0) {
-        return `The ${what} jumps as ${name} passes ${number(at)}: it tends to ${told.left} from the left and to ${told.right} from the right. The derivative shown is that of the piece that was taken.`;
+        return `The ${what} jumps at ${name} = ${number(at, 7)}: it is ${told.here} there and tends to ${told.left} from the left, to ${told.right} from the right. The derivative shown is that of the piece that was taken.`;
       }
       const derivative = told.order === 1 ? "derivative" : `derivative of order ${told.order}`;
       return `The ${derivative}${of} by ${name} is shown as ${told.here} by convention; from the left it is ${told.left}, from the right ${told.right}.`;
@@ -98,12 +98,15 @@ interface Difference {
 
 function compare(left: Side | null, right: Side | null, here: Side): Difference | null {
   if (left === null && right === null) return null;
-  const sides = (order: number) => ({
-    order,
-    left: told(left, order),
-    right: told(right, order),
-    here: number(order === 0 ? here.value : here.derivatives[order - 1]!),
-  });
+  const sides = (order: number) => {
+    // Limits are estimates: the digits that are certain. Values have more of them than derivatives.
+    const digits = order === 0 ? 7 : 5;
+    const told = (side: Side | null) => {
+      if (side === null) return "not defined";
+      return number(order === 0 ? side.value : side.derivatives[order - 1]!, digits);
+    };
+    return { order, left: told(left), right: told(right), here: told(here) };
+  };
   if (left?.isJump || right?.isJump) return sides(0);
   for (let k = 0; k < here.derivatives.length; k++) {
     const derivative = here.derivatives[k]!;
@@ -119,13 +122,7 @@ function isNear(limit: number, value: number, size: number): boolean {
   return Object.is(limit, value) || Math.abs(limit - value) <= 1e-4 * size;
 }
 
-function told(side: Side | null, order: number): string {
-  if (side === null) return "not defined";
-  return number(order === 0 ? side.value : side.derivatives[order - 1]!);
-}
-
-/** Limits are estimates: the digits that are certain. */
-function number(value: number): string {
-  const rounded = Number(value.toPrecision(5));
+function number(value: number, digits: number): string {
+  const rounded = Number(value.toPrecision(digits));
   return String(Math.abs(rounded) < 1e-7 ? 0 : rounded);
 }

@@ -142,11 +142,29 @@ function isSmall(size: number): boolean {
   return size > 0 && size <= largestTolerance;
 }
 
-/** A comparison by the names of its sides: `x < 3`. */
+/** A comparison as it is written, as far as it is short: `x < 3`, `year % 4 === 0`. */
 export function comparisonText(node: Expression, values: Value[]): string {
   if (node.kind !== "binary") return "";
-  const side = (part: Expression, value: Value) => (part.kind === "read" ? part.variable.name : shown(value));
+  const side = (part: Expression, value: Value) => writtenAs(part, 2) ?? shown(value);
   return `${side(node.left, values[0])} ${node.operator} ${side(node.right, values[1])}`;
+}
+
+/** An expression as it is written; null for one that is long. */
+function writtenAs(node: Expression, depth: number): string | null {
+  if (node.kind === "read") return node.variable.name;
+  if (node.kind === "number") return String(node.value);
+  if (depth === 0) return null;
+  if (node.kind === "binary") {
+    const left = writtenAs(node.left, depth - 1);
+    const right = writtenAs(node.right, depth - 1);
+    return left === null || right === null ? null : `${left} ${node.operator} ${right}`;
+  }
+  if (node.kind !== "member") return null;
+  const object = writtenAs(node.object, depth - 1);
+  if (object === null) return null;
+  if (node.property.kind === "string") return `${object}.${node.property.value}`;
+  const index = writtenAs(node.property, depth - 1);
+  return index === null ? null : `${object}[${index}]`;
 }
 
 export function shown(value: Value): string {

@@ -30,6 +30,12 @@ describe("Derivatives of one input", () => {
       "x,x": 2.5 * Math.exp(0.5),
     }));
 
+  it("of a distance that nothing moves", () =>
+    check(
+      "/** @differentiable @at x = 0.5 */ const f = (x: number) => Math.hypot(Math.max(x - 1, 0), 0) + x;",
+      { x: 1 },
+    ));
+
   it("of the identity, which records no operation", () =>
     check("/** @differentiable @at x = 2 @order 2 */ function f(x: number) { return x; }", {
       x: 1,

@@ -22,7 +22,7 @@ const f = (x: number, y: number) => Math.max(x, y);
   it("of a jump of floor", () =>
     checkNotes(`/** @differentiable @at x = 2 */
 const f = (x: number) => x - Math.floor(x);
-                             ^^^^^^^^^^^^^ kink: \`Math.floor(2)\` sits on a kink: floor jumps here. The value jumps as x passes 2: it tends to 1 from the left and to 0 from the right. The derivative shown is that of the piece that was taken.`));
+                             ^^^^^^^^^^^^^ kink: \`Math.floor(2)\` sits on a kink: floor jumps here. The value jumps at x = 2: it is 0 there and tends to 1 from the left, to 0 from the right. The derivative shown is that of the piece that was taken.`));
   it("of the root at 0, whose left side is not defined", () =>
     checkNotes(`/** @differentiable @at x = 0 */
 const f = (x: number) => Math.sqrt(x);
@@ -37,7 +37,7 @@ function f(x: number) {
   it("of a branch that jumps", () =>
     checkNotes(`/** @differentiable @at x = 3 */
 const f = (x: number) => (x < 3 ? x * x : 10);
-                          ^^^^^ kink: The branch changes exactly at this point, where \`x < 3\` compares equal numbers. The value jumps as x passes 3: it tends to 9 from the left and to 10 from the right. The derivative shown is that of the piece that was taken.`));
+                          ^^^^^ kink: The branch changes exactly at this point, where \`x < 3\` compares equal numbers. The value jumps at x = 3: it is 10 there and tends to 9 from the left, to 10 from the right. The derivative shown is that of the piece that was taken.`));
   it("of a value set apart", () =>
     checkNotes(`/** @differentiable @at x = 0 */
 const f = (x: number) => (x === 0 ? 1 : Math.exp(x));
@@ -231,4 +231,35 @@ describe("Orders beyond the degree of a polynomial", () => {
       zeroFrom("/** @differentiable @at x = 0 @order 3 */ const f = (x: number) => x ** 20;"),
       undefined,
     ));
+});
+
+describe("Of ordinary code nothing is said", () => {
+  const sources = {
+    "the distance to a box, inside": `/** @differentiable @at p = [0.2, 0.1] */
+      function f(p: number[]) { const q = [Math.abs(p[0]!) - 1, Math.abs(p[1]!) - 2]; return Math.hypot(Math.max(q[0]!, 0), Math.max(q[1]!, 0)) + Math.min(Math.max(q[0]!, q[1]!), 0); }`,
+    "the softmax of equal numbers": `/** @differentiable @at p = [1, 1, 1] */
+      function f(p: number[]) { const m = Math.max(...p); const e = p.map((v) => Math.exp(v - m)); const s = e.reduce((a, b) => a + b); return e.map((v) => v / s); }`,
+    "a median": `/** @differentiable @at p = [3, 1, 2] */
+      const f = (p: number[]) => [...p].sort((a, b) => a - b)[1];`,
+    "a clamp away from its ends": `/** @differentiable @at t = 0.25 @order 2 */
+      const f = (t: number) => { const u = Math.min(Math.max(t, 0), 1); return u * u * (3 - 2 * u); };`,
+    "an easing in its middle": `/** @differentiable @at t = 0.5 */
+      const f = (t: number) => (t < 0.5 ? 2 * t * t : 1 - 2 * (1 - t) ** 2);`,
+    "a sum over a grid": `/** @differentiable @at x = 2, n = 50 @wrt x */
+      function f(x: number, n: number) { let s = 0; const h = x / n; for (let i = 0; i < n; i++) s += Math.exp(-(((i + 0.5) * h) ** 2)) * h; return s; }`,
+    "value noise": `/** @differentiable @at x = 1.5 */
+      function f(x: number) { const i = Math.floor(x) & 255; const u = x - Math.floor(x); const h = (k: number) => ((Math.imul(k, 374761393) ^ (k >>> 13)) >>> 0) / 4294967295; return h(i) * (1 - u) + h(i + 1) * u; }`,
+    "a cache by a text": `/** @differentiable @at x = 2 */
+      function f(x: number) { const cache = new Map<string, number>(); const key = x.toFixed(3); if (!cache.has(key)) cache.set(key, x * x); return cache.get(key)!; }`,
+    "a result with a label": `/** @differentiable @at x = 2 */
+      const f = (x: number) => ({ label: \`x = \${x.toFixed(2)}\`, value: x * x, isPositive: x > 0 });`,
+    "a check of the arguments": `/** @differentiable @at x = 2 */
+      function f(x: number) { if (!Number.isFinite(x) || x < 0) throw new RangeError(\`bad \${x}\`); return Math.sqrt(x); }`,
+    "an angle brought home": `/** @differentiable @at angle = 370 */
+      const f = (angle: number) => ((angle % 360) + 360) % 360;`,
+    "a minimum": "/** @differentiable @at x = 0, y = 0 */ const f = (x: number, y: number) => x * x - y * y;",
+  };
+  for (const [name, source] of Object.entries(sources)) {
+    it(name, () => assert.deepEqual(findingsOf(source, reportOf(source)), []));
+  }
 });
