@@ -65,7 +65,10 @@ function lowerMember(member: ts.ClassElement, here: Here): ClassMember[] {
     return [{ kind: "staticBlock", function: methodOf(member, here, "", blockOf(member.body)), ...shared }];
   }
   if (ts.isPropertyDeclaration(member)) {
-    if (hasModifier(member, ts.SyntaxKind.AbstractKeyword) || hasModifier(member, ts.SyntaxKind.DeclareKeyword)) {
+    if (
+      hasModifier(member, ts.SyntaxKind.AbstractKeyword) ||
+      hasModifier(member, ts.SyntaxKind.DeclareKeyword)
+    ) {
       return [];
     }
     const key = lowerKey(member.name, here);
@@ -104,7 +107,8 @@ export function privateName(name: ts.PrivateIdentifier, here: Here): string {
   for (let node: ts.Node | undefined = name.parent; node !== undefined; node = node.parent) {
     if (!ts.isClassLike(node)) continue;
     const isDeclared = node.members.some(
-      (member) => member.name !== undefined && ts.isPrivateIdentifier(member.name) && member.name.text === name.text,
+      (member) =>
+        member.name !== undefined && ts.isPrivateIdentifier(member.name) && member.name.text === name.text,
     );
     if (!isDeclared) continue;
     const number = classNumbers.get(node) ?? classNumbers.size;
@@ -140,7 +144,9 @@ function returning(initializer: ts.Expression, name: string): (inside: Here) => 
 }
 
 function blockOf(body: ts.Block): (inside: Here) => Statement[] {
-  return (inside) => [{ kind: "block", ...lowerBlock(body, body.statements, inside), ...spanAt(body, inside) }];
+  return (inside) => [
+    { kind: "block", ...lowerBlock(body, body.statements, inside), ...spanAt(body, inside) },
+  ];
 }
 
 /** The written constructor, or one that does nothing but what every constructor does. */
@@ -177,7 +183,12 @@ function defaultConstructor(
   code.locals.push({ name: "parameters", isCaptured: false });
   const variable = { scope: "local", index: 0, name: "parameters" } as const;
   code.parameters = [
-    { pattern: { kind: "name", variable, isConstant: true, ...span }, defaultValue: null, isRest: true, ...span },
+    {
+      pattern: { kind: "name", variable, isConstant: true, ...span },
+      defaultValue: null,
+      isRest: true,
+      ...span,
+    },
   ];
   const all = { kind: "spread", expression: { kind: "read", variable, ...span }, ...span } as const;
   code.body = [{ kind: "expression", expression: { kind: "superCall", arguments: [all], ...span }, ...span }];
@@ -201,7 +212,9 @@ function parameterProperty(parameter: ts.ParameterDeclaration, code: FunctionCod
     ...span,
   } as const;
   const value: Expression = { kind: "read", variable: pattern.variable, ...span };
-  return [{ kind: "expression", expression: { kind: "assign", operator: null, target, value, ...span }, ...span }];
+  return [
+    { kind: "expression", expression: { kind: "assign", operator: null, target, value, ...span }, ...span },
+  ];
 }
 
 const keepingModifiers: ReadonlySet<ts.SyntaxKind> = new Set([
@@ -223,5 +236,9 @@ function insertAfterSuper(code: FunctionCode, assignments: Statement[]): void {
 
 /** `super` where no class is around, and `super.x = …`. */
 export function refuseSuper(node: ts.Node, here: Here): ReturnType<typeof unsupported> {
-  return unsupported(here, placeAt(node, here), "`super` can only be called and read here. Assign to `this` instead.");
+  return unsupported(
+    here,
+    placeAt(node, here),
+    "`super` can only be called and read here. Assign to `this` instead.",
+  );
 }

@@ -101,7 +101,11 @@ function ownBindings(body: ts.Node): Iterable<[string, Binding]> {
 }
 
 /** The object of the exported names. What a `let` is assigned later on is not seen through the namespace. */
-function exported(statements: readonly ts.Statement[], here: Here, span: { start: number; end: number }): Expression {
+function exported(
+  statements: readonly ts.Statement[],
+  here: Here,
+  span: { start: number; end: number },
+): Expression {
   const names = new Set(statements.flatMap(exportedNames));
   const properties = [...names].flatMap((name): PropertyCode[] => {
     const resolved = resolveName(here, name);
@@ -116,7 +120,9 @@ function exportedNames(statement: ts.Statement): string[] {
   const isInner = ts.isModuleDeclaration(statement) && ts.isModuleDeclaration(statement.parent);
   if (!isInner && !hasModifier(statement, ts.SyntaxKind.ExportKeyword)) return [];
   if (ts.isVariableStatement(statement)) {
-    return statement.declarationList.declarations.flatMap(({ name }) => namesIn(name).map(({ text }) => text));
+    return statement.declarationList.declarations.flatMap(({ name }) =>
+      namesIn(name).map(({ text }) => text),
+    );
   }
   const isNamed =
     ts.isFunctionDeclaration(statement) ||
@@ -139,4 +145,3 @@ export function lowerEntityName(name: ts.EntityName, here: Here): Expression {
     ...span,
   };
 }
-

@@ -5,16 +5,16 @@ import type { Claim } from "../analysis/claims.js";
 import type { Point } from "../analysis/points.js";
 import type { Finding } from "../finding.js";
 import type { ClaimCode, PointCode, Routine } from "../routine.js";
-import type { ModuleGraph } from "../syntax/moduleGraph.js";
 import { hasModifier } from "../syntax/exports.js";
 import { type FunctionNode, holderOf, takesThis } from "../syntax/functions.js";
+import type { ModuleGraph } from "../syntax/moduleGraph.js";
 import type { ParsedModule } from "../syntax/parseModule.js";
 import { ts } from "../syntax/typescript.js";
 import { type Here, type LoweringContext, moduleIndexOf, newFrame, type Scope, sourceOf } from "./context.js";
 import { lowerExpression } from "./expressions.js";
 import { lowerFunction } from "./functions.js";
-import { type Resolved, resolveName } from "./names.js";
 import { lowerPrelude } from "./groups.js";
+import { type Resolved, resolveName } from "./names.js";
 
 /** Lowers a marked function. `unsupported` lists what stands in the function itself and cannot be run, `notes` what is remarkable. Throws RangeError where the code is nested too deeply. */
 export function lowerRoutine(

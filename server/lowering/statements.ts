@@ -246,11 +246,7 @@ function declaresUsing(statement: ts.Statement): boolean {
 }
 
 /** `using a = b, c = d; rest`: `const a = b; try { const c = d; try { rest } … } finally { a?.[Symbol.dispose](); }`. */
-function lowerUsing(
-  statement: ts.VariableStatement,
-  rest: readonly ts.Statement[],
-  here: Here,
-): Statement[] {
+function lowerUsing(statement: ts.VariableStatement, rest: readonly ts.Statement[], here: Here): Statement[] {
   const { declarationList } = statement;
   const span = spanAt(statement, here);
   const isAwaited = (declarationList.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.AwaitUsing;
@@ -283,7 +279,13 @@ function disposal(name: ts.Identifier, here: Here): Expression {
   const span = spanAt(name, here);
   const symbol: Expression = { kind: "intrinsic", name: "Symbol", ...span };
   const dispose = stringAt("dispose", span);
-  const property: Expression = { kind: "member", object: symbol, property: dispose, isOptional: false, ...span };
+  const property: Expression = {
+    kind: "member",
+    object: symbol,
+    property: dispose,
+    isOptional: false,
+    ...span,
+  };
   const object = lowerExpression(name, here);
   const callee: Expression = { kind: "member", object, property, isOptional: true, ...span };
   const call: Expression = { kind: "call", callee, arguments: [], isOptional: false, ...span };

@@ -10,7 +10,7 @@ import {
   Accessor,
   Cell,
   type ClassValue,
-  Closure,
+  type Closure,
   type Frame,
   isFunction,
   type PropertyKey,

@@ -1,7 +1,14 @@
 /** Evaluating expressions. One entry an expression. */
 
 import { add, primal } from "nested-tape";
-import type { AccessorCode, BinaryOperator, Expression, LogicalOperator, Spread, Variable } from "../../routine.js";
+import type {
+  AccessorCode,
+  BinaryOperator,
+  Expression,
+  LogicalOperator,
+  Spread,
+  Variable,
+} from "../../routine.js";
 import { initialised, iterate } from "./calls.js";
 import { compileClass, getPrivate, getSuper, hasPrivate, setPrivate } from "./classes.js";
 import {
@@ -14,12 +21,15 @@ import {
 } from "./compile.js";
 import {
   describe,
+  isPrimitive,
+  isScalar,
   propertyKeyOf,
   scalarOf,
   textOf,
   toBoolean,
   toPropertyKey,
-  toScalar, isPrimitive, isScalar } from "./conversions.js";
+  toScalar,
+} from "./conversions.js";
 import { compileYield } from "./generators.js";
 import { intrinsics } from "./library/intrinsics.js";
 import { deleteMember, getMember, lookUp, setMember } from "./members.js";
@@ -578,10 +588,7 @@ function compileAccessor(
 }
 
 /** `{ __proto__: value }` sets the prototype. */
-function compilePrototype(
-  value: Expression,
-  context: Context,
-): (frame: Frame, record: RecordValue) => void {
+function compilePrototype(value: Expression, context: Context): (frame: Frame, record: RecordValue) => void {
   const run = compileExpression(value, context);
   return (frame, record) => {
     const prototype = run(frame);

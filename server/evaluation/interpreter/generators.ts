@@ -20,7 +20,7 @@ import {
   type Run,
 } from "./compile.js";
 import { type Caller, strictlyEqual, toBoolean } from "./conversions.js";
-import { type Step, type Steps, SteppingValue, stepsOver } from "./iteration.js";
+import { type Step, SteppingValue, type Steps, stepsOver } from "./iteration.js";
 import { type Machine, ProgramThrow } from "./machine.js";
 import { type ObjectValue, RecordValue } from "./objects.js";
 import { siteOf } from "./sites.js";
@@ -72,7 +72,8 @@ export class GeneratorValue extends SteppingValue {
   }
 
   step(resumption: Resumption, caller: Caller): Step {
-    if (this.#state === "running") caller.fail("This generator runs already: it asks for its own next value.");
+    if (this.#state === "running")
+      caller.fail("This generator runs already: it asks for its own next value.");
     if (this.#state === "new" && resumption.kind !== "next") this.#state = "ended";
     if (this.#state === "ended") {
       if (resumption.kind === "throw") caller.throw(resumption.value);
@@ -217,11 +218,7 @@ function simple(node: Statement, context: Context): ResumablePart {
 }
 
 /** `yield a;` and `const b = yield a;`, which need no running again. Null for anything else. */
-function compileYieldAlone(
-  node: Expression | null,
-  context: Context,
-  assign: Assign,
-): ResumablePart | null {
+function compileYieldAlone(node: Expression | null, context: Context, assign: Assign): ResumablePart | null {
   if (node === null || node.kind !== "yield" || node.isDelegate || holdsYield(node.value)) return null;
   const value = node.value === null ? () => undefined : compileExpression(node.value, context);
   const { machine } = context;

@@ -172,15 +172,23 @@ export function hasMember(object: Value, key: Value, site: MemberSite): boolean 
 export function setMember(object: Value, key: Value, value: Value, site: MemberSite): void {
   if (object instanceof ArrayValue) {
     const index = indexOf(key);
-    if (index !== null) return setElement(object, index, value, site);
-    if (key === "length") return setLength(object, value, site);
+    if (index !== null || key === "length") {
+      if (index !== null) setElement(object, index, value, site);
+      else setLength(object, value, site);
+      return;
+    }
   }
   if (object instanceof TypedArrayValue) {
     const index = numericKey(key);
-    if (index !== null) return object.set(index, scalarOf(value, site), site.lose);
+    if (index !== null) {
+      object.set(index, scalarOf(value, site), site.lose);
+      return;
+    }
   }
-  if (object instanceof ObjectValue)
-    return setProperty(object, propertyKeyOf(key, site), value, object, site);
+  if (object instanceof ObjectValue) {
+    setProperty(object, propertyKeyOf(key, site), value, object, site);
+    return;
+  }
   if (object === null || object === undefined) site.fail(`Cannot set ${quoted(key)} of ${describe(object)}.`);
   site.unsupported(`Properties of ${describe(object)} cannot be assigned.`);
 }

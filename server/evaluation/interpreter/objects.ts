@@ -44,25 +44,32 @@ export class UnusualProperties {
 /** What `findOwn` gives when there is no such property. */
 export const absent = Symbol("absent");
 
+/** The fields are only declared and set in the constructor: objects are made in great numbers, and this is the fast way. */
 export abstract class ObjectValue {
   /** The object that properties are looked up in next. */
-  prototype: ObjectValue | null;
-  unusual: UnusualProperties | null = null;
+  declare prototype: ObjectValue | null;
+  declare unusual: UnusualProperties | null;
   /** `Object.freeze` was called on it. */
-  isFrozen = false;
+  declare isFrozen: boolean;
   /** `Object.seal` was called on it. */
-  isSealed = false;
-  isExtensible = true;
-  #properties: Map<string, Value> | null = null;
+  declare isSealed: boolean;
+  declare isExtensible: boolean;
+  /** See `properties`; null until there are any. */
+  declare protected table: Map<string, Value> | null;
 
   constructor(prototype: ObjectValue | null) {
     this.prototype = prototype;
+    this.unusual = null;
+    this.isFrozen = false;
+    this.isSealed = false;
+    this.isExtensible = true;
+    this.table = null;
   }
 
   /** Own properties with string keys, elements excepted, in the order in which they came. */
   get properties(): Map<string, Value> {
-    this.#properties ??= new Map();
-    return this.#properties;
+    this.table ??= new Map();
+    return this.table;
   }
 
   /** How many elements the object has by number beside its properties: those of arrays. */
@@ -82,7 +89,7 @@ export abstract class ObjectValue {
       if (this.unusual.symbols.has(key)) return this.unusual.symbols.get(key);
       return this.unusual.accessors.get(key) ?? absent;
     }
-    const properties = this.#properties;
+    const properties = this.table;
     if (properties !== null) {
       const value = properties.get(key);
       if (value !== undefined) return value;
@@ -103,10 +110,10 @@ export abstract class ObjectValue {
     for (let index = 0; index < this.elementCount; index++) {
       if (this.element(index) !== absent) keys.push(String(index));
     }
-    if (this.#properties === null) return keys;
+    if (this.table === null) return keys;
     const numbers: string[] = [];
     const names: string[] = [];
-    for (const key of this.#properties.keys()) (arrayIndexOf(key) === null ? names : numbers).push(key);
+    for (const key of this.table.keys()) (arrayIndexOf(key) === null ? names : numbers).push(key);
     numbers.sort((left, right) => Number(left) - Number(right));
     return [...keys, ...numbers, ...names];
   }
@@ -147,7 +154,7 @@ export abstract class ObjectValue {
   }
 
   deleteOwn(key: PropertyKey): void {
-    if (typeof key === "string") this.#properties?.delete(key);
+    if (typeof key === "string") this.table?.delete(key);
     const { unusual } = this;
     if (unusual === null) return;
     if (typeof key !== "string") unusual.symbols.delete(key);

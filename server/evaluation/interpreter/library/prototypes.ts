@@ -36,7 +36,8 @@ import { errorConstructors, errorMethods } from "./errors.js";
 import { closureMethods } from "./functions.js";
 import { generatorMethods } from "./generators.js";
 import { intrinsics } from "./intrinsics.js";
-import { iteratorMethods } from "./iterators.js";
+import { iteratorMethods, iteratorOf } from "./iterators.js";
+import { elementsOf } from "./natives.js";
 import { numberMethods } from "./numbers.js";
 import { objectMethods } from "./objects.js";
 import { stringMethods } from "./strings.js";
@@ -82,6 +83,10 @@ export function fillPrototypes(): void {
   fill(numberPrototype, numberMethods, named("Number"));
   fill(booleanPrototype, booleanMethods, named("Boolean"));
   fill(symbolPrototype, symbolMethods, named("Symbol"));
+  const characters = new NativeFunction("String.prototype[Symbol.iterator]", (_parameters, call) =>
+    iteratorOf(elementsOf(call.thisValue, call)[Symbol.iterator](), call),
+  );
+  stringPrototype.defineHidden(wellKnownSymbols.iterator, characters);
   fill(stringPrototype, stringMethods, named("String"));
   iterable(typedArrayPrototype, typedArrayMethods, "values");
   fill(typedArrayPrototype, typedArrayMethods, undefined);
