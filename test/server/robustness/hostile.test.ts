@@ -91,6 +91,43 @@ describe("Nothing outside is touched", () => {
   });
 });
 
+describe("One run leaves nothing behind for the next", () => {
+  const probe = `/** @differentiable @at x = 2 */
+function clean(x: number): number {
+  const a: any = [1, 2], o: any = {}, e: any = new Error("m"), m: any = new Map([[1, 2]]);
+  const sum = a.map((v: number) => v + 1).reduce((s: number, v: number) => s + v, 0);
+  for (const k in o) return NaN;
+  const names = [a.evil, o.evil, e.evil, m.evil, (Math as any).evil, (x as any).evil, ("" as any).evil, (clean as any).evil];
+  if (names.some((v) => v !== undefined) || \`\${e}\` !== "Error: m" || m.get(1) !== 2) return NaN;
+  return Math.sin(0) + sum * x + (Object.getPrototypeOf(a) === Array.prototype ? 0 : NaN);
+}`;
+  const changes = [
+    "for (const p of [Array, Object, Error, Map, Function, Number, String].map((c: any) => c.prototype)) { try { p.evil = 1; } catch {} }",
+    "for (const p of [Array, Object, Error, Map, Function, Number, String].map((c: any) => c.prototype)) { try { Object.defineProperty(p, 'evil', { value: 1, enumerable: true }); } catch {} }",
+    "for (const p of [Array, Object, Error, Map].map((c: any) => c.prototype)) { try { Object.setPrototypeOf(p, { evil: 1 }); } catch {} }",
+    "try { (Math as any).evil = 1; } catch {} try { (Math as any).sin = () => 9; } catch {} try { delete (Math as any).sin; } catch {}",
+    "try { (Array.prototype as any).map = () => [9]; } catch {} try { delete (Array.prototype as any).map; } catch {} try { (Array.prototype as any).length = 9; } catch {}",
+    "try { (Error.prototype as any).name = 'evil'; } catch {} try { (Error.prototype as any).toString = () => 'evil'; } catch {}",
+    "try { Object.assign(Object.getPrototypeOf([]), { evil: 1 }); } catch {} try { Reflect.set(Map.prototype, 'get', () => 9); } catch {}",
+    "try { Reflect.defineProperty(Object.prototype, 'evil', { value: 1, enumerable: true }); } catch {} try { Reflect.deleteProperty(Map.prototype, 'get'); } catch {}",
+    "try { Object.getPrototypeOf(function* () {}).evil = 1; } catch {} try { Object.getPrototypeOf([][Symbol.iterator]()).next = () => ({ done: true }); } catch {}",
+    "try { (Object as any).getPrototypeOf = () => 1; } catch {} try { (Array as any).prototype = {}; } catch {}",
+    "try { (Array.prototype as any)[Symbol.iterator] = function* () { yield 9; }; } catch {}",
+    "try { (globalThis as any).Math = 1; } catch {}",
+  ];
+  for (const change of changes) {
+    it(shortened(change), () => {
+      reportOf(
+        `/** @differentiable @at x = 1 */\nfunction f(x: number) { ${change} return x; }`,
+        "/project/a.ts",
+      );
+      const { reports } = reportOf(probe, "/project/b.ts");
+      const messages = reports[0]!.findings.map(({ message }) => message).join("\n");
+      assert.equal(reports[0]!.points[0]?.value, 10, messages);
+    });
+  }
+});
+
 describe("The server among hostile files", function () {
   this.timeout(240_000);
   let client: TestClient;

@@ -555,6 +555,142 @@ const texts: HostileSource[] = [
   },
 ];
 
+/** The standard library and the newer parts of the language, asked for too much. */
+const library: HostileSource[] = [
+  ["an endless generator spread", "function* g(): any { for (;;) yield x; } return [...g()].length;"],
+  [
+    "an endless generator destructured",
+    "function* g(): any { for (;;) yield x; } const [a, b] = g(); return a * b;",
+    4,
+  ],
+  [
+    "an endless generator to a Map",
+    "function* g(): any { let i = 0; for (;;) yield [i++, x]; } return new Map(g()).size;",
+  ],
+  [
+    "an endless iterable of one's own",
+    "const o: any = { [Symbol.iterator]: () => ({ next: () => ({ value: x, done: false }) }) }; return Math.max(...o);",
+  ],
+  [
+    "an iterable whose next is itself endless",
+    "const o: any = { [Symbol.iterator]: () => ({ next() { for (;;); } }) }; for (const v of o) return v;",
+  ],
+  [
+    "an iterator that iterates over itself",
+    "const o: any = { [Symbol.iterator]() { return [...o][Symbol.iterator](); } }; return [...o].length;",
+  ],
+  ["yield* of itself", "function* g(): any { yield* g(); } return [...g()].length;"],
+  [
+    "a generator that asks itself",
+    "const it: any = (function* (): any { yield it.next(); })(); return it.next().value;",
+  ],
+  [
+    "getters with side effects without end",
+    "const o: any = { n: 0, get a(): any { for (;;) this.n++; } }; return o.a;",
+  ],
+  ["a getter on a class that calls itself", "class A { get a(): any { return this.a; } } return new A().a;"],
+  ["a setter that sets itself", "class A { set a(v: any) { this.a = v; } } new A().a = x; return x;"],
+  ["a constructor that constructs itself", "class A { a = new A(); } return new A();"],
+  ["a class that extends itself", "class A extends (A as any) {} return new A();"],
+  [
+    "a chain of 5,000 classes",
+    "let C: any = class {}; for (let i = 0; i < 5000; i++) C = class extends C {}; return new C() ? x : 0;",
+  ],
+  [
+    "a prototype in a circle",
+    "const a: any = {}, b: any = Object.create(a); Object.setPrototypeOf(a, b); return a.nothing;",
+  ],
+  ["a try that catches the budget", "for (;;) { try { for (;;); } catch { } finally { } }"],
+  ["a finally that goes on for ever", "for (;;) { try { return x; } finally { continue; } }"],
+  [
+    "a recursion that catches its own depth",
+    "const g = (): any => { try { return g(); } catch { return g(); } }; return g();",
+  ],
+  ["a huge typed array", "return new Float64Array(1e9).length * x;"],
+  ["a huge buffer", "return new ArrayBuffer(1e15).byteLength * x;"],
+  ["typed arrays without end", "const a: any[] = []; for (;;) a.push(new Float64Array(1e5));"],
+  ["a text replaced by longer ones", "let s = 'a'.repeat(1e4); for (;;) s = s.replaceAll('a', 'aa');"],
+  ["an empty text replaced", "return 'a'.repeat(1e5).replaceAll('', 'x'.repeat(1e5)).length;"],
+  ["a text split and joined", "let s = 'ab'; for (;;) s = s.split('').join('ab');"],
+  ["JSON of something cyclic", "const a: any = { x }; a.a = a; return JSON.stringify(a).length;"],
+  [
+    "JSON of something widely shared",
+    "let a: any = [1]; for (let i = 0; i < 40; i++) a = [a, a]; return JSON.stringify(a).length;",
+  ],
+  ["JSON nested deeply", "return JSON.parse('['.repeat(1e5) + ']'.repeat(1e5)).length;"],
+  ["a toJSON that never ends", "return JSON.stringify({ toJSON() { for (;;); } }).length;"],
+  [
+    "a clone of something deep",
+    "let a: any = [x]; for (let i = 0; i < 1e5; i++) a = [a]; return structuredClone(a).length * x;",
+  ],
+  ["a clone of something cyclic", "const a: any = { x }; a.a = a; return structuredClone(a).a.a.x;", 2],
+  [
+    "a clone of something widely shared",
+    "let a: any = [x]; for (let i = 0; i < 60; i++) a = [a, a]; return structuredClone(a).length;",
+    2,
+  ],
+  ["Array.from with an endless length", "return Array.from({ length: Infinity }).length;"],
+  ["a negative length", "return new Array(-1).length;"],
+  ["a fraction as a length", "const a: any[] = []; a.length = 1.5; return a.length;"],
+  ["a far index", "const a: any[] = []; a[4e9] = x; a[1e9] = x; return a.length > 0 ? x : 0;"],
+  [
+    "a sort of a great many",
+    "const a = Array.from({ length: 3e5 }, (_, i) => (i * 7919) % 100003); for (;;) a.sort();",
+  ],
+  [
+    "a comparison without sense",
+    "return [3, 1, 2, 5, 4].sort(() => Math.sin(x) as any ?? {}).length * x;",
+    10,
+  ],
+  [
+    "a comparison that changes the array",
+    "const a: any[] = [3, 1, 2]; a.sort((p, q) => { a.length = 0; return p - q; }); return x;",
+    2,
+  ],
+  [
+    "a callback that changes the array",
+    "const a = [1, 2, 3]; return a.map((v) => { a.length = 0; return v; }).length * x;",
+  ],
+  [
+    "a Map that grows while it is gone through",
+    "const m = new Map([[0, x]]); for (const [k] of m) m.set(k + 1, x); return m.size;",
+  ],
+  [
+    "a Set that grows while it is gone through",
+    "const m = new Set([0]); m.forEach((k) => m.add(k + 1)); return m.size;",
+  ],
+  ["a Set in itself", "const m: any = new Set([x]); m.add(m); return m;"],
+  ["an object with very many properties", "const o: any = {}; for (let i = 0; ; i++) o[`k${i}`] = i;"],
+  [
+    "defineProperty on the library",
+    "Object.defineProperty(Array.prototype, 'map', { value: () => 1 }); return [1].map(() => x) as any;",
+  ],
+  ["a new method of the library", "(Array.prototype as any).evil = 1; return ([] as any).evil ?? x;"],
+  ["Math changed", "(Math as any).sin = () => 5; return Math.sin(x);"],
+  ["console changed", "(console as any).log = x; return x;"],
+  [
+    "an error that lies about itself",
+    "const e: any = new Error('a'); e.name = { toString() { for (;;); } }; throw e;",
+  ],
+  ["a thrown endless message", "throw new Error('x'.repeat(3e6));"],
+  ["a thrown symbol", "throw Symbol('x');"],
+  ["a thrown function", "throw () => x;"],
+  ["a text of a symbol", "return `${Symbol('a') as any}`.length;"],
+  ["an operator on a symbol", "return (Symbol('a') as any) * x;"],
+  ["toPrimitive without end", "const o: any = { [Symbol.toPrimitive]: () => o }; return o * x;"],
+  ["bind in a circle", "const g: any = function (this: any) { return this(); }; return g.bind(g)();"],
+  ["a switch on objects without end", "switch ((() => { for (;;); })() as any) { case 1: return x; }"],
+  [
+    "delete of everything",
+    "const a: any = [1, 2, 3]; for (const k in a) delete a[k]; delete (globalThis as any).Math; return x;",
+  ],
+  ["a label on everything", "a: b: c: { break a; } d: for (;;) { e: do { continue d; } while (true); }"],
+].map(([name, text, value]) => ({
+  name: `library: ${name}`,
+  text: body(text as string),
+  ...(value === undefined ? {} : { value }),
+}));
+
 /** Sources of megabytes. */
 const large: HostileSource[] = [
   {
@@ -589,6 +725,7 @@ export const hostileSources: Record<string, HostileSource[]> = {
   "recursion without end": recursion,
   "data without end": dataStructures,
   "syntax nested or long beyond measure": nesting,
+  "the library asked for too much": library,
   "texts that are hardly texts": texts,
   "large files": large,
 };
