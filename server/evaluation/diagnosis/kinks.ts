@@ -43,7 +43,7 @@ export function kinkFinding(
   const why =
     first.reason !== null
       ? `\`${first.operation}\` sits on a kink: ${first.reason}.`
-      : `The branch changes exactly at this point, where \`${first.operation}\` compares equal numbers.`;
+      : `The branch changes exactly at this point, where ${first.operation}.`;
   const made = machine.findingAt(
     "kink",
     first.frame,

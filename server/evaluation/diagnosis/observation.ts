@@ -18,13 +18,14 @@ import {
   comparisons,
   comparisonText,
   computes,
+  conditionText,
   isNumber,
   isOrder,
   isTolerance,
+  kinkReason,
   type Operation,
   operandsOf,
   operationText,
-  primitiveOf,
   recordedIn,
   turnsIntoNumber,
 } from "./operation.js";
@@ -60,6 +61,7 @@ export interface KinkSeen extends Spot {
 /** A comparison of equal numbers, or a test of a number that is 0: here the branch changes. */
 export interface Tie extends Spot {
   reason: null;
+  /** The half sentence that says so. */
   operation: string;
 }
 
@@ -193,7 +195,12 @@ export function observe(
     const isTie = primal(left as Scalar) === primal(right as Scalar);
     // A count of turns is a whole number: `i < n` ends with a tie at each point, and says nothing.
     if (isTie && !structure.turns.has(node) && isWorthNoting("tie", observations.ties, frame, node)) {
-      observations.ties.push({ reason: null, frame, span: node, operation: comparisonText(node, values) });
+      observations.ties.push({
+        reason: null,
+        frame,
+        span: node,
+        operation: `\`${comparisonText(node, values)}\` compares equal numbers`,
+      });
     }
   }
 
@@ -201,7 +208,7 @@ export function observe(
     noteLoop(frame, node);
     if (primal(value) !== 0 || structure.turns.has(node)) return;
     if (!isWorthNoting("tie", observations.ties, frame, node)) return;
-    observations.ties.push({ reason: null, frame, span: node, operation: "0 as a condition" });
+    observations.ties.push({ reason: null, frame, span: node, operation: conditionText(node) });
   }
 
   function isOfPackage(frame: Frame): boolean {
@@ -236,19 +243,9 @@ export function observe(
   function noteKinks(seen: Seen, value: Value): void {
     const { node, frame } = seen;
     if (!isNumber(value)) return;
-    const operands = operandsOf(seen);
-    const primitive = operands === null ? null : primitiveOf(seen);
-    if (operands === null || primitive === null || !operands.every(isNumber)) return;
-    const kinks = primitive.kinks(...operands.map((operand) => primal(operand as Scalar)));
-    const kink = kinks.find(({ operand }) => isRecorded(operands[operand]));
-    if (kink === undefined || !isWorthNoting("kink", observations.kinks, frame, node)) return;
-    observations.kinks.push({
-      frame,
-      span: node,
-      reason: kink.reason,
-      operation: operationText(seen),
-      result: value,
-    });
+    const reason = kinkReason(seen, value);
+    if (reason === null || !isWorthNoting("kink", observations.kinks, frame, node)) return;
+    observations.kinks.push({ frame, span: node, reason, operation: operationText(seen), result: value });
   }
 
   /** A text or truth value: from which active numbers it was made. */

@@ -16,6 +16,9 @@ export interface Operation {
 /** What a number is compared with where a loop runs until it converges. */
 const largestTolerance = 1e-3;
 
+/** The most operands of a call that are written. */
+const mostListed = 4;
+
 export const comparisons: ReadonlySet<string> = new Set(["<", "<=", ">", ">=", "==", "!=", "===", "!=="]);
 /** Whether an expression asks which of two numbers is greater, and not whether they are equal. */
 export function isOrder(node: Expression): boolean {
@@ -83,7 +86,7 @@ type Kinks = (...operands: number[]) => { operand: number; reason: string }[];
 
 const operations = engine as unknown as Record<string, { primitive?: { kinks: Kinks } } | undefined>;
 
-export function primitiveOf({ node, children, values }: Operation): { kinks: Kinks } | null {
+function primitiveOf({ node, children, values }: Operation): { kinks: Kinks } | null {
   if (node.kind === "binary") {
     if (node.operator === "%") return operations.mod?.primitive ?? null;
     return node.operator === "**" ? (operations.pow?.primitive ?? null) : null;
@@ -91,6 +94,21 @@ export function primitiveOf({ node, children, values }: Operation): { kinks: Kin
   if (node.kind !== "call") return null;
   const name = nameOfNative(node, children, values);
   return name?.startsWith("Math.") ? (operations[name.slice("Math.".length)]?.primitive ?? null) : null;
+}
+
+/** Why an operation is not smooth where it was done, by an operand that varies; null where it is. */
+export function kinkReason(operation: Operation, result: Scalar): string | null {
+  const { node } = operation;
+  if (node.kind === "assign") {
+    // Of `x %= 1` the number before is not known here; at a jump the remainder is 0.
+    const isAtJump = node.operator === "%" && isRecorded(result) && primal(result) === 0;
+    return isAtJump ? "% jumps where the first number is a multiple of the second" : null;
+  }
+  const operands = operandsOf(operation);
+  const primitive = operands === null ? null : primitiveOf(operation);
+  if (operands === null || primitive === null || !operands.every(isNumber)) return null;
+  const kinks = primitive.kinks(...operands.map((operand) => primal(operand)));
+  return kinks.find(({ operand }) => isRecorded(operands[operand]))?.reason ?? null;
 }
 
 /** Recorded numbers in values, the first few. */
@@ -118,13 +136,16 @@ export function operationText({ node, children, values }: Operation): string {
       return `${text(values[0])} ${node.operator} ${text(values[1])}`;
     case "unary":
       return `${node.operator}${text(values[0])}`;
-    case "assign":
-      return `\`${node.operator ?? ""}=\` with ${text(values.at(-1))}`;
-    case "call":
-      return `${nameOfNative(node, children, values) ?? "this call"}(${values
-        .slice(-node.arguments.length || values.length)
-        .map(text)
-        .join(", ")})`;
+    case "assign": {
+      const name = node.target.kind === "name" ? node.target.variable.name : "…";
+      return `${name} ${node.operator ?? ""}= ${text(values.at(-1))}`;
+    }
+    case "call": {
+      const given = operandsOf({ node, children, values }) ?? [];
+      const listed = given.slice(0, mostListed).map(text);
+      if (given.length > mostListed) listed.push("…");
+      return `${nameOfNative(node, children, values) ?? "this call"}(${listed.join(", ")})`;
+    }
     default:
       return "this";
   }
@@ -140,6 +161,12 @@ export function isTolerance(left: Scalar, right: Scalar): boolean {
 
 function isSmall(size: number): boolean {
   return size > 0 && size <= largestTolerance;
+}
+
+/** The half sentence that says that a condition is 0. */
+export function conditionText(node: Expression): string {
+  const written = writtenAs(node, 2);
+  return written === null ? "the condition is 0" : `the condition \`${written}\` is 0`;
 }
 
 /** A comparison as it is written, as far as it is short: `x < 3`, `year % 4 === 0`. */

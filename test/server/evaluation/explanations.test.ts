@@ -42,6 +42,23 @@ const f = (x: number) => (x < 3 ? x * x : 10);
     checkNotes(`/** @differentiable @at x = 0 */
 const f = (x: number) => (x === 0 ? 1 : Math.exp(x));
                           ^^^^^^^ kink: The branch changes exactly at this point, where \`x === 0\` compares equal numbers. The derivative by x is shown as 0 by convention; from the left it is 1, from the right 1.`));
+  it("of a remainder in an assignment", () =>
+    checkNotes(`/** @differentiable @at x = 3 */
+function f(x: number) {
+  let y = x;
+  y %= 1;
+  ^^^^^^ kink: \`y %= 1\` sits on a kink: % jumps where the first number is a multiple of the second. The value jumps at x = 3: it is 0 there and tends to 1 from the left, to 0 from the right. The derivative shown is that of the piece that was taken.
+  return y;
+}`));
+  it("of a number as a condition", () =>
+    checkNotes(`/** @differentiable @at x = 0 */
+const f = (x: number) => (x ? 1 / x : 0);
+                          ^ kink: The branch changes exactly at this point, where the condition \`x\` is 0. The value jumps at x = 0: it is 0 there and tends to -Infinity from the left, to Infinity from the right. The derivative shown is that of the piece that was taken.`));
+  it("where an angle has no direction", () =>
+    checkNotes(`/** @differentiable @at y = 0, x = 0 */
+const f = (y: number, x: number) => Math.atan2(y, x);
+                                    ^^^^^^^^^^^^^^^^ kink: \`Math.atan2(0, 0)\` sits on a kink: atan2(0, 0) has no direction. The value jumps at y = 0: it is 0 there and tends to -1.570796 from the left, to 1.570796 from the right. The derivative shown is that of the piece that was taken.`));
+  it("where a function ends", () => check("return Math.asin(x / 2);", ["Math.asin(x / 2): kink"]));
   it("of a function of the library by another name", () =>
     check("const { abs } = Math; return abs(x - 2);", ["abs(x - 2): kink"]));
   it("through calls", () =>
