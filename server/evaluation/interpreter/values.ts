@@ -78,7 +78,7 @@ export class Closure extends ObjectValue {
     const found = super.findOwn(key);
     if (found !== absent) return found;
     if (key === "name") return this.name;
-    if (key === "length") return this.code.parameters.length;
+    if (key === "length") return lengthOf(this.code);
     const { isConstructor, isGenerator } = this.code;
     if (key !== "prototype" || (isConstructor !== true && isGenerator !== true)) return absent;
     const prototype = new RecordValue(isGenerator === true ? generatorPrototype : objectPrototype);
@@ -86,6 +86,12 @@ export class Closure extends ObjectValue {
     this.defineHidden("prototype", prototype);
     return prototype;
   }
+}
+
+/** How many parameters stand before the first with a default value and the rest parameter. */
+function lengthOf({ parameters }: FunctionCode): number {
+  const end = parameters.findIndex(({ defaultValue, isRest }) => defaultValue !== null || isRest);
+  return end < 0 ? parameters.length : end;
 }
 
 /** What `new` with a class does beside running its constructor. */
@@ -136,12 +142,19 @@ export class NativeFunction extends ObjectValue {
   readonly run: (parameters: Value[], call: NativeCall) => Value;
   /** What `new` does; null for what is no constructor. */
   readonly construct: ((parameters: Value[], call: NativeCall) => Value) | null;
+  /** How many parameters it says to have. */
+  readonly length: number;
   constructor(
     name: string,
     run: (parameters: Value[], call: NativeCall) => Value,
-    options: { members?: ReadonlyMap<string, Value>; construct?: NativeFunction["construct"] } = {},
+    options: {
+      members?: ReadonlyMap<string, Value>;
+      construct?: NativeFunction["construct"];
+      length?: number;
+    } = {},
   ) {
     super(functionPrototype);
+    this.length = options.length ?? hostLength(name);
     this.name = name;
     this.run = run;
     for (const [member, value] of options.members ?? []) this.properties.set(member, value);
@@ -149,9 +162,23 @@ export class NativeFunction extends ObjectValue {
     this.construct = options.construct ?? null;
   }
   override findOwn(key: PropertyKey): Value | Accessor | typeof absent {
+    if (key === "length") return this.length;
     return key === "name" ? this.name.slice(this.name.lastIndexOf(".") + 1) : super.findOwn(key);
   }
 }
+
+/** The length of the host's function of the same name: of the host only numbers are read. */
+function hostLength(name: string): number {
+  let at: unknown = globalThis;
+  for (const part of name.split(".")) {
+    if ((typeof at !== "object" && typeof at !== "function") || at === null) return 0;
+    at = Object.getOwnPropertyDescriptor(at, part)?.value;
+  }
+  return typeof at === "function" ? at.length : 0;
+}
+
+/** What `bind` made belongs to the program, which may give it properties. */
+export const boundFunctions = new WeakSet<NativeFunction>();
 
 export type FunctionValue = Closure | NativeFunction;
 

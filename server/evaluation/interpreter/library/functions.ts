@@ -1,21 +1,38 @@
 /** The methods that every function has. */
 
 import { primal } from "nested-tape";
-import { toScalar } from "../conversions.js";
-import { NativeFunction } from "../values.js";
-import { elementsOf, natives } from "./natives.js";
+import { describe, toScalar } from "../conversions.js";
+import { boundFunctions, isFunction, type NativeCall, NativeFunction, type Value } from "../values.js";
+import { natives, plainArgument, sequenceOf, unsupportedNatives } from "./natives.js";
 
-export const closureMethods = natives("Function.prototype.", {
-  call: ([thisValue, ...parameters], call) => call.call(call.thisValue, thisValue, parameters),
-  apply: ([thisValue, list], call) =>
-    call.call(
-      call.thisValue,
-      thisValue,
-      list === undefined || list === null ? [] : [...elementsOf(list, call)],
-    ),
-  bind: ([thisValue, ...first], { thisValue: callee }) =>
-    new NativeFunction("bound", (rest, call) => call.call(callee, thisValue, [...first, ...rest])),
-});
+function bound([thisValue, ...first]: Value[], call: NativeCall): Value {
+  const callee = call.thisValue;
+  if (!isFunction(callee)) return call.fail(`\`bind\` is called on ${describe(callee)}.`);
+  const length = Math.max(0, plainArgument(call.get(callee, "length"), 0, call) - first.length);
+  const made = new NativeFunction(
+    `bound ${callee.name}`,
+    (rest, inner) => inner.call(callee, thisValue, [...first, ...rest]),
+    { length },
+  );
+  boundFunctions.add(made);
+  return made;
+}
+
+export const closureMethods = new Map<string, Value>([
+  ...natives("Function.prototype.", {
+    call: ([thisValue, ...parameters], call) => call.call(call.thisValue, thisValue, parameters),
+    apply: ([thisValue, list], call) =>
+      call.call(
+        call.thisValue,
+        thisValue,
+        list === undefined || list === null ? [] : [...sequenceOf(list, call)],
+      ),
+    bind: bound,
+  }),
+  ...unsupportedNatives("Function.prototype.", {
+    toString: "The text of a function is not known while it is interpreted.",
+  }),
+]);
 
 /** Whether a comparator's answer puts its first argument after its second. */
 export function orderOf(answer: Parameters<typeof toScalar>[0]): number {

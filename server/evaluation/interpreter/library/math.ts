@@ -92,8 +92,5 @@ export const math = namespace([
     call.loseDerivative(values, `Math.${name} works on whole numbers`);
     return operation(plainArgument(values[0], Number.NaN, call), plainArgument(values[1], Number.NaN, call));
   }),
-  [
-    "random",
-    new NativeFunction("Math.random", (_values, call) => call.random()),
-  ],
+  ["random", new NativeFunction("Math.random", (_values, call) => call.random())],
 ]);

@@ -4,8 +4,7 @@
  * of the program is called and nothing of the host comes back but texts, numbers and truth values.
  */
 
-import { primal } from "nested-tape";
-import { describe, toScalar } from "../conversions.js";
+import { describe } from "../conversions.js";
 import { isFunction, type NativeCall, NativeFunction, SymbolValue, type Value } from "../values.js";
 import {
   arrayOf,
@@ -211,7 +210,7 @@ function fromCodePoints(values: Value[], call: NativeCall): string {
   call.spend(values.length);
   return values
     .map((value) => {
-      const point = primal(toScalar(value) ?? Number.NaN);
+      const point = plainArgument(value, Number.NaN, call);
       if (!Number.isInteger(point) || point < 0 || point > 0x10ffff) {
         return call.fail(`${describe(value)} is no code point of Unicode.`, "RangeError");
       }

@@ -88,7 +88,8 @@ function from(kind: ElementKind): Native {
   return ([source, callback, thisValue], call) => {
     const elements = sequenceOf(source, call);
     if (callback === undefined) return typedArrayOf(kind, elements, call);
-    if (!isFunction(callback)) return call.fail(`A function is needed here, and this is ${describe(callback)}.`);
+    if (!isFunction(callback))
+      return call.fail(`A function is needed here, and this is ${describe(callback)}.`);
     return typedArrayOf(
       kind,
       elements.map((element, index) => call.call(callback, thisValue, [element, index])),
@@ -182,9 +183,10 @@ const ownTypedArrayMethods = natives("TypedArray.prototype.", {
   set: ([source, offset], call) => {
     const array = own(call);
     const start = integerArgument(offset, 0, call);
+    if (start < 0) return call.fail("A negative position is outside the array.", "RangeError");
     const elements = sequenceOf(source, call);
     call.work(elements.length);
-    if (start < 0 || start + elements.length > array.length) {
+    if (start + elements.length > array.length) {
       return call.fail(
         `${elements.length} elements from position ${start} on do not fit a ${array.kind} of ${array.length}.`,
         "RangeError",
