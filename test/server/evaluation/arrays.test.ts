@@ -40,6 +40,8 @@ describe("Arrays", () => {
     "changed while it is gone over":
       "(() => { const a = [1, 2, 3]; const seen: number[] = []; a.forEach((v) => { seen.push(v); if (a.length < 9) a.push(v * 10); a[2] = 99; }); return [seen, a, [1, 2, 3, 4].filter((v, i, all) => { all.pop(); return true; })]; })()",
     iterators: "[[...[1, 2].entries()], [...[1, 2].keys()], [...[1, 2].values()], [...['a'].entries()][0]]",
+    "a comparator that changes the array":
+      "(() => { const a = [3, 1, 2]; a.sort((p, q) => { a.length = 0; return p - q; }); return a; })()",
     "an iterator follows the array":
       "(() => { const a = [1, 2]; const it = a.values(); const s: any[] = [it.next().value]; a.push(3); for (const v of it as any) s.push(v); return [s, it.next().done]; })()",
     "Array.from":

@@ -135,16 +135,17 @@ function sorted(elements: readonly Value[], comparator: Value, call: NativeCall)
   if (comparator !== undefined) callbackOf([comparator], call);
   call.work(elements.length * Math.ceil(Math.log2(elements.length + 1)));
   call.spend(elements.length);
-  const defined = elements.filter((element) => element !== undefined);
+  // `filter` passes over what was never set, which stays so at the very end. A comparator may change the array.
+  const { length } = elements;
+  const known = elements.filter(() => true);
+  const defined = known.filter((element) => element !== undefined);
+  const undefinedCount = known.length - defined.length;
   const ordered =
     comparator === undefined
       ? sortedByText(defined, call)
       : defined.sort((left, right) => orderOf(call.call(comparator, undefined, [left, right])));
-  // `filter` passes over what was never set, which stays so at the very end.
-  elements.forEach((element) => {
-    if (element === undefined) ordered.push(undefined);
-  });
-  ordered.length = elements.length;
+  for (let count = 0; count < undefinedCount; count++) ordered.push(undefined);
+  ordered.length = length;
   return ordered;
 }
 
