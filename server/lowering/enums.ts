@@ -1,8 +1,9 @@
 /** Enums and namespaces → expressions that make their objects. */
 
-import type { EnumMemberCode, Expression, FunctionCode, PropertyCode } from "../routine.js";
+import type { Span } from "../finding.js";
+import type { AccessorCode, EnumMemberCode, Expression, FunctionCode, PropertyCode } from "../routine.js";
 import { hasModifier } from "../syntax/exports.js";
-import { type Binding, bindingsOf, namesIn } from "../syntax/scopes.js";
+import { type Binding, bindingsOf, kindOfVariables, namesIn } from "../syntax/scopes.js";
 import { ts } from "../syntax/typescript.js";
 import { type Here, newFrame, type Slot, spanAt, stringAt } from "./context.js";
 import { lowerExpression, lowerPropertyName } from "./expressions.js";
@@ -100,20 +101,82 @@ function ownBindings(body: ts.Node): Iterable<[string, Binding]> {
   return [[name.text, binding]];
 }
 
-/** The object of the exported names. What a `let` is assigned later on is not seen through the namespace. */
+/** The object of the exported names. One that can be assigned to is read when it is asked for. */
 function exported(
   statements: readonly ts.Statement[],
   here: Here,
   span: { start: number; end: number },
 ): Expression {
   const names = new Set(statements.flatMap(exportedNames));
-  const properties = [...names].flatMap((name): PropertyCode[] => {
+  const changing = new Set(statements.filter(isChangeable).flatMap(exportedNames));
+  const properties = [...names].flatMap((name): (PropertyCode | AccessorCode)[] => {
     const resolved = resolveName(here, name);
     if (resolved.kind !== "variable") return [];
+    if (changing.has(name)) {
+      return [{ kind: "getter", key: stringAt(name, span), function: reader(name, here, span), ...span }];
+    }
     const value: Expression = { kind: "read", variable: resolved.variable, ...span };
     return [{ kind: "property", key: stringAt(name, span), value, ...span }];
   });
   return { kind: "object", properties, ...span };
+}
+
+function isChangeable(statement: ts.Statement): boolean {
+  return ts.isVariableStatement(statement) && kindOfVariables(statement.declarationList) !== "const";
+}
+
+/** A function that gives the value that a name has when it is called. */
+function reader(name: string, here: Here, span: Span): number {
+  const frame = newFrame(here.frame, false);
+  const resolved = resolveName({ ...here, frame }, name);
+  const value: Expression =
+    resolved.kind === "variable"
+      ? { kind: "read", variable: resolved.variable, ...span }
+      : { kind: "undefined", ...span };
+  const code: FunctionCode = {
+    ...span,
+    name,
+    module: here.source.moduleIndex,
+    parameters: [],
+    locals: frame.locals,
+    captures: frame.captures,
+    isArrow: true,
+    body: [{ kind: "return", value, ...span }],
+  };
+  return here.context.functions.push(code) - 1;
+}
+
+/** A namespace that a function, class or enum of the same name gets as properties: `Object.assign(Name, …)`. */
+export function lowerAddedNamespace(node: ts.ModuleDeclaration, name: ts.Identifier, here: Here): Expression {
+  const span = spanAt(node, here);
+  const callee: Expression = {
+    kind: "member",
+    object: { kind: "intrinsic", name: "Object", ...span },
+    property: stringAt("assign", span),
+    isOptional: false,
+    ...span,
+  };
+  const target = lowerExpression(name, here);
+  return {
+    kind: "call",
+    callee,
+    arguments: [target, lowerNamespace(node, here)],
+    isOptional: false,
+    ...span,
+  };
+}
+
+/** Whether something with a value of its own is declared beside a namespace under its name. */
+export function isAdded(node: ts.ModuleDeclaration): boolean {
+  const { parent } = node;
+  if (!ts.isSourceFile(parent) && !ts.isModuleBlock(parent)) return false;
+  return parent.statements.some(
+    (one) =>
+      ((ts.isFunctionDeclaration(one) && one.body !== undefined) ||
+        ts.isClassDeclaration(one) ||
+        ts.isEnumDeclaration(one)) &&
+      one.name?.text === node.name.text,
+  );
 }
 
 function exportedNames(statement: ts.Statement): string[] {

@@ -8,7 +8,14 @@ import { ts } from "../syntax/typescript.js";
 import { lowerClass } from "./classes.js";
 import { asyncAdvice, constructMessage, constructSentence } from "./constructs.js";
 import { type Bare, type Here, siteAt, spanAt, stringAt, unsupported } from "./context.js";
-import { declarationsOfNamespace, lowerEntityName, lowerEnum, lowerNamespace } from "./enums.js";
+import {
+  declarationsOfNamespace,
+  isAdded,
+  lowerAddedNamespace,
+  lowerEntityName,
+  lowerEnum,
+  lowerNamespace,
+} from "./enums.js";
 import { firstTokenSpan, lowerExpression } from "./expressions.js";
 import { lowerFunction } from "./functions.js";
 import { openScope, resolveName } from "./names.js";
@@ -185,6 +192,9 @@ const statements: {
   [ts.SyntaxKind.ModuleDeclaration]: (node: ts.ModuleDeclaration, here) => {
     const isFirst = declarationsOfNamespace(node)[0] === node || !ts.isIdentifier(node.name);
     if (!isFirst || !ts.isIdentifier(node.name) || node.body === undefined) return [];
+    if (isAdded(node)) {
+      return { kind: "expression", expression: lowerAddedNamespace(node, node.name, here) };
+    }
     const pattern = lowerBindingName(node.name, here);
     return { kind: "declare", pattern, value: lowerNamespace(node, here) };
   },

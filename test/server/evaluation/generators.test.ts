@@ -88,7 +88,8 @@ describe("Iterables", () => {
   for (const [name, body] of Object.entries(bodies)) it(name, () => checkAgainstNode(body));
 
   it("what cannot be iterated over is told", () => {
-    const source = "/** @differentiable @at x = 1 */ function f(x: any) { for (const v of x) return v; return 0; }";
+    const source =
+      "/** @differentiable @at x = 1 */ function f(x: any) { for (const v of x) return v; return 0; }";
     const [finding] = reportOf(source).findings;
     assert.equal(finding!.message, "The number 1 cannot be iterated over.");
   });

@@ -9,35 +9,52 @@ describe("Objects", () => {
       "const o = { _v: x, get v() { return this._v * 2; }, set v(n) { this._v = n; } }; const before = o.v; o.v = 3; return [before, o.v, Object.keys(o)];",
     "computed keys":
       "const k = 'a'; const o: any = { [k]: 1, [k + 'b']: 2, [`c${1}`]: 3, [4]: 4, get [k + 'g']() { return x; } }; return [Object.keys(o), o.ag];",
-    "the order of keys": "const o: any = { b: 1, 2: 'two', a: 2, 1: 'one', '01': 3 }; o[0] = 0; return [Object.keys(o), JSON.stringify(o)];",
-    "delete": "const o: any = { a: 1, b: 2 }; const r = delete o.a; delete o['zz']; const l: any = [1, 2, 3]; delete l[1]; return [r, o, 'a' in o, 1 in l, l.length];",
+    "the order of keys":
+      "const o: any = { b: 1, 2: 'two', a: 2, 1: 'one', '01': 3 }; o[0] = 0; return [Object.keys(o), JSON.stringify(o)];",
+    delete:
+      "const o: any = { a: 1, b: 2 }; const r = delete o.a; delete o['zz']; const l: any = [1, 2, 3]; delete l[1]; return [r, o, 'a' in o, 1 in l, l.length];",
     "in along the prototypes":
       "const base = { a: 1 }; const o = Object.create(base); o.b = 2; return ['a' in o, 'b' in o, 'c' in o, 'toString' in o, 0 in [1], 'length' in [], o.a, Object.keys(o)];",
     "for in":
       "const o = Object.create({ inherited: 1 }); o.own = 2; o[1] = 3; const keys = []; for (const k in o) keys.push(k); for (const i in [7, 8]) keys.push(i); for (const c in 'ab' as any) keys.push(c); for (const _ in null as any) keys.push('never'); let last; for (last in { p: 1, q: 2 }) if (last === 'p') continue; return [keys, last];",
-    "for in with deletion": "const o: any = { a: 1, b: 2, c: 3 }; const seen = []; for (const k in o) { seen.push(k); delete o.b; } return seen;",
-    "own toString and valueOf": "const o = { valueOf() { return x; }, toString() { return 'o'; } }; return [+o + 1, `${o}`, (o as any) * 2, [o] + ''];",
+    "for in with deletion":
+      "const o: any = { a: 1, b: 2, c: 3 }; const seen = []; for (const k in o) { seen.push(k); delete o.b; } return seen;",
+    "own toString and valueOf":
+      "const o = { valueOf() { return x; }, toString() { return 'o'; } }; return [+o + 1, `${o}`, (o as any) * 2, [o] + ''];",
     "symbols as keys":
       "const s = Symbol('s'); const o: any = { [s]: x, a: 1 }; const copy = { ...o }; return [o[s], copy[s], Object.keys(o), s.toString(), s.description, typeof s, Symbol.for('k') === Symbol.for('k'), Symbol('a') === Symbol('a')];",
-    "sharing and identity": "const a = { v: 1 }; const b = a; b.v = x; return [a.v, a === b, ({}) === ({} as any)];",
-    "objects as prototypes": "const base = { twice() { return (this as any).v * 2; } }; const o: any = { __proto__: base, v: x }; return [o.twice(), Object.getPrototypeOf(o) === base, base.isPrototypeOf(o)];",
-    "spread of getters and arrays": "const o = { ...{ get a() { return x; } }, ...[1, 2], ...'hi', ...null, ...(false as any) }; return o;",
-    "rest in patterns": "const { a, ...rest } = { a: 1, b: x, 0: 'z' } as any; const f = ({ p, ...q }: any) => q; return [rest, f({ p: 1, q: 2, r: 3 })];",
-    "nested patterns with defaults": "const { a: { b = 2, c: [d, e = b] = [1] } = {}, ...r } = { z: x } as any; return [b, d, e, r];",
-    "the comma": "let a = 0; const b = (a++, a++, a); for (let i = 0, j = 9; i < j; i++, j--) a += i * j; return [a, b];",
-    "arguments":
+    "sharing and identity":
+      "const a = { v: 1 }; const b = a; b.v = x; return [a.v, a === b, ({}) === ({} as any)];",
+    "objects as prototypes":
+      "const base = { twice() { return (this as any).v * 2; } }; const o: any = { __proto__: base, v: x }; return [o.twice(), Object.getPrototypeOf(o) === base, base.isPrototypeOf(o)];",
+    "spread of getters and arrays":
+      "const o = { ...{ get a() { return x; } }, ...[1, 2], ...'hi', ...null, ...(false as any) }; return o;",
+    "rest in patterns":
+      "const { a, ...rest } = { a: 1, b: x, 0: 'z' } as any; const f = ({ p, ...q }: any) => q; return [rest, f({ p: 1, q: 2, r: 3 })];",
+    "nested patterns with defaults":
+      "const { a: { b = 2, c: [d, e = b] = [1] } = {}, ...r } = { z: x } as any; return [b, d, e, r];",
+    "the comma":
+      "let a = 0; const b = (a++, a++, a); for (let i = 0, j = 9; i < j; i++, j--) a += i * j; return [a, b];",
+    arguments:
       "function f(..._: any[]) { return arguments.length + arguments[1] + Array.from(arguments as any).length; } function g(): any { const inner = () => arguments[0]; return inner(); } return [f(1, 2, 3), (g as any)(x)];",
     "labels everywhere":
       "let s = ''; a: b: for (const i of [0, 1, 2]) { if (i === 1) continue b; s += i; } done: if (s) { s += '!'; break done; s += '?'; } sw: switch (1) { case 1: for (;;) break sw; } block: { try { break block; } finally { s += 'f'; } } return s;",
-    "optional calls and members": "const o: any = { f: null, g() { return this.v; }, v: x, n: { h: () => 3 } }; return [o.f?.(), o.g?.(), o.n?.h?.(), o.q?.r.s.t(), o?.['g'](), delete o?.v, delete o.q?.r, 'v' in o];",
-    "typeof of anything": "return [typeof class {}, typeof function () {}, typeof Symbol.iterator, typeof null, typeof [], typeof new Map()];",
-    "frozen objects": "'use strict'; const o = Object.freeze({ a: 1 }); try { (o as any).a = 2; } catch { return [o.a, Object.isFrozen(o)]; }",
-    "casts and assertions": "const o = { a: x } as const satisfies { a: number }; return (<any>o)!.a + (o as unknown as { a: number }).a;",
+    "optional calls and members":
+      "const o: any = { f: null, g() { return this.v; }, v: x, n: { h: () => 3 } }; return [o.f?.(), o.g?.(), o.n?.h?.(), o.q?.r.s.t(), o?.['g'](), delete o?.v, delete o.q?.r, 'v' in o];",
+    "typeof of anything":
+      "return [typeof class {}, typeof function () {}, typeof Symbol.iterator, typeof null, typeof [], typeof new Map()];",
+    "frozen objects":
+      "'use strict'; const o = Object.freeze({ a: 1 }); try { (o as any).a = 2; } catch { return [o.a, Object.isFrozen(o)]; }",
+    "casts and assertions":
+      "const o = { a: x } as const satisfies { a: number }; return (<any>o)!.a + (o as unknown as { a: number }).a;",
     "tagged templates":
       "const tag = (s: TemplateStringsArray, ...v: any[]) => [s.length, [...s], [...s.raw], v]; const o = { k: 2, t(s: any, v: number) { return s[0] + this.k * v; } }; return [tag`a${x}b\\n${2}`, tag`plain`, o.t`n${3}`];",
-    "template strings are the same at each call": "const tag = (s: any) => s; const f = () => tag`a`; return [f() === f(), tag`a` === (tag`a` as any)];",
-    "Object.defineProperty on instances": "const o: any = {}; Object.defineProperty(o, 'hidden', { value: x }); Object.defineProperty(o, 'g', { get() { return 5; }, enumerable: true }); return [o.hidden, o.g, Object.keys(o)];",
-    "recursion through objects": "const tree = (n: number): any => (n === 0 ? null : { v: n, l: tree(n - 1), r: tree(n - 1) }); const sum = (t: any): number => (t ? t.v * x + sum(t.l) + sum(t.r) : 0); return sum(tree(5));",
+    "template strings are the same at each call":
+      "const tag = (s: any) => s; const f = () => tag`a`; return [f() === f(), tag`a` === (tag`a` as any)];",
+    "Object.defineProperty on instances":
+      "const o: any = {}; Object.defineProperty(o, 'hidden', { value: x }); Object.defineProperty(o, 'g', { get() { return 5; }, enumerable: true }); return [o.hidden, o.g, Object.keys(o)];",
+    "recursion through objects":
+      "const tree = (n: number): any => (n === 0 ? null : { v: n, l: tree(n - 1), r: tree(n - 1) }); const sum = (t: any): number => (t ? t.v * x + sum(t.l) + sum(t.r) : 0); return sum(tree(5));",
   };
   for (const [name, body] of Object.entries(bodies)) it(name, () => checkAgainstNode(body));
 
@@ -69,7 +86,12 @@ describe("Objects", () => {
   });
 
   it("the standard library cannot be changed", () => {
-    for (const statement of ["(Array.prototype as any).a = 1", "(Math as any).sin = () => 1", "(Object as any).keys = 1", "({} as any).__proto__.a = 1"]) {
+    for (const statement of [
+      "(Array.prototype as any).a = 1",
+      "(Math as any).sin = () => 1",
+      "(Object as any).keys = 1",
+      "({} as any).__proto__.a = 1",
+    ]) {
       const source = `/** @differentiable @at x = 1 */ function f(x: number) { ${statement}; return x; }`;
       assert.equal(reportOf(source).findings.length, 1, statement);
     }
