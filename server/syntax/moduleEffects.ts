@@ -362,7 +362,8 @@ function isThisOfCommonJs(file: ts.SourceFile, expression: ts.Expression): boole
   return true;
 }
 
-function moduleName(file: ts.SourceFile, identifier: ts.Identifier): string | null {
+/** The module-level name that an identifier means, `module` and `exports` of CommonJS included; null for any other. */
+export function moduleName(file: ts.SourceFile, identifier: ts.Identifier): string | null {
   const { text } = identifier;
   if ((text === "exports" || text === "module") && isCommonJsFile(file)) {
     if (lookUp(identifier, text) === null) return exportsName;

@@ -8,7 +8,7 @@
  */
 
 import { unwrap } from "./functions.js";
-import { type Effects, effectsOf, exportsName, rootOf } from "./moduleEffects.js";
+import { type Effects, effectsOf, exportsName, moduleName, rootOf } from "./moduleEffects.js";
 import { type Binding, bindingsOf, namesIn } from "./scopes.js";
 import { ts } from "./typescript.js";
 
@@ -76,7 +76,7 @@ function makeGroups(file: ts.SourceFile): Groups {
     for (const name of [...item.declares, ...changed]) union.join(`#${own}`, name);
     return `#${own}`;
   });
-  joinAliases(items, union);
+  joinAliases(file, items, union);
   do joinEarlyReaders(items, nodeNames, union);
   while (joinCircles(items, nodeNames, union));
 
@@ -86,8 +86,9 @@ function makeGroups(file: ts.SourceFile): Groups {
     members.set(root, [...(members.get(root) ?? []), index]);
   }
   const byName = new Map<string, ModuleGroup>();
-  for (const indices of members.values()) {
-    const names = [...new Set(indices.flatMap((index) => namesOf(items[index]!)))];
+  for (const [root, indices] of members) {
+    const names = [...new Set(indices.flatMap((index) => items[index]!.declares))];
+    if (root === union.rootOf(exportsName)) names.push(exportsName);
     const [first] = indices;
     if (names.length === 0 || (indices.length === 1 && isPlain(items[first!]!, bindings))) continue;
     const group = { items: indices.map((index) => items[index]!.node), names };
@@ -180,20 +181,27 @@ function hoistedFrom(file: ts.SourceFile, statement: ts.Statement): string[] {
 }
 
 /** `const p = Vec.prototype; p.length = …` changes `Vec`. */
-function joinAliases(items: readonly Item[], union: Union): void {
+function joinAliases(file: ts.SourceFile, items: readonly Item[], union: Union): void {
   const changed = new Set(items.flatMap(({ effects }) => [...effects.changes]));
-  for (const { node, declares, effects } of items) {
+  for (const { node, declares } of items) {
     if (!ts.isVariableDeclaration(node) || node.initializer === undefined) continue;
     if (!declares.some((name) => changed.has(name))) continue;
-    const value = unwrap(node.initializer);
-    const isPath =
-      ts.isIdentifier(value) ||
-      ts.isPropertyAccessExpression(value) ||
-      ts.isElementAccessExpression(value) ||
-      ts.isBinaryExpression(value);
-    const root = isPath ? rootOf(value) : null;
-    if (root !== null && effects.reads.has(root.text)) union.join(declares[0]!, root.text);
+    for (const root of rootsOfValue(node.initializer)) {
+      const name = moduleName(file, root);
+      if (name !== null) union.join(declares[0]!, name);
+    }
   }
+}
+
+/** The names whose object an expression may give: `a` and `b` of `c ? a : b.prototype`. */
+function rootsOfValue(expression: ts.Expression): ts.Identifier[] {
+  const value = unwrap(expression);
+  if (ts.isConditionalExpression(value)) {
+    return [...rootsOfValue(value.whenTrue), ...rootsOfValue(value.whenFalse)];
+  }
+  if (ts.isBinaryExpression(value)) return [...rootsOfValue(value.left), ...rootsOfValue(value.right)];
+  const root = rootOf(value);
+  return root === null ? [] : [root];
 }
 
 /** What reads a name before the last statement that changes it must run between them. */

@@ -27,7 +27,7 @@ import {
   stringPrototype,
 } from "./objects.js";
 import { BufferValue, TypedArrayValue } from "./typedArrays.js";
-import { ArrayValue, isFunction, NativeFunction, type Value } from "./values.js";
+import { ArrayValue, boundFunctions, isFunction, NativeFunction, type Value } from "./values.js";
 
 export interface MemberSite extends Caller {
   unsupported(message: string): never;
@@ -71,7 +71,7 @@ export function getMember(object: Value, key: Value, site: MemberSite): Value {
   if (object === null || object === undefined) {
     return site.fail(`Cannot read ${quoted(key)} of ${describe(object)}.`);
   }
-  const special = specialMember(object, key, site.bits);
+  const special = specialMember(object, key, site);
   if (special !== absent) return special;
   const name = propertyKeyOf(key, site);
   const found = lookUp(object instanceof ObjectValue ? object : prototypeOf(object), name);
@@ -85,7 +85,7 @@ export function resultOf(found: Value | Accessor, receiver: Value, site: Caller)
 }
 
 /** What a value has by its kind: elements, lengths, sizes. */
-function specialMember(object: Value, key: Value, bits?: BitMemory): Value | typeof absent {
+function specialMember(object: Value, key: Value, site?: MemberSite): Value | typeof absent {
   if (object instanceof ArrayValue) {
     if (key === "length") return object.elements.length;
     const index = indexOf(key);
@@ -99,7 +99,7 @@ function specialMember(object: Value, key: Value, bits?: BitMemory): Value | typ
   }
   if (object instanceof TypedArrayValue) {
     const index = numericKey(key);
-    return index === null ? propertyOf(typedArrayProperties, object, key) : object.get(index, bits);
+    return index === null ? propertyOf(typedArrayProperties, object, key) : object.get(index, site);
   }
   if (object instanceof MapValue || object instanceof SetValue) {
     return key === "size" && !object.isWeak ? object.size : absent;
@@ -234,7 +234,8 @@ function setProperty(
 
 /** The standard library is the same for every run, so no run may change it. */
 function refuseStandard(object: ObjectValue, shown: string, site: MemberSite): void {
-  const isStandard = object instanceof NativeFunction || standardPrototypes.has(object);
+  const isStandard =
+    (object instanceof NativeFunction && !boundFunctions.has(object)) || standardPrototypes.has(object);
   if (isStandard) site.unsupported(`${shown} of the standard library cannot be changed here.`);
 }
 

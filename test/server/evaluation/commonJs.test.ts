@@ -25,6 +25,38 @@ function check(
 }
 
 describe("CommonJS", () => {
+  it("as Babel and TypeScript write it", () => {
+    const helper = `function _extends() {
+        return (module.exports = _extends = Object.assign ? Object.assign.bind() : null,
+          module.exports.__esModule = true, module.exports["default"] = module.exports), _extends.apply(null, arguments);
+      }
+      module.exports = _extends, module.exports.__esModule = true, module.exports["default"] = module.exports;`;
+    check('import extend from "./extends.js";', "extend({}, { k: 2 }).k * x", { "extends.js": helper }, 6);
+    const barrel = `"use strict";
+      var __createBinding = (this && this.__createBinding) || (Object.create ? (function(o, m, k, k2) {
+        if (k2 === undefined) k2 = k;
+        Object.defineProperty(o, k2, { enumerable: true, get: function() { return m[k]; } });
+      }) : (function(o, m, k, k2) { o[k2 === undefined ? k : k2] = m[k]; }));
+      var __exportStar = (this && this.__exportStar) || function(m, exports) {
+        for (var p in m) if (p !== "default" && !Object.prototype.hasOwnProperty.call(exports, p)) __createBinding(exports, m, p);
+      };
+      Object.defineProperty(exports, "__esModule", { value: true });
+      __exportStar(require("./part.js"), exports);`;
+    const part = `"use strict"; Object.defineProperty(exports, "__esModule", { value: true }); exports.area = area; exports.Shape = void 0;
+      function area(r) { return r * r; }
+      class Shape { constructor(r) { this.r = r; } area() { return area(this.r); } } exports.Shape = Shape;`;
+    const files = { "barrel.js": barrel, "part.js": part };
+    check('import { area, Shape } from "./barrel.js";', "area(x) + new Shape(x).area()", files, 18);
+    check('const barrel_1 = require("./barrel.js");', "(0, barrel_1.area)(x)", files, 9);
+  });
+
+  it("may give what it exports another name", () => {
+    const a = 'var n = typeof exports === "undefined" ? {} : exports; n.k = 2; n.g = (x) => x * n.k;';
+    check('import { g } from "./a";', "g(x)", { "a.js": a }, 6);
+    const b = "var m = module.exports; var all = (exports.all = {}); m.k = 2; all.n = 5;";
+    check('import { k, all } from "./b";', "k * x + all.n", { "b.js": b }, 11);
+  });
+
   it("is required by other modules of CommonJS", () => {
     check(
       'const a = require("./a");',

@@ -15,6 +15,7 @@ function bound([thisValue, ...first]: Value[], call: NativeCall): Value {
     { length },
   );
   boundFunctions.add(made);
+  made.isFrozen = false;
   return made;
 }
 
