@@ -43,10 +43,17 @@ export type ElementKind = keyof typeof elementKinds;
 /** Gives what stands for a number that lost its derivative on the way into an array of whole numbers. */
 export type Lose = (what: string, origins: Value[], result: number) => Value;
 
+/** What reading an element needs to know of the place where it is read. */
+export interface Reading {
+  bits?: BitMemory;
+  lose: Lose;
+}
+
 /** A number of the program that was written into a buffer, and over how many bytes. */
 interface Written {
   scalar: Scalar;
   width: number;
+  isFloating: boolean;
 }
 
 export const typedArrayPrototypes: ReadonlyMap<ElementKind, RecordValue> = new Map(
@@ -118,26 +125,32 @@ export class TypedArrayValue extends ObjectValue {
   /**
    * The element with its derivative; undefined outside the array.
    *
-   * @param bits remembers the numbers that are taken apart, where somebody may put them together again
+   * @param reading remembers the numbers that are taken apart, where somebody may put them together again, and
+   *   gives what stands for a number that lost its derivative by a change of its bits
    */
-  get(index: number, bits?: BitMemory): Scalar | undefined {
+  get(index: number, reading?: Reading): Scalar | undefined {
     const plain = this.#view[index];
-    const { written, isViewed } = this.buffer;
+    const { written, isViewed, put } = this.buffer;
     if (plain === undefined || (written.size === 0 && !isViewed)) return plain;
     const offset = this.byteOffset + index * this.width;
     const known = written.get(offset);
-    if (known !== undefined && known.width === this.width) {
-      if (Object.is(primal(known.scalar), plain)) return known.scalar;
-      return this.kind === "Float64Array" ? (rescaled(known.scalar, plain) ?? plain) : plain;
-    }
-    if (!isViewed || bits === undefined) return plain;
-    if (this.kind === "Float64Array") {
-      return this.buffer.put.get(offset) === allBytes ? bits.putTogether(plain) : plain;
-    }
+    const isKnown = known !== undefined && known.width === this.width;
+    if (isKnown && Object.is(primal(known.scalar), plain)) return known.scalar;
+    if (!isViewed || reading?.bits === undefined) return plain;
+    if (this.kind === "Float64Array" && put.get(offset) === allBytes) return reading.bits.putTogether(plain);
+    if (isKnown && this.isFloating) return this.#changed(known.scalar, plain, reading);
     const slot = offset - (offset % 8);
     const whole = written.get(slot);
-    if (whole?.width === 8 && !this.isFloating) bits.takenApart(whole.scalar, offset - slot, this.width);
+    if (whole?.width === 8 && !this.isFloating) {
+      reading.bits.takenApart(whole.scalar, offset - slot, this.width);
+    }
     return plain;
+  }
+
+  /** A number some bits of which were written over. */
+  #changed(before: Scalar, plain: number, { lose }: Reading): Scalar {
+    const scaled = this.kind === "Float64Array" ? rescaled(before, plain) : null;
+    return scaled ?? (lose("the bits of the number are changed", [before], plain) as Scalar);
   }
 
   /**
@@ -151,8 +164,12 @@ export class TypedArrayValue extends ObjectValue {
     const kept = isRecorded(value) ? this.#converted(value, this.#view[index]!, lose) : null;
     const { written } = this.buffer;
     const offset = this.byteOffset + index * this.width;
-    if (isRecorded(kept)) written.set(offset, { scalar: kept, width: this.width });
-    else if (written.size > 0) written.delete(offset);
+    if (isRecorded(kept)) {
+      written.set(offset, { scalar: kept, width: this.width, isFloating: this.isFloating });
+    } else if (written.size > 0 && (this.isFloating || written.get(offset)?.isFloating === false)) {
+      // A whole number over some bits of a recorded one leaves it there: reading it finds the bits changed.
+      written.delete(offset);
+    }
     if (this.buffer.isViewed) this.#notePut(offset);
   }
 

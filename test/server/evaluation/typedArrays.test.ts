@@ -105,6 +105,22 @@ describe("Typed arrays", () => {
     assertClose(derivativesOf(report), { x: (3 * 3.7 ** 2) / 8, "x,x": (6 * 3.7) / 8 });
   });
 
+  it("changing the bits of a number in any other way ends the derivative, and a finding says so", () => {
+    const source = `const f32 = new Float32Array(1), i32 = new Int32Array(f32.buffer);
+      /** @differentiable @at x = 4 */
+      function inverseRoot(x: number) {
+        f32[0] = x;
+        i32[0] = 0x5f3759df - (i32[0]! >> 1);
+        return f32[0]!;
+      }`;
+    const report = reportOf(source);
+    assertClose(derivativesOf(report), { x: 0 });
+    assert.ok(
+      findingsOf(source, report).includes("f32[0]: derivative-lost"),
+      String(findingsOf(source, report)),
+    );
+  });
+
   it("a number that is taken apart into words and put together with another exponent keeps its derivative", () => {
     const source = `const into = new Float64Array(1), intoWords = new Uint32Array(into.buffer);
       const from = new Float64Array(1), fromWords = new Uint32Array(from.buffer);
