@@ -12,7 +12,7 @@ import { oneSided, type Side } from "./oneSided.js";
 import type { Reach } from "./reach.js";
 import type { Repeat, Setting } from "./repeat.js";
 
-/** Beyond this many inputs the two sides are not looked at, since each costs four runs. */
+/** The two sides are looked at for this many inputs, since each costs four runs. */
 const mostInputs = 12;
 /** Steps of the runs for the two sides together. */
 const mostSteps = 500_000;
@@ -35,7 +35,7 @@ export function kinkFinding(
   const [first]: (KinkSeen | Tie)[] = reaching.length > 0 ? reaching : ties;
   if (first === undefined) return null;
   const { inputs, machine } = run;
-  const isAffordable = inputs.length <= mostInputs && machine.steps * inputs.length * 4 <= mostSteps;
+  const isAffordable = machine.steps * Math.min(inputs.length, mostInputs) * 4 <= mostSteps;
   const difference = isAffordable ? firstDifference(setting, run, outputs, here) : null;
   if (difference === null && (isAffordable || reaching.length === 0)) return null;
 
@@ -48,7 +48,7 @@ export function kinkFinding(
     "kink",
     first.frame,
     first.span,
-    `${why} ${difference ?? "The derivative shown is the one by convention; on either side it differs."}`,
+    `${why} ${difference ?? "The derivative shown is the one by convention; on either side it may be another."}`,
   );
   const related = others.map((other) => ({
     ...machine.place(other.frame, other.span),
@@ -64,7 +64,7 @@ function firstDifference(
   outputs: Output[],
   here: (output: number, input: number) => number[],
 ): string | null {
-  for (const [input, { name, variable }] of inputs.entries()) {
+  for (const [input, { name, variable }] of inputs.slice(0, mostInputs).entries()) {
     const { order } = setting.routine;
     const at = variable.value;
     const values = outputs.map(({ scalar }) => primal(scalar));
