@@ -57,10 +57,41 @@ function exampleOfReference(type: ts.TypeReferenceNode, file: ts.SourceFile, ins
   if (name === "Readonly" || name === "Required") return inside(first);
   if (/^(Float|Int|Uint)\d+(Clamped)?Array$/.test(name)) return "[1, 2]";
   const declaration = declarationOfType(name, file);
-  if (declaration === null) return null;
+  if (declaration === null) return exampleOfClass(name, file, inside);
   return ts.isTypeAliasDeclaration(declaration)
     ? inside(declaration.type)
     : record([...declaration.members], inside);
+}
+
+/** `new Vec(1, 1)` for a class of the module with a constructor of its own; null for any other. */
+function exampleOfClass(name: string, file: ts.SourceFile, inside: Inside): string | null {
+  const declared = file.statements.find(
+    (statement): statement is ts.ClassDeclaration =>
+      ts.isClassDeclaration(statement) && statement.name?.text === name,
+  );
+  if (declared === undefined || isAbstract(declared)) return null;
+  const made = declared.members.find(
+    (member): member is ts.ConstructorDeclaration =>
+      ts.isConstructorDeclaration(member) && member.body !== undefined,
+  );
+  if (made === undefined) return null;
+  const needed = made.parameters.filter(
+    (parameter) =>
+      parameter.initializer === undefined &&
+      parameter.questionToken === undefined &&
+      parameter.dotDotDotToken === undefined,
+  );
+  return `new ${name}(${needed.map(({ type }) => inside(type) ?? "1").join(", ")})`;
+}
+
+function isAbstract(node: ts.ClassDeclaration): boolean {
+  return node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword) === true;
+}
+
+/** An instance of the class around a method, where the module can make one. */
+export function exampleInstance(node: ts.ClassLikeDeclaration, file: ts.SourceFile): string | null {
+  if (node.name === undefined || !ts.isSourceFile(node.parent)) return null;
+  return exampleOfClass(node.name.text, file, (type) => exampleOf(type, file, 1));
 }
 
 function repeated(element: string | null): string {

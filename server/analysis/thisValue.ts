@@ -1,9 +1,9 @@
 /** What a point has to say about `this`: nothing for a function without, an example for a method that reads it. */
 
 import { hasModifier } from "../syntax/exports.js";
-import { type FunctionNode, takesThis, unwrap } from "../syntax/functions.js";
+import { type FunctionNode, holderOf, takesThis, unwrap } from "../syntax/functions.js";
 import { ts } from "../syntax/typescript.js";
-import { exampleValue } from "./exampleValues.js";
+import { exampleInstance, exampleValue } from "./exampleValues.js";
 import { usesThis } from "./parameters.js";
 
 /**
@@ -16,7 +16,13 @@ export function exampleThis(node: FunctionNode, file: ts.SourceFile): string | n
   if (!usesThis(node) || isStatic(node)) return ts.isMethodDeclaration(node) ? null : undefined;
   const annotation = node.parameters.find(({ name }) => ts.isIdentifier(name) && name.text === "this");
   if (annotation?.type !== undefined) return exampleValue(annotation.type, file);
-  return objectAround(node) ?? exampleFromReads(node);
+  return objectAround(node) ?? instanceOfClassAround(node, file) ?? exampleFromReads(node);
+}
+
+function instanceOfClassAround(node: FunctionNode, file: ts.SourceFile): string | null {
+  const holder = holderOf(node);
+  const { parent } = holder;
+  return parent !== undefined && ts.isClassLike(parent) ? exampleInstance(parent, file) : null;
 }
 
 /** A method of a module's object gets that object: `shapes.circle` is called on `shapes`. */

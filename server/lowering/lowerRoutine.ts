@@ -13,6 +13,7 @@ import { ts } from "../syntax/typescript.js";
 import { type Here, type LoweringContext, moduleIndexOf, newFrame, type Scope, sourceOf } from "./context.js";
 import { lowerExpression } from "./expressions.js";
 import { lowerFunction } from "./functions.js";
+import { followTarget } from "./globals.js";
 import { lowerPrelude } from "./groups.js";
 import { type Resolved, resolveName } from "./names.js";
 
@@ -94,6 +95,10 @@ function ownerOf(node: FunctionNode, here: Here): Routine["owner"] | null {
 function resolveClass(node: ts.ClassLikeDeclaration, here: Here): Resolved | null {
   // A class expression's own name is known inside it alone; what holds it is known around.
   const name = ts.isClassExpression(node) ? nameOfHolder(holderOf(node)) : node.name?.text;
+  if (name === undefined && ts.isClassDeclaration(node) && here.scope.kind === "module") {
+    const target = { kind: "class", parsed: here.scope.parsed, declaration: node } as const;
+    return followTarget(here.context, target, { name: "default" }, undefined);
+  }
   return name === undefined ? null : resolveName({ ...here, scope: moduleScope(node, here) }, name);
 }
 

@@ -1,6 +1,7 @@
 /** Classes give what they give in Node, and derivatives pass through their instances. */
 
 import assert from "node:assert/strict";
+import { prepareModule } from "../../../server/prepare.js";
 import { assertClose, checkAgainstNode, derivativesOf, findingsOf, reportOf } from "./support.js";
 
 describe("Classes", () => {
@@ -178,6 +179,26 @@ describe("Derivatives through instances", () => {
         static at(x: number) { return this.twice(x) * Curve.scale; }
       }`);
     assertClose(derivativesOf(report), { x: 6 });
+  });
+
+  it("a marked method of a class without a name gets its class", () => {
+    for (const before of ["export default class", "export const Named = class"]) {
+      const report = reportOf(
+        `${before} { /** @differentiable @at this = { q: 3 }, x = 2 */ m(x: number) { return x * (this as any).q * this.two(); } two() { return 2; } }`,
+      );
+      assertClose(derivativesOf(report), { "this.q": 4, x: 6 });
+    }
+  });
+
+  it("the point that is offered makes an instance", () => {
+    const { functions } = prepareModule("/project/main.ts", {
+      read: () =>
+        "class V { constructor(x: number, y: number) {} } class A { constructor(private k: number, at: V, more = 1) {} /** @differentiable */ m(v: V) { return this.k; } }",
+    });
+    assert.match(
+      functions[0]!.findings[0]!.message,
+      /`@at this = new A\(1, new V\(1, 1\)\), v = new V\(1, 1\)`/,
+    );
   });
 
   it("decorators are told and ignored", () => {
