@@ -19,8 +19,8 @@ import { isFunctionNode, spanOf, unwrap } from "../syntax/functions.js";
 import { type ParsedModule, problemWithin } from "../syntax/parseModule.js";
 import { type Binding, namesIn } from "../syntax/scopes.js";
 import { ts } from "../syntax/typescript.js";
-import { requiredModule } from "./commonJs.js";
 import { lowerClass } from "./classes.js";
+import { requiredModule } from "./commonJs.js";
 import { constructMessage, constructSentence } from "./constructs.js";
 import {
   type Here,
@@ -104,10 +104,16 @@ export function namespaceMember(
 ): Resolved {
   const parsed = context.graph.open(module);
   if (parsed === null) return { kind: "undeclared" };
-  const target: ImportTarget = isCommonJs(parsed)
-    ? { kind: "commonJs", parsed, name, isForNode: false }
-    : resolveExport(context.graph, parsed, name);
-  return followTarget(context, target, binding, undefined);
+  if (!isCommonJs(parsed)) {
+    return followTarget(context, resolveExport(context.graph, parsed, name), binding, undefined);
+  }
+  const exported = staticExport(parsed, name);
+  const isMethod = exported === null || mentionsThis(exported.declaration);
+  // A call of it has the whole for its `this`.
+  if (isMethod && name !== "default") {
+    return { kind: "computed", at: (span) => memberOf(requiredModule(context, parsed, span), name, span) };
+  }
+  return followTarget(context, { kind: "commonJs", parsed, name, isForNode: false }, binding, undefined);
 }
 
 /** The whole of a namespace as an object, where it is used other than by `namespace.member`. */
@@ -198,13 +204,7 @@ function importedFromCommonJs(
   span: Span,
 ): Expression {
   const exported = requiredModule(context, parsed, span);
-  const member = (property: string): Expression => ({
-    kind: "member",
-    object: exported,
-    property: stringAt(property, span),
-    isOptional: false,
-    ...span,
-  });
+  const member = (property: string) => memberOf(exported, property, span);
   // In a sequence it is no method: a call of it gets no `this`.
   if (name !== "default") return { kind: "sequence", expressions: [member(name)], ...span };
   if (isForNode) return exported;
@@ -215,6 +215,15 @@ function importedFromCommonJs(
     whenFalse: exported,
     ...span,
   };
+}
+
+function memberOf(object: Expression, property: string, span: Span): Expression {
+  return { kind: "member", object, property: stringAt(property, span), isOptional: false, ...span };
+}
+
+/** Whether a function may ask for what it is a method of. A class does not. */
+function mentionsThis(declaration: ts.Node): boolean {
+  return !ts.isClassLike(declaration) && /\bthis\b/.test(declaration.getText());
 }
 
 /** The global of a name that several statements of its module give its value; null for a name whose declaration is all. */
@@ -270,11 +279,8 @@ function variableGlobal(context: LoweringContext, parsed: ParsedModule, binding:
   const grouped = groupedGlobal(context, parsed, binding);
   if (grouped !== null) return grouped;
   const specifier = initializer === undefined ? null : requiredSpecifier(unwrap(initializer));
-  if (specifier !== null && ts.isIdentifier(declaration.name)) {
-    const target = followRequire(context.graph, parsed, specifier);
-    // As for `import * as`: of an ECMAScript module only what is used has to be read.
-    if (target.kind === "namespace") return { kind: "namespace", binding, module: target.parsed.module };
-  }
+  const required = specifier === null ? null : requiredBinding(context, parsed, binding, specifier);
+  if (required !== null) return required;
   if (initializer === undefined && kind === "const") {
     return failed(`\`${name}\` has no value here, so it cannot be used.`, [declared(parsed, binding)]);
   }
@@ -283,6 +289,32 @@ function variableGlobal(context: LoweringContext, parsed: ParsedModule, binding:
     if (ts.isIdentifier(declaration.name)) return lowerExpression(initializer, here, name);
     return partOfPattern(declaration.name, initializer, name, here);
   });
+}
+
+/**
+ * `const name = require("…")` and `const { name } = require("…")` are like imports: of a module only what is used
+ * has to be read. null where it takes the whole.
+ */
+function requiredBinding(
+  context: LoweringContext,
+  parsed: ParsedModule,
+  binding: Binding,
+  specifier: string,
+): Resolved | null {
+  const { name: pattern } = binding.declaration as ts.VariableDeclaration;
+  const target = followRequire(context.graph, parsed, specifier);
+  if (target.kind !== "namespace" && target.kind !== "required") return null;
+  const whole = { kind: "namespace", binding, module: target.parsed.module } as const;
+  if (ts.isIdentifier(pattern)) return binding.isConstant || target.kind === "namespace" ? whole : null;
+  if (!ts.isObjectBindingPattern(pattern)) return null;
+  const element = pattern.elements.find(({ name }) => name === binding.identifier);
+  if (element === undefined || element.initializer !== undefined || element.dotDotDotToken !== undefined) {
+    return null;
+  }
+  const { propertyName = element.name } = element;
+  if (!ts.isIdentifier(propertyName)) return null;
+  const isStatic = target.kind === "namespace" || staticExport(target.parsed, propertyName.text) !== null;
+  return isStatic ? namespaceMember(context, target.parsed.module, binding, propertyName.text) : null;
 }
 
 /** `const { a, b } = value`: takes the value apart and gives one of the parts. */

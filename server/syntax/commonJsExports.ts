@@ -6,6 +6,7 @@
  *     module.exports = { norm };      the same
  */
 
+import { requiredSpecifier } from "./commonJs.js";
 import { unwrap } from "./functions.js";
 import { exportsName } from "./moduleEffects.js";
 import { groupOf } from "./moduleGroups.js";
@@ -24,6 +25,23 @@ export function staticExport(parsed: ParsedModule, name: string): Binding | null
     exportsByFile.set(file, found);
   }
   return found.get(name) ?? null;
+}
+
+/** `"./a"` where `module.exports = require("./a")` is all that a module exports, directly or through a variable; null otherwise. */
+export function forwardedSpecifier(parsed: ParsedModule): string | null {
+  const group = groupOf(parsed.file, exportsName);
+  const [only, second] = group?.items ?? [];
+  if (only === undefined || second !== undefined || !ts.isExpressionStatement(only)) return null;
+  const assignment = assignmentIn(only.expression);
+  if (assignment === null || assignment.name !== null) return null;
+  const { value } = assignment;
+  if (!ts.isIdentifier(value)) return requiredSpecifier(value);
+  const binding = bindingsOf(parsed.file).get(value.text);
+  if (binding === undefined || !ts.isVariableDeclaration(binding.declaration)) return null;
+  const { initializer, name } = binding.declaration;
+  const isPlain =
+    initializer !== undefined && ts.isIdentifier(name) && groupOf(parsed.file, value.text) === null;
+  return isPlain ? requiredSpecifier(unwrap(initializer)) : null;
 }
 
 function collect(file: ts.SourceFile): Map<string, Binding> {

@@ -5,6 +5,7 @@
 
 import type { Span } from "../finding.js";
 import { isCommonJs } from "./commonJs.js";
+import { forwardedSpecifier } from "./commonJsExports.js";
 import { isRelativeSpecifier, type ModuleGraph } from "./moduleGraph.js";
 import type { ImportManner } from "./moduleResolution.js";
 import type { ParsedModule } from "./parseModule.js";
@@ -122,7 +123,24 @@ function openSpecifier(
 ): ParsedModule | string {
   const module = specifier.startsWith("node:") ? null : graph.resolve(specifier, from.module, manner);
   const parsed = module === null ? null : graph.open(module);
-  return parsed ?? reasonFor(specifier);
+  return parsed === null ? reasonFor(specifier) : forwarded(graph, parsed);
+}
+
+/** How many modules may hand on to each other. */
+const longestForwarding = 16;
+
+/** The module that a CommonJS one hands on to, where that is all it does. */
+function forwarded(graph: ModuleGraph, parsed: ParsedModule): ParsedModule {
+  let last = parsed;
+  for (let turn = 0; turn < longestForwarding && isCommonJs(last); turn++) {
+    const specifier = forwardedSpecifier(last);
+    const module = specifier === null ? null : graph.resolve(specifier, last.module, "require");
+    const next = module === null ? null : graph.open(module);
+    // JSON has no names that could be followed into.
+    if (next === null || next.module.endsWith(".json")) break;
+    last = next;
+  }
+  return last;
 }
 
 const modulesOfNode: ReadonlySet<string> = new Set(
