@@ -6,7 +6,7 @@
  *     const slope = (x: number) => 3 * x ** 2;      // f(x) = x³: agrees at 1 point and 8 samples
  *
  * Correct code must never be accused. Two numbers count as the same when they differ by no more than rounding
- * can explain: a relative 1e-6, or what either of them changes by when the inputs change in their last digits.
+ * can explain: a relative 1e-6, or what either of them jumps by when the inputs change a little.
  * What is left is an error only where the values of `f` contradict the claim as well, so that any of the
  * derivatives at a kink may be claimed.
  */
@@ -22,11 +22,13 @@ import { oneSidedSlopes } from "./oneSided.js";
 
 /** Relative errors up to this are rounding in one of the two formulas. */
 const tolerance = 1e-6;
+/** Differences below are nobody's mistake: where derivatives are this small, a step of a formula has left the range of numbers. */
+const smallest = 1e-100;
 const samplesPerPoint = 8;
 /** The most points of one claim that are compared, and the most of them with samples around. */
 const mostPoints = 64;
-/** Changes of the inputs in their last digits, relative: what they change the derivatives by is not told apart. */
-const jitters = [3 * 2 ** -50, -3 * 2 ** -50, 2 ** -34, -(2 ** -34)];
+/** Relative changes of the inputs, from their last digits on: by what the derivatives jump back and forth is rounding. */
+const jitters = [3 * 2 ** -50, 2 ** -34, 2 ** -24, 2 ** -20, 1.37 * 2 ** -20];
 /** How much larger than the changes seen an unseen one may be. */
 const jitterFactor = 64;
 
@@ -73,7 +75,7 @@ function checkClaim(run: ClaimRun): Checked {
     report.wrt = compared.inputs;
     const worst = worstDisagreement(run, point, asGiven, compared, true, report);
     if (worst !== null) return { report, finding: disagrees(run, compared, worst, false), isSpent: false };
-    if (compared.entries.some(({ tape }) => Number.isFinite(tape))) report.points++;
+    if (compared.entries.some(canBeCompared)) report.points++;
     else notCompared ??= `the derivative of \`${claim.name}\` is not a finite number there`;
   }
   if (report.points === 0) {
@@ -121,6 +123,11 @@ interface Disagreement {
   relativeError: number;
 }
 
+/** Where the other function itself is NaN or infinite, it has no derivative to agree with. */
+function canBeCompared({ tape, resultSize }: Comparison["entries"][number]): boolean {
+  return Number.isFinite(tape) && Number.isFinite(resultSize);
+}
+
 /** The entry that disagrees most, or null; notes the largest relative error in the report. */
 function worstDisagreement(
   run: ClaimRun,
@@ -133,7 +140,7 @@ function worstDisagreement(
   const suspects: (Disagreement & { index: number })[] = [];
   compared.entries.forEach((entry, index) => {
     const { tape, claimed } = entry;
-    if (!Number.isFinite(tape) || Object.is(tape, claimed)) return;
+    if (!canBeCompared(entry) || Object.is(tape, claimed)) return;
     if (!Number.isFinite(claimed)) {
       if (isGiven) suspects.push({ entry, index, relativeError: Number.POSITIVE_INFINITY });
       return;
@@ -141,8 +148,11 @@ function worstDisagreement(
     const difference = Math.abs(tape - claimed);
     const relativeError = difference === 0 ? 0 : difference / Math.max(Math.abs(tape), Math.abs(claimed));
     // Beside the result's own size by the input's, a derivative this small is 0.
-    const negligible = 1e-12 * (entry.resultSize / scaleOf(entry.inputValue));
+    const negligible = Math.max(smallest, 1e-12 * (entry.resultSize / scaleOf(entry.inputValue)));
     if (difference <= negligible) return;
+    // Where numbers around 1 cancel, what is left of them is not sharper than this.
+    const isLeftOver = difference <= 1e-15 / Math.min(1, scaleOf(entry.inputValue));
+    if (isLeftOver && (relativeError < 0.01 || !isGiven)) return;
     if (relativeError > tolerance) suspects.push({ entry, index, relativeError });
     else report.worst = Math.max(report.worst, relativeError);
   });
@@ -161,30 +171,35 @@ function worstDisagreement(
   return worst;
 }
 
-/** For each entry: by how much the two derivatives change when the inputs change in their last digits. */
+/**
+ * For each entry: by how much the two derivatives jump when the inputs change a little. Second differences, in
+ * which a smooth change drops out and rounding stays.
+ */
 function noiseOf(run: ClaimRun, point: PointCode, adjust: Adjust, compared: Comparison): number[] {
-  const ranges = compared.entries.map(({ tape, claimed }) => ({
-    tape: [tape, tape] as [number, number],
-    claimed: [claimed, claimed] as [number, number],
-  }));
-  for (const jitter of jitters) {
-    const near = compareAt(run, point, (number, path, index) => {
+  const { entries } = compared;
+  const noise = entries.map(() => 0);
+  const movedBy = (jitter: number) => {
+    const moved: Adjust = (number, path, index) => {
       const adjusted = adjust(number, path, index);
       return adjusted + jitter * scaleOf(adjusted);
-    });
-    if (near.kind !== "compared" || near.entries.length !== ranges.length) continue;
-    near.entries.forEach(({ tape, claimed }, index) => {
-      widen(ranges[index]!.tape, tape);
-      widen(ranges[index]!.claimed, claimed);
+    };
+    const near = compareAt(run, point, moved);
+    return near.kind === "compared" && near.entries.length === entries.length ? near.entries : null;
+  };
+  for (const jitter of jitters) {
+    const [before, after] = [movedBy(-jitter), movedBy(jitter)];
+    if (before === null || after === null) continue;
+    entries.forEach(({ tape, claimed }, index) => {
+      const jumps = [
+        before[index]!.tape - 2 * tape + after[index]!.tape,
+        before[index]!.claimed - 2 * claimed + after[index]!.claimed,
+      ];
+      for (const jump of jumps.map(Math.abs)) {
+        if (Number.isFinite(jump)) noise[index] = Math.max(noise[index]!, jump);
+      }
     });
   }
-  return ranges.map(({ tape, claimed }) => tape[1] - tape[0] + (claimed[1] - claimed[0]));
-}
-
-function widen(range: [number, number], number: number): void {
-  if (!Number.isFinite(number)) return;
-  range[0] = Math.min(range[0], number);
-  range[1] = Math.max(range[1], number);
+  return noise;
 }
 
 /** Whether the values of the function say that the claimed derivative is wrong, too. */

@@ -16,6 +16,7 @@ import { fullBudget } from "../../../server/evaluation/budget.js";
 import { evaluate } from "../../../server/evaluation/evaluate.js";
 import { prepareModule } from "../../../server/prepare.js";
 import type { Outcome, PointReport } from "../../../server/report.js";
+import { makeFormula } from "./generatedFormulas.js";
 import { makeProgram } from "./generatedPrograms.js";
 import { pastFailures } from "./pastFailures.js";
 
@@ -150,6 +151,58 @@ describe("Generated programs", function () {
       { numRuns: runs, seed },
     );
     assert.ok(compared > runs / 4, `only ${compared} of ${runs} could be compared with differences`);
+  });
+});
+
+describe("Generated claims to be a derivative", function () {
+  this.timeout(3_600_000);
+  const points = ["0.7", "-1.3", "3", "1e-4", "20"];
+  const outcomeOfClaim = (value: string, derivative: string) => {
+    const tags = points.map((point) => `@at x = ${point}`).join(" ");
+    const source = `/** ${tags} */\nconst f = (x) => ${value};\n/** @derivativeOf f */\nexport const g = (x) => ${derivative};\n`;
+    const { functions } = prepareModule("/project/main.js", {
+      read: (name) => (name === "/project/main.js" ? source : undefined),
+    });
+    return evaluate(functions[0]!.routine!, fullBudget, () => performance.now());
+  };
+
+  it("are never refused when they are right", () => {
+    fc.assert(
+      fc.property(choices, (numbers) => {
+        const { value, derivative } = makeFormula(numbers);
+        // A formula may be right and still end in 0 · ∞ at a point.
+        const refused = outcomeOfClaim(value, derivative).findings.filter(
+          ({ severity, message }) => severity === "error" && !/gives (NaN|-?Infinity)\.$/.test(message),
+        );
+        assert.deepEqual(
+          refused.map(({ message }) => `${message}\n${value}\n${derivative}`),
+          [],
+        );
+      }),
+      { numRuns: runs * 2, seed },
+    );
+  });
+
+  it("are refused when they are wrong by a thousandth, wherever the numbers can tell", () => {
+    let told = 0;
+    fc.assert(
+      fc.property(choices, (numbers) => {
+        const { value, derivative } = makeFormula(numbers);
+        const right = outcomeOfClaim(value, derivative).claims![0]!;
+        const slope = inNode(`const f = (x) => ${derivative};`);
+        // Where it changes much with the last digits of x, nobody can tell.
+        const isTame = Math.abs(slope(0.7007) - slope(0.7)) < 0.05 * Math.abs(slope(0.7));
+        if (!right.agrees || right.points < points.length || Math.abs(slope(0.7)) < 1e-6 || !isTame) return;
+        const wrong = outcomeOfClaim(value, `1.001 * ${derivative}`).findings;
+        told++;
+        assert.ok(
+          wrong.some(({ code }) => code === "derivative-disagrees"),
+          `${value}\n1.001 * ${derivative}`,
+        );
+      }),
+      { numRuns: runs, seed },
+    );
+    assert.ok(told > runs / 10, `only ${told} of ${runs} could be told`);
   });
 });
 
