@@ -54,6 +54,25 @@ describe("Collections", () => {
     ]);
   });
 
+  it("iterators have methods of their own", () => {
+    const source = `function* naturals() { let n = 0; while (true) yield n++; }
+      /** @differentiable @at x = 3 */
+      function f(x: number): any {
+        const it = (): any => naturals();
+        return [
+          it().map((n: number) => n * x).filter((v: number) => v > 2).take(3).toArray(),
+          it().drop(4).take(2).reduce((a: number, b: number) => a + b),
+          it().flatMap((n: number) => [n, n]).take(3).toArray(),
+          it().some((n: number) => n > 5), it().every((n: number) => n < 3), it().find((n: number) => n * n > 20),
+          (new Map([["a", x]]).values() as any).map((v: number) => v * v).next().value,
+        ];
+      }`;
+    const report = reportOf(source);
+    assert.deepEqual(report.points[0]!.value, [[3, 6, 9], 9, [0, 0, 1], true, false, 5, 9]);
+    assert.equal(derivativesOf(report)["[0][2] x"], 3);
+    assert.equal(derivativesOf(report)["[6] x"], 6);
+  });
+
   it("groupBy", () => {
     const source = `/** @differentiable @at x = 3 */
       function f(x: number): any {

@@ -1,9 +1,58 @@
-/** The iterators that `keys()`, `values()` and `entries()` give. */
+/** The iterators that `keys()`, `values()` and `entries()` give, and the methods that every iterator has. */
 
 import { IteratorValue } from "../collections.js";
-import { describe } from "../conversions.js";
-import { type NativeCall, RecordValue, type Value } from "../values.js";
-import { natives } from "./natives.js";
+import { describe, toBoolean } from "../conversions.js";
+import { stepsOver } from "../iteration.js";
+import { ArrayValue, type NativeCall, RecordValue, type Value } from "../values.js";
+import { integerArgument, type Native, natives } from "./natives.js";
+
+/** An iterator over what a generator makes, each step counted. */
+export function iteratorOf(steps: Iterator<Value>, call: NativeCall): IteratorValue {
+  call.spend(1);
+  return new IteratorValue(steps);
+}
+
+/** What the iterator still gives; leaving it early closes it. */
+function* remaining(call: NativeCall): Generator<Value> {
+  const steps = stepsOver(call.thisValue, call);
+  let isDone = false;
+  try {
+    for (let step = steps.next(); !step.done; step = steps.next()) {
+      call.work(1);
+      yield step.value;
+    }
+    isDone = true;
+  } finally {
+    if (!isDone) steps.close();
+  }
+}
+
+/** A method that gives another iterator, made as it is gone over. */
+function deriving(
+  derive: (values: Generator<Value>, parameters: Value[], call: NativeCall) => Generator<Value>,
+): Native {
+  return (parameters, call) => iteratorOf(derive(remaining(call), parameters, call), call);
+}
+
+function countOf(value: Value, call: NativeCall): number {
+  const count = integerArgument(value, Number.NaN, call);
+  return count < 0 ? call.fail(`${describe(value)} is no number of steps.`, "RangeError") : count;
+}
+
+/** Looks at each value in turn until an answer is found. */
+function searching<Found extends Value>(
+  answer: (isTrue: boolean, value: Value) => { found: Found } | null,
+  otherwise: Found,
+): Native {
+  return ([callback], call) => {
+    let index = 0;
+    for (const value of remaining(call)) {
+      const result = answer(toBoolean(call.call(callback, undefined, [value, index++])), value);
+      if (result !== null) return result.found;
+    }
+    return otherwise;
+  };
+}
 
 export const iteratorMethods = natives("Iterator.prototype.", {
   next: (_values, call) => {
@@ -18,10 +67,60 @@ export const iteratorMethods = natives("Iterator.prototype.", {
     step.properties.set("done", done === true);
     return step;
   },
+  map: deriving(function* (values, [callback], call) {
+    let index = 0;
+    for (const value of values) yield call.call(callback, undefined, [value, index++]);
+  }),
+  filter: deriving(function* (values, [callback], call) {
+    let index = 0;
+    for (const value of values) {
+      if (toBoolean(call.call(callback, undefined, [value, index++]))) yield value;
+    }
+  }),
+  flatMap: deriving(function* (values, [callback], call) {
+    let index = 0;
+    for (const value of values) {
+      const inner = stepsOver(call.call(callback, undefined, [value, index++]), call);
+      for (let step = inner.next(); !step.done; step = inner.next()) yield step.value;
+    }
+  }),
+  take: deriving(function* (values, [limit], call) {
+    let left = countOf(limit, call);
+    if (left === 0) return;
+    for (const value of values) {
+      yield value;
+      if (--left <= 0) return;
+    }
+  }),
+  drop: deriving(function* (values, [limit], call) {
+    let left = countOf(limit, call);
+    for (const value of values) if (left-- <= 0) yield value;
+  }),
+  toArray: (_values, call) => {
+    const elements: Value[] = [];
+    for (const value of remaining(call)) {
+      call.spend(1);
+      elements.push(value);
+    }
+    return new ArrayValue(elements);
+  },
+  forEach: ([callback], call) => {
+    let index = 0;
+    for (const value of remaining(call)) call.call(callback, undefined, [value, index++]);
+    return undefined;
+  },
+  reduce: (parameters, call) => {
+    let [, result] = parameters;
+    let isStarted = parameters.length > 1;
+    let index = 0;
+    for (const value of remaining(call)) {
+      result = isStarted ? call.call(parameters[0], undefined, [result, value, index]) : value;
+      isStarted = true;
+      index++;
+    }
+    return isStarted ? result : call.fail("Nothing is reduced without an initial value.");
+  },
+  some: searching((isTrue) => (isTrue ? { found: true } : null), false),
+  every: searching((isTrue) => (isTrue ? null : { found: false }), true),
+  find: searching<Value>((isTrue, value) => (isTrue ? { found: value } : null), undefined),
 });
-
-/** An iterator over what a generator makes, each step counted. */
-export function iteratorOf(steps: Iterator<Value>, call: NativeCall): IteratorValue {
-  call.spend(1);
-  return new IteratorValue(steps);
-}
