@@ -293,7 +293,7 @@ describe("the language server over stdio", function () {
     assert.deepEqual(others, []);
     assert.equal(found?.code, "derivative-disagrees");
     assert.equal(found?.range.start.line, 3);
-    assert.match(found?.message ?? "", /at x = 3, cube′ is 27, and this function gives 18/);
+    assert.match(String(found?.message), /at x = 3, cube′ is 27, and this function gives 18/);
     const wrong = text.indexOf("2 * x");
     await client.edit(uri, wrong, wrong + 1, "3");
     assert.deepEqual(await client.diagnostics(uri), []);
