@@ -93,7 +93,8 @@ function joinClass(
   if (!(prototype instanceof RecordValue)) return instance;
   callee.home = owner.isStatic ? holder : prototype;
   if (owner.isStatic) return instance ?? holder;
-  if (instance instanceof RecordValue && instance.prototype === objectPrototype) instance.prototype = prototype;
+  if (instance instanceof RecordValue && instance.prototype === objectPrototype)
+    instance.prototype = prototype;
   return instance;
 }
 
