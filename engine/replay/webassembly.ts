@@ -46,7 +46,7 @@ const LONGEST_FUNCTION = 1500;
 /** As long are the stretches of a longer one. */
 const STRETCH = 400;
 /** Beyond this, code is too large to be worth it. */
-const LONGEST_PROGRAM = 40_000;
+const LONGEST_PROGRAM = 65_536;
 const PAGE = 65_536;
 
 /**
