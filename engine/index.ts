@@ -10,7 +10,12 @@ export { equal, greater, greaterEqual, less, lessEqual, notEqual } from "./compa
 export * from "./operations.js";
 export { isRecorded, primal, Recorded, type Scalar, Variable } from "./scalar.js";
 export type { Structure } from "./structure.js";
-export { type GradientOptions, GradientTape, type GradientTapeOptions } from "./tape/gradient-tape.js";
+export {
+  type GradientOptions,
+  GradientTape,
+  type GradientTapeOptions,
+  type UnconnectedGradients,
+} from "./tape/gradient-tape.js";
 export { TapeError } from "./tape/tape-error.js";
 export {
   type CheckEntry,

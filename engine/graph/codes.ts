@@ -16,6 +16,5 @@ export const MUL = 10;
 export const DIV = 11;
 export const NEG = 12;
 
-export const FIRST_TABLE_CODE = 8;
 /** Codes from here on are given in the order in which the rows are defined. */
 export const FIRST_FREE_CODE = 16;

@@ -12,7 +12,7 @@
  */
 
 import type { Scalar, Variable } from "../scalar.js";
-import { FIRST_TABLE_CODE, LEAF } from "./codes.js";
+import { LEAF } from "./codes.js";
 
 /** A leaf that stands for a scalar of another graph. */
 export interface Import {
@@ -157,11 +157,6 @@ export class Graph {
     this.second = enlarged(this.second, Int32Array, length);
     this.values = enlarged(this.values, Float64Array, length);
   }
-}
-
-/** Whether a code is one of the table of primitives, and not a leaf, an identity or a custom call. */
-export function isTableCode(code: number): boolean {
-  return code >= FIRST_TABLE_CODE;
 }
 
 /** Twice the room while it is small, half as much again when it is large, so that little of it lies empty. */

@@ -21,7 +21,7 @@ const END = 0x0b;
 const ALIGNMENT = 3;
 
 /** The types of functions: what they take, all giving one number, but for the first, which gives nothing. */
-export const ACTION = 0;
+const ACTION = 0;
 /** Of as many numbers as the type says. */
 export type OfNumbers = 1 | 2 | 3 | 4;
 export const OF_INDEX = 5;
