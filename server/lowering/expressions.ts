@@ -193,22 +193,32 @@ function truth(node: ts.Node, here: Here): Expression {
 function lowerTaggedTemplate(node: ts.TaggedTemplateExpression, here: Here): BareExpression {
   const { template } = node;
   const isPlain = ts.isNoSubstitutionTemplateLiteral(template);
-  const literals = isPlain ? [template] : [template.head, ...template.templateSpans.map(({ literal }) => literal)];
+  const literals = isPlain
+    ? [template]
+    : [template.head, ...template.templateSpans.map(({ literal }) => literal)];
   return {
     kind: "taggedTemplate",
     tag: lowerExpression(node.tag, here),
     cooked: literals.map((literal) => (isWithoutMeaning(literal) ? null : literal.text)),
     raw: literals.map((literal) => rawText(literal, here)),
-    expressions: isPlain ? [] : template.templateSpans.map(({ expression }) => lowerExpression(expression, here)),
+    expressions: isPlain
+      ? []
+      : template.templateSpans.map(({ expression }) => lowerExpression(expression, here)),
   };
 }
 
-type TemplateLiteral = ts.NoSubstitutionTemplateLiteral | ts.TemplateHead | ts.TemplateMiddle | ts.TemplateTail;
+type TemplateLiteral =
+  | ts.NoSubstitutionTemplateLiteral
+  | ts.TemplateHead
+  | ts.TemplateMiddle
+  | ts.TemplateTail;
 
 /** Whether an escape in a literal is none of the language's, such as `\\u{`. */
 function isWithoutMeaning(literal: TemplateLiteral): boolean {
-  return (literal as { templateFlags?: ts.TokenFlags }).templateFlags !== undefined &&
-    (literal as { templateFlags?: number }).templateFlags !== 0;
+  return (
+    (literal as { templateFlags?: ts.TokenFlags }).templateFlags !== undefined &&
+    (literal as { templateFlags?: number }).templateFlags !== 0
+  );
 }
 
 /** The text between the marks of a template's part, escapes as written. */
