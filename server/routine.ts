@@ -167,6 +167,7 @@ export type Expression = Span &
     | { kind: "boolean"; value: boolean }
     | { kind: "null" }
     | { kind: "undefined" }
+    | { kind: "regularExpression"; source: string; flags: string }
     /** A name that no module declares: `Math`, `Number`, `Array`, `console`, …; what is not known is a finding when it is reached. */
     | { kind: "intrinsic"; name: string }
     | { kind: "read"; variable: Variable; site?: number }

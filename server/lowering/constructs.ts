@@ -20,11 +20,6 @@ const constructs: { [kind in ts.SyntaxKind]?: Construct } = {
     advice: asyncAdvice,
   },
   [ts.SyntaxKind.BigIntLiteral]: { name: "A BigInt", advice: "Write a number, without the `n`." },
-  [ts.SyntaxKind.RegularExpressionLiteral]: {
-    name: "A regular expression",
-    advice:
-      "Its running time cannot be bounded, so it is not run. Use the methods of texts, or move the work on text out of the differentiable function.",
-  },
   [ts.SyntaxKind.WithStatement]: { name: "`with`", advice: "Write the object before each property." },
   [ts.SyntaxKind.SuperKeyword]: {
     name: "`super`",

@@ -41,6 +41,10 @@ const expressions: { [kind in ts.SyntaxKind]?: (node: never, here: Here) => Bare
     kind: "string",
     value: node.text,
   }),
+  [ts.SyntaxKind.RegularExpressionLiteral]: ({ text }: ts.RegularExpressionLiteral) => {
+    const end = Math.max(1, text.lastIndexOf("/"));
+    return { kind: "regularExpression", source: text.slice(1, end), flags: text.slice(end + 1) };
+  },
   [ts.SyntaxKind.TrueKeyword]: () => ({ kind: "boolean", value: true }),
   [ts.SyntaxKind.FalseKeyword]: () => ({ kind: "boolean", value: false }),
   [ts.SyntaxKind.NullKeyword]: () => ({ kind: "null" }),

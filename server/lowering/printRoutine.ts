@@ -252,6 +252,8 @@ function expression(code: Expression, writer: Writer): string {
       return `${write(code.object)}${code.isOptional ? "?." : "."}${code.name}`;
     case "privateIn":
       return `(${code.name} in ${write(code.object)})`;
+    case "regularExpression":
+      return `/${code.source}/${code.flags}`;
     case "newTarget":
       return "new.target";
     case "arguments":

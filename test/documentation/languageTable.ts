@@ -42,6 +42,11 @@ export const expressionRows: Row[] = [
     body: 'return "a".length * x;',
     kinds: [K.StringLiteral, K.NoSubstitutionTemplateLiteral],
   },
+  {
+    name: "regular expressions, kept and handed on: running one is a finding",
+    body: "const word = /a+/g; return word.source.length * x;",
+    kinds: [K.RegularExpressionLiteral],
+  },
   { name: "templates", body: "return `${x} m`.length;", kinds: [K.TemplateExpression] },
   {
     name: "tagged templates",

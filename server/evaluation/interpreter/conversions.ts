@@ -3,6 +3,7 @@
 import { isRecorded, primal } from "nested-tape";
 import { IteratorValue, MapValue, SetValue } from "./collections.js";
 import { absent, errorPrototype, hasPrototype, type PropertyKey, wellKnownSymbols } from "./objects.js";
+import { RegularExpressionValue } from "./regularExpressions.js";
 import { BufferValue, TypedArrayValue } from "./typedArrays.js";
 import {
   Accessor,
@@ -166,6 +167,7 @@ export function describe(value: Value): string {
   if (value instanceof MapValue) return value.isWeak ? "a WeakMap" : "a Map";
   if (value instanceof SetValue) return value.isWeak ? "a WeakSet" : "a Set";
   if (value instanceof BufferValue) return "an ArrayBuffer";
+  if (value instanceof RegularExpressionValue) return "a regular expression";
   if (value instanceof IteratorValue) return "an iterator";
   if (value instanceof ObjectValue) return "an object";
   return String(value);

@@ -35,6 +35,7 @@ import { intrinsics } from "./library/intrinsics.js";
 import { deleteMember, getMember, lookUp, setMember } from "./members.js";
 import { Accessor, absent, ObjectValue } from "./objects.js";
 import { binaryOperations, unaryOperations } from "./operators.js";
+import { RegularExpressionValue } from "./regularExpressions.js";
 import { siteOf } from "./sites.js";
 import { TypedArrayValue } from "./typedArrays.js";
 import { unknownName } from "./unknownNames.js";
@@ -63,6 +64,12 @@ export const expressionCompilers: ExpressionCompilers = {
       value,
   null: () => () => null,
   undefined: () => () => undefined,
+  regularExpression(node, { machine }) {
+    return (frame) => {
+      machine.spendElements(1, frame, node);
+      return new RegularExpressionValue(node.source, node.flags);
+    };
+  },
 
   intrinsic(node, { machine, program }) {
     const { name } = node;

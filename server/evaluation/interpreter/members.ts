@@ -13,6 +13,7 @@ import {
   toScalar,
 } from "./conversions.js";
 import { prototypeOf } from "./library/prototypes.js";
+import { regularExpressionProperties } from "./library/regularExpressions.js";
 import { bufferProperties, typedArrayProperties } from "./library/typedArrays.js";
 import {
   Accessor,
@@ -26,6 +27,7 @@ import {
   SymbolValue,
   stringPrototype,
 } from "./objects.js";
+import { RegularExpressionValue } from "./regularExpressions.js";
 import { BufferValue, TypedArrayValue } from "./typedArrays.js";
 import { ArrayValue, boundFunctions, isFunction, NativeFunction, type Value } from "./values.js";
 
@@ -104,6 +106,7 @@ function specialMember(object: Value, key: Value, site?: MemberSite): Value | ty
   if (object instanceof MapValue || object instanceof SetValue) {
     return key === "size" && !object.isWeak ? object.size : absent;
   }
+  if (object instanceof RegularExpressionValue) return propertyOf(regularExpressionProperties, object, key);
   return object instanceof BufferValue ? propertyOf(bufferProperties, object, key) : absent;
 }
 

@@ -232,6 +232,7 @@ export const mapPrototype = new RecordValue();
 export const setPrototype = new RecordValue();
 export const weakMapPrototype = new RecordValue();
 export const weakSetPrototype = new RecordValue();
+export const regularExpressionPrototype = new RecordValue();
 export const bufferPrototype = new RecordValue();
 /** What the prototypes of all kinds of typed arrays have in common. */
 export const typedArrayPrototype = new RecordValue();

@@ -19,6 +19,7 @@ import { type Context, compileExpression, compilePattern, type Execute, type Run
 import { isScalar } from "./conversions.js";
 import { intrinsics } from "./library/intrinsics.js";
 import { RunEnded } from "./machine.js";
+import { RegularExpressionValue } from "./regularExpressions.js";
 import { completions } from "./statements.js";
 import type { Frame, Value } from "./values.js";
 
@@ -123,6 +124,7 @@ function isPassable(node: Expression | Spread | null, routine: Routine): boolean
     case "boolean":
     case "null":
     case "undefined":
+    case "regularExpression":
     case "intrinsic":
     case "read":
     case "this":
@@ -194,7 +196,7 @@ function holdsUnknown(node: unknown): boolean {
   if (typeof node !== "object" || node === null) return false;
   if ("kind" in node) {
     const expression = node as Expression;
-    if (expression.kind === "unsupported") return true;
+    if (expression.kind === "unsupported" || expression.kind === "regularExpression") return true;
     if (expression.kind === "intrinsic")
       return !intrinsics.has(expression.name) || changing.has(expression.name);
   }
@@ -231,6 +233,7 @@ function valuesGivenAway(node: unknown): Expression[] {
 function isHarmless(value: Run, frame: Frame): boolean {
   try {
     const given = value(frame);
+    if (given instanceof RegularExpressionValue) return true;
     return isScalar(given) || typeof given !== "object" || given === null;
   } catch (thrown) {
     if (isUnknown(thrown)) return true;

@@ -61,6 +61,36 @@ describe("Texts", () => {
     }
   });
 
+  it("a regular expression is a value like another until it is run", () => {
+    checkAgainstNode(`const word = /a[/]+(b)/gi, made = new RegExp("x/y", "m"), copy = new RegExp(word, "s");
+      return [typeof word, word.source, word.flags, word.global, word.sticky, made.source, made.flags, copy.source,
+        copy.flags, RegExp(word) === word, new RegExp(word) === word, word === /a/ as any, word instanceof RegExp,
+        Object.prototype.toString.call(word), Object.keys(word), JSON.stringify({ word }), word ? 1 : 2];`);
+    checkAgainstNode("try { new RegExp('('); } catch (problem) { return (problem as Error).name; }");
+    checkAgainstNode("return unit * x;", "const digits = /[0-9]+/g, unit = 2;");
+  });
+
+  it("running a regular expression is a finding", () => {
+    for (const use of [
+      "/a/.test('a')",
+      "/a/.exec('a')",
+      "/a/g.lastIndex",
+      "(/a/g.lastIndex = 1)",
+      "'a'.replace(/a/, 'b')",
+      "'a'.replaceAll(/a/g, 'b')",
+      "'a'.split(/a/)",
+      "'a'.match(/a/)",
+      "'a'.matchAll(/a/g)",
+      "'a'.search(/a/)",
+      "`${/a/}`",
+      "new RegExp('a').test('a')",
+    ]) {
+      const source = `/** @differentiable @at x = 1 */\nfunction f(x: number): any { return x + Number(${use}); }`;
+      const told = reportOf(source).findings.map(({ code }) => code);
+      assert.deepEqual(told, ["unsupported-construct"], use);
+    }
+  });
+
   it("a method that needs a regular expression says so", () => {
     const source =
       "/** @differentiable @at x = 1 */\nfunction f(x: number) { return 'a'.match('a').length * x; }";

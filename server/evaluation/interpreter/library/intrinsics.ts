@@ -12,6 +12,7 @@ import { namespace, natives, unsupportedNatives } from "./natives.js";
 import { globalNumberFunctions, numberConstructor } from "./numbers.js";
 import { objectConstructor } from "./objects.js";
 import { reflect } from "./reflect.js";
+import { regularExpressionConstructor } from "./regularExpressions.js";
 import { stringConstructor } from "./strings.js";
 import { structuredCloneFunction } from "./structuredClone.js";
 import { symbolFunction } from "./symbols.js";
@@ -62,6 +63,7 @@ export const intrinsics: ReadonlyMap<string, Value> = new Map<string, Value>([
   ...collectionConstructors,
   ...globalNumberFunctions,
   ["Symbol", symbolFunction],
+  ["RegExp", regularExpressionConstructor],
   ...errorConstructors,
   ...unsupportedNatives("", {
     Atomics: "Memory shared between threads is not interpreted.",
@@ -69,8 +71,6 @@ export const intrinsics: ReadonlyMap<string, Value> = new Map<string, Value>([
     Function: "Code that is made of a text while the program runs is not interpreted; write the function.",
     Intl: "Texts in the manner of a country are not made here; use `toFixed`.",
     Proxy: "Proxies are not interpreted; use the object itself.",
-    RegExp:
-      "Regular expressions are not interpreted; compare texts with `includes`, `startsWith` or `split`.",
     WebAssembly: "WebAssembly is not interpreted: only TypeScript and JavaScript are.",
     eval: "Code that is made of a text while the program runs is not interpreted; write the function.",
   }),

@@ -13,6 +13,7 @@ import {
   SymbolValue,
   wellKnownSymbols,
 } from "../objects.js";
+import { RegularExpressionValue } from "../regularExpressions.js";
 import { BufferValue, TypedArrayValue } from "../typedArrays.js";
 import { ArrayValue, isFunction, type NativeCall, NativeFunction, type Value } from "../values.js";
 import { arrayOf, elementsOf, natives } from "./natives.js";
@@ -288,6 +289,7 @@ function tagOf(value: Value, call: NativeCall): string {
   if (value instanceof MapValue) return value.isWeak ? "WeakMap" : "Map";
   if (value instanceof SetValue) return value.isWeak ? "WeakSet" : "Set";
   if (value instanceof BufferValue) return "ArrayBuffer";
+  if (value instanceof RegularExpressionValue) return "RegExp";
   return isErrorRecord(value) ? "Error" : "Object";
 }
 

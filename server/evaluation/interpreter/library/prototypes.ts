@@ -18,6 +18,7 @@ import {
   ObjectValue,
   objectPrototype,
   RecordValue,
+  regularExpressionPrototype,
   SymbolValue,
   setPrototype,
   stringPrototype,
@@ -40,6 +41,7 @@ import { iteratorMethods, iteratorOf } from "./iterators.js";
 import { elementsOf } from "./natives.js";
 import { numberMethods } from "./numbers.js";
 import { objectMethods } from "./objects.js";
+import { lastIndex, regularExpressionMethods } from "./regularExpressions.js";
 import { stringMethods } from "./strings.js";
 import { symbolMethods } from "./symbols.js";
 import { bufferMethods, typedArrayMethods } from "./typedArrays.js";
@@ -101,6 +103,9 @@ export function fillPrototypes(): void {
     if (inTurn !== null) iterable(prototype, methods, inTurn);
     fill(prototype, methods, named(name));
   }
+  regularExpressionPrototype.defineAccessor("lastIndex", { get: lastIndex, set: lastIndex });
+  regularExpressionPrototype.made().hidden.add("lastIndex");
+  fill(regularExpressionPrototype, regularExpressionMethods, named("RegExp"));
   fill(bufferPrototype, bufferMethods, named("ArrayBuffer"));
   for (const [kind, prototype] of typedArrayPrototypes) fill(prototype, new Map(), named(kind));
   fillIterators();
