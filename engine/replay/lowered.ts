@@ -1,6 +1,7 @@
 /**
  * A recorded function made ready for a tight loop: what the result does not need is left out, constants have
- * places like everything else, and a product that is only added to something is one operation with the sum.
+ * places like everything else, a product that is only added to something is one operation with the sum, and a sum
+ * to which one product after the other is added is a single operation.
  *
  *     places   constants | inputs and variables | results of operations, in the order they run
  */
@@ -14,6 +15,11 @@ import type { Scalar } from "../scalar.js";
 /** c + a · b and c − a · b; codes that no row of the table has. */
 export const ADD_PRODUCT = 250;
 export const SUB_PRODUCT = 251;
+/** c + a₁ · b₁ + a₂ · b₂ + …, from left to right. */
+export const ADD_PRODUCTS = 252;
+
+/** A longer sum of products is cut, so that no single operation becomes large. */
+const MOST_PRODUCTS = 64;
 
 export interface Lowered {
   /** The number at each place; constants are there for good. */
@@ -29,6 +35,8 @@ export interface Lowered {
   first: Int32Array;
   second: Int32Array;
   third: Int32Array;
+  /** The factors of sums of products, two a product; such a sum has the stretch from its first to its second. */
+  factors: Int32Array;
   /** The operands of list operations. */
   lists: Int32Array;
   guards: Guard[];
@@ -49,6 +57,7 @@ export function lower(
   ];
   const uses = countUses(graph, length, wanted);
   const merged = mergeableProducts(graph, length, uses, wanted);
+  const links = linksOfSums(graph, length, uses, wanted, merged);
   const constantCount = graph.constantCount;
   const placeOfNode = new Int32Array(length).fill(-1);
   let places = constantCount;
@@ -56,7 +65,8 @@ export function lower(
   for (let node = 0; node < length; node++) if (isLeaf(node)) placeOfNode[node] = places++;
   const start = places;
   for (let node = 0; node < length; node++) {
-    if (!isLeaf(node) && uses[node]! > 0 && merged[node] === 0) placeOfNode[node] = places++;
+    if (!isLeaf(node) && uses[node]! > 0 && merged[node] === 0 && !isInner(links[node]!))
+      placeOfNode[node] = places++;
   }
   const operationCount = places - start;
   const lowered: Lowered = {
@@ -69,6 +79,7 @@ export function lower(
     first: new Int32Array(operationCount),
     second: new Int32Array(operationCount),
     third: new Int32Array(operationCount),
+    factors: new Int32Array(2 * links.reduce((count, link) => (link > 1 ? count + link : count), 0)),
     lists: new Int32Array(graph.operands.length),
     guards: [],
     roots: roots.map((root) => placeOfNode[root]!),
@@ -81,6 +92,7 @@ export function lower(
       : { ...guard, first: placeOf(guard.first), second: placeOf(guard.second) },
   );
   let listEnd = 0;
+  let factorEnd = 0;
   for (let node = 0; node < length; node++) {
     if (isLeaf(node) || placeOfNode[node]! < 0) continue;
     const i = placeOfNode[node]! - start;
@@ -95,17 +107,28 @@ export function lower(
       for (let k = a; k < a + b; k++) lowered.lists[listEnd++] = placeOf(graph.operands[k]!);
       continue;
     }
-    const product =
-      (code === ADD || code === SUB) && b >= 0 && merged[b] === 1
-        ? b
-        : code === ADD && a >= 0 && merged[a] === 1
-          ? a
-          : -1;
+    const linkCount = links[node]!;
+    if (linkCount > 1) {
+      lowered.codes[i] = ADD_PRODUCTS;
+      lowered.first[i] = factorEnd;
+      factorEnd += 2 * linkCount;
+      lowered.second[i] = factorEnd;
+      let sum = node;
+      for (let k = factorEnd - 2; k >= lowered.first[i]!; k -= 2) {
+        const product = productOf(graph, sum, merged);
+        lowered.factors[k] = placeOf(graph.first[product]!);
+        lowered.factors[k + 1] = placeOf(graph.second[product]!);
+        sum = otherOperand(graph, sum, product);
+      }
+      lowered.third[i] = placeOf(sum);
+      continue;
+    }
+    const product = productOf(graph, node, merged);
     if (product >= 0) {
       lowered.codes[i] = code === ADD ? ADD_PRODUCT : SUB_PRODUCT;
       lowered.first[i] = placeOf(graph.first[product]!);
       lowered.second[i] = placeOf(graph.second[product]!);
-      lowered.third[i] = placeOf(product === b ? a : b);
+      lowered.third[i] = placeOf(otherOperand(graph, node, product));
       continue;
     }
     lowered.first[i] = placeOf(a);
@@ -156,9 +179,56 @@ function mergeableProducts(
   return merged;
 }
 
+/** The product that a sum or difference is one operation with; −1 when there is none. */
+function productOf(graph: Graph, node: number, merged: Uint8Array): number {
+  const code = graph.codes[node]!;
+  if (code !== ADD && code !== SUB) return -1;
+  const a = graph.first[node]!;
+  const b = graph.second[node]!;
+  if (b >= 0 && merged[b] === 1) return b;
+  return code === ADD && a >= 0 && merged[a] === 1 ? a : -1;
+}
+
+function otherOperand(graph: Graph, node: number, product: number): number {
+  return graph.second[node] === product ? graph.first[node]! : graph.second[node]!;
+}
+
+/**
+ * For each sum with a product: how many products are added up to here, one after the other. Negative where the
+ * sum is read by nothing but the next one, of which it becomes a part.
+ */
+function linksOfSums(
+  graph: Graph,
+  length: number,
+  uses: Int32Array,
+  wanted: readonly number[],
+  merged: Uint8Array,
+): Int32Array {
+  const links = new Int32Array(length);
+  const kept = new Set(wanted);
+  for (let node = 0; node < length; node++) {
+    if (uses[node] === 0 || graph.codes[node] !== ADD) continue;
+    const product = productOf(graph, node, merged);
+    if (product < 0) continue;
+    const rest = otherOperand(graph, node, product);
+    links[node] = 1;
+    // A sum that is read once is a part only of the one that reads it.
+    if (rest < 0 || uses[rest] !== 1 || kept.has(rest)) continue;
+    if (links[rest]! <= 0 || links[rest] === MOST_PRODUCTS) continue;
+    links[node] = links[rest]! + 1;
+    links[rest] = -links[rest]!;
+  }
+  return links;
+}
+
+/** Whether a sum is a part of the next one; see `linksOfSums`. */
+function isInner(link: number): boolean {
+  return link < 0;
+}
+
 /** Computes all operations from the leaves. */
 export function runForward(lowered: Lowered): void {
-  const { values, start, codes, first, second, third } = lowered;
+  const { values, start, codes, first, second, third, factors } = lowered;
   for (let i = 0; i < codes.length; i++) {
     const a = first[i]!;
     const b = second[i]!;
@@ -166,6 +236,12 @@ export function runForward(lowered: Lowered): void {
       case ADD_PRODUCT:
         values[start + i] = values[third[i]!]! + values[a]! * values[b]!;
         break;
+      case ADD_PRODUCTS: {
+        let sum = values[third[i]!]!;
+        for (let k = a; k < b; k += 2) sum += values[factors[k]!]! * values[factors[k + 1]!]!;
+        values[start + i] = sum;
+        break;
+      }
       case SUB_PRODUCT:
         values[start + i] = values[third[i]!]! - values[a]! * values[b]!;
         break;
@@ -210,7 +286,7 @@ export function answersAsRecorded({ guards, values }: Lowered): boolean {
  * that 0 · ∞ may come from a branch not taken: where an input's adjoint is NaN, the careful sweep must decide.
  */
 export function runBackward(lowered: Lowered, from: number): void {
-  const { values, adjoints, start, codes, first, second, third } = lowered;
+  const { values, adjoints, start, codes, first, second, third, factors } = lowered;
   adjoints.fill(0);
   adjoints[from] = 1;
   for (let i = from - start; i >= 0; i--) {
@@ -222,6 +298,15 @@ export function runBackward(lowered: Lowered, from: number): void {
         adjoints[third[i]!]! += g;
         adjoints[a]! += g * values[b]!;
         adjoints[b]! += g * values[a]!;
+        break;
+      case ADD_PRODUCTS:
+        adjoints[third[i]!]! += g;
+        for (let k = b - 2; k >= a; k -= 2) {
+          const left = factors[k]!;
+          const right = factors[k + 1]!;
+          adjoints[left]! += g * values[right]!;
+          adjoints[right]! += g * values[left]!;
+        }
         break;
       case SUB_PRODUCT:
         adjoints[third[i]!]! += g;

@@ -26,7 +26,7 @@ import {
   OF_INDEX_AND_NUMBER,
   type OfNumbers,
 } from "./bytes.js";
-import { ADD_PRODUCT, type Lowered, operandsOf, SUB_PRODUCT } from "./lowered.js";
+import { ADD_PRODUCT, ADD_PRODUCTS, type Lowered, operandsOf, SUB_PRODUCT } from "./lowered.js";
 
 /** The part of the language's WebAssembly that is used here; it belongs to no library that the engine may name. */
 interface WebAssemblyHost {
@@ -57,7 +57,7 @@ const PAGE = 65_536;
 export function compileToWebAssembly(lowered: Lowered, from: number): Runner | null {
   const host = (globalThis as { WebAssembly?: WebAssemblyHost }).WebAssembly;
   // A result that is an input itself needs no code.
-  if (host === undefined || lowered.codes.length > LONGEST_PROGRAM || from < lowered.start) return null;
+  if (host === undefined || sizeOf(lowered) > LONGEST_PROGRAM || from < lowered.start) return null;
   try {
     const pages = Math.ceil((lowered.values.length * 16) / PAGE) + 1;
     const memory = new host.Memory({ initial: pages });
@@ -71,6 +71,18 @@ export function compileToWebAssembly(lowered: Lowered, from: number): Runner | n
     // A policy forbids it, or an engine has limits of its own: the loop gives the same numbers.
     return null;
   }
+}
+
+/** How many operations a program is. */
+function sizeOf(lowered: Lowered): number {
+  let size = 0;
+  for (let i = 0; i < lowered.codes.length; i++) size += sizeOfOperation(lowered, i);
+  return size;
+}
+
+/** A sum of products is as many operations as it has products. */
+function sizeOfOperation({ codes, first, second }: Lowered, i: number): number {
+  return codes[i] === ADD_PRODUCTS ? (second[i]! - first[i]!) / 2 : 1;
 }
 
 function moveInto(lowered: Lowered, buffer: ArrayBuffer): void {
@@ -112,7 +124,7 @@ class Writer {
   }
 
   module(pages: number): Uint8Array<ArrayBuffer> {
-    const isShort = this.lowered.codes.length <= LONGEST_FUNCTION;
+    const isShort = sizeOf(this.lowered) <= LONGEST_FUNCTION;
     const bodies = isShort ? this.oneFunction() : this.stretches();
     return moduleOf(pages, this.importTypes, bodies, { forward: bodies.length - 2, both: bodies.length - 1 });
   }
@@ -157,7 +169,15 @@ class Writer {
     const { codes, constantCount, start } = this.lowered;
     this.isShared.fill(1);
     const cuts: [number, number][] = [];
-    for (let i = 0; i < codes.length; i += STRETCH) cuts.push([i, Math.min(i + STRETCH, codes.length)]);
+    let from = 0;
+    let size = 0;
+    for (let i = 0; i < codes.length; i++) {
+      size += sizeOfOperation(this.lowered, i);
+      if (size < STRETCH && i + 1 < codes.length) continue;
+      cuts.push([from, i + 1]);
+      from = i + 1;
+      size = 0;
+    }
     const forward = cuts.map(([from, to]) =>
       this.body(start + from, start + to, () => this.forward(from, to)),
     );
@@ -208,7 +228,7 @@ class Writer {
 
   /** Puts the result of an operation on the stack. */
   private operation(i: number): void {
-    const { codes, first, second, third } = this.lowered;
+    const { codes, first, second, third, factors } = this.lowered;
     const code = codes[i]!;
     const [a, b] = [first[i]!, second[i]!];
     const arithmetic = ARITHMETIC[code];
@@ -218,6 +238,14 @@ class Writer {
       this.value(b);
       this.code.byte(F64_MUL);
       this.code.byte(code === ADD_PRODUCT ? F64_ADD : F64_SUB);
+    } else if (code === ADD_PRODUCTS) {
+      this.value(third[i]!);
+      for (let k = a; k < b; k += 2) {
+        this.value(factors[k]!);
+        this.value(factors[k + 1]!);
+        this.code.byte(F64_MUL);
+        this.code.byte(F64_ADD);
+      }
     } else if (arithmetic !== undefined) {
       this.value(a);
       this.value(b);
@@ -255,7 +283,7 @@ class Writer {
   }
 
   private flowsOf(i: number, place: number): void {
-    const { codes, first, second, third } = this.lowered;
+    const { codes, first, second, third, factors } = this.lowered;
     const code = codes[i]!;
     const [a, b] = [first[i]!, second[i]!];
     const g = () => this.adjoint(place);
@@ -270,6 +298,13 @@ class Writer {
         this.flow(third[i]!, g);
         this.flow(a, times(b), code === SUB_PRODUCT);
         this.flow(b, times(a), code === SUB_PRODUCT);
+        break;
+      case ADD_PRODUCTS:
+        this.flow(third[i]!, g);
+        for (let k = b - 2; k >= a; k -= 2) {
+          this.flow(factors[k]!, times(factors[k + 1]!));
+          this.flow(factors[k + 1]!, times(factors[k]!));
+        }
         break;
       case MUL:
         this.flow(a, times(b));

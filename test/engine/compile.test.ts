@@ -6,6 +6,7 @@ import {
   compile,
   customGradient,
   derivative,
+  div,
   equal,
   exp,
   GradientTape,
@@ -62,8 +63,34 @@ const rosenbrock = (p: Scalar[]) => {
   return sum;
 };
 
+/** x · (x − 1) + (x − 2) · x + …, each product now the second operand, now the first; every fifth sum is read twice. */
+function sumOfProducts(x: Scalar, count: number): Scalar {
+  let sum: Scalar = 1;
+  for (let i = 1; i <= count; i++) {
+    const product = mul(div(x, i), sub(x, i));
+    const next: Scalar = i % 2 === 0 ? add(sum, product) : add(product, sum);
+    sum = i % 5 === 0 ? sub(mul(2, next), sum) : next;
+  }
+  return sum;
+}
+
 describe("compiled replay", () => {
   check("is right for a straight program", (x) => mul(sin(x), exp(mul(x, x))), [1, 0.5, -2, 0]);
+  check("is right for a long sum of products", (x) => sumOfProducts(x, 150), [1, 0.5, -2, 0]);
+  check(
+    "is right for a sum of products that is read again on its way",
+    (x) => mul(sumOfProducts(x, 3), add(sumOfProducts(x, 2), mul(x, x))),
+    [1, 0.5, -2, 0],
+  );
+  it("is right for a sum of products once it runs as WebAssembly", () => {
+    const f = (x: Scalar) => sumOfProducts(sin(x), 150);
+    const compiled = compile(f, 1);
+    for (let i = 0; i < 300; i++) {
+      const x = i / 100 - 1;
+      assertAllClose(compiled.value(x), f(x), 1e-15, `value at ${x}`);
+      assertAllClose(compiled.gradient(x), grad(f)(x), 1e-15, `gradient at ${x}`);
+    }
+  });
   check("is right on both sides of a comparison", (x) => (less(x, 0) ? neg(x) : pow(x, 2)), [1, -1, 3, 0]);
   check(
     "is right through every comparison",
