@@ -51,7 +51,7 @@ export class Machine {
   #chance: { frame: Frame; span: Span } | null = null;
   #seed: number;
   #elements = 0;
-  #nextClockReading = stepsBetweenClockReadings;
+  #nextClockReading: number;
 
   constructor(
     routine: Routine,
@@ -69,6 +69,7 @@ export class Machine {
     this.#clock = clock;
     this.#tapeLength = tapeLength;
     this.#deadline = clock() + budget.milliseconds;
+    this.#nextClockReading = Math.min(stepsBetweenClockReadings, budget.steps);
     this.#callCounts = new Array(routine.functions.length).fill(0);
   }
 
@@ -100,7 +101,7 @@ export class Machine {
   }
 
   #readMeters(frame: Frame, span: Span): void {
-    this.#nextClockReading = this.#steps + stepsBetweenClockReadings;
+    this.#nextClockReading = Math.min(this.#steps + stepsBetweenClockReadings, this.#budget.steps);
     if (this.#steps >= this.#budget.steps) {
       this.#spent("budget-steps", frame, span, `${readable(this.#budget.steps)} steps`);
     }
