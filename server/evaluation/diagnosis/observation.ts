@@ -13,7 +13,14 @@ import type { Expression } from "../../routine.js";
 import type { Run } from "../interpreter/compile.js";
 import type { ActiveLoop, Machine } from "../interpreter/machine.js";
 import type { Observer } from "../interpreter/observer.js";
-import { ArrayValue, type Frame, RecordValue, type Scalar, type Value } from "../interpreter/values.js";
+import {
+  ArrayValue,
+  type Frame,
+  type NativeFunction,
+  RecordValue,
+  type Scalar,
+  type Value,
+} from "../interpreter/values.js";
 import {
   comparisons,
   comparisonText,
@@ -22,6 +29,7 @@ import {
   isNumber,
   isOrder,
   isTolerance,
+  kinkOfNative,
   kinkReason,
   type Operation,
   operandsOf,
@@ -351,9 +359,24 @@ export function observe(
     return noted.value;
   }
 
+  function nativeCallback(
+    frame: Frame,
+    span: Span,
+    callee: NativeFunction,
+    parameters: Value[],
+    result: Value,
+  ): Value {
+    const kink = isNumber(result) ? kinkOfNative(callee, parameters) : null;
+    if (kink !== null && isNumber(result) && isWorthNoting("kink", observations.kinks, frame, span)) {
+      observations.kinks.push({ frame, span, ...kink, result });
+    }
+    return result;
+  }
+
   return {
     observations,
     expression,
+    nativeCallback,
     loss(frame, span, what, origins, result) {
       const active = recordedIn(origins);
       if (result === null) {

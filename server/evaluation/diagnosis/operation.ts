@@ -93,7 +93,11 @@ function primitiveOf({ node, children, values }: Operation): { kinks: Kinks } | 
   }
   if (node.kind !== "call") return null;
   const name = nameOfNative(node, children, values);
-  return name?.startsWith("Math.") ? (operations[name.slice("Math.".length)]?.primitive ?? null) : null;
+  return name === null ? null : primitiveNamed(name);
+}
+
+function primitiveNamed(name: string): { kinks: Kinks } | null {
+  return name.startsWith("Math.") ? (operations[name.slice("Math.".length)]?.primitive ?? null) : null;
 }
 
 /** Why an operation is not smooth where it was done, by an operand that varies; null where it is. */
@@ -106,9 +110,28 @@ export function kinkReason(operation: Operation, result: Scalar): string | null 
   }
   const operands = operandsOf(operation);
   const primitive = operands === null ? null : primitiveOf(operation);
-  if (operands === null || primitive === null || !operands.every(isNumber)) return null;
+  return operands === null || primitive === null ? null : kinkAt(primitive, operands);
+}
+
+function kinkAt(primitive: { kinks: Kinks }, operands: Value[]): string | null {
+  if (!operands.every(isNumber)) return null;
   const kinks = primitive.kinks(...operands.map((operand) => primal(operand)));
   return kinks.find(({ operand }) => isRecorded(operands[operand]))?.reason ?? null;
+}
+
+/** Functions that take any number of operands; the others leave what `map` gives them besides the element. */
+const takesAny: ReadonlySet<string> = new Set(["Math.max", "Math.min", "Math.hypot"]);
+
+/** The kink that a function of the standard library was called at by another one, and the call as it would be written. */
+export function kinkOfNative(
+  { name, length }: NativeFunction,
+  parameters: Value[],
+): { reason: string; operation: string } | null {
+  const primitive = primitiveNamed(name);
+  if (primitive === null) return null;
+  const operands = takesAny.has(name) ? parameters : parameters.slice(0, length);
+  const reason = kinkAt(primitive, operands);
+  return reason === null ? null : { reason, operation: callText(name, operands) };
 }
 
 /** Recorded numbers in values, the first few. */
@@ -127,10 +150,6 @@ export function recordedIn(values: readonly unknown[], depth = 0): Recorded[] {
 
 /** An operation with the values that it had: `Math.log(0)`, `1 / 0`. */
 export function operationText({ node, children, values }: Operation): string {
-  const text = (value: Value) => {
-    const written = shown(value);
-    return written.startsWith("-") ? `(${written})` : written;
-  };
   switch (node.kind) {
     case "binary":
       return `${text(values[0])} ${node.operator} ${text(values[1])}`;
@@ -142,13 +161,23 @@ export function operationText({ node, children, values }: Operation): string {
     }
     case "call": {
       const given = operandsOf({ node, children, values }) ?? [];
-      const listed = given.slice(0, mostListed).map(text);
-      if (given.length > mostListed) listed.push("…");
-      return `${nameOfNative(node, children, values) ?? "this call"}(${listed.join(", ")})`;
+      return callText(nameOfNative(node, children, values) ?? "this call", given);
     }
     default:
       return "this";
   }
+}
+
+/** A negative number is put in parentheses. */
+function text(value: Value): string {
+  const written = shown(value);
+  return written.startsWith("-") ? `(${written})` : written;
+}
+
+function callText(name: string, operands: Value[]): string {
+  const listed = operands.slice(0, mostListed).map(text);
+  if (operands.length > mostListed) listed.push("…");
+  return `${name}(${listed.join(", ")})`;
 }
 
 /** Whether a comparison asks if something is small enough: the loop ends when the numbers hold still, however often it turned. */

@@ -329,7 +329,7 @@ export class Program {
     const site = siteOf({ program: this, machine: this.machine, locals: [] }, frame, span);
     return {
       thisValue,
-      call: site.call,
+      call: this.machine.observer === null ? site.call : this.#observedCall(site.call, frame, span),
       construct: (callee, parameters) => this.construct(callee, parameters, frame, span),
       get: site.get,
       spend: site.spend,
@@ -344,6 +344,16 @@ export class Program {
       member: site,
       throw: site.throw,
       lose: site.lose,
+    };
+  }
+
+  #observedCall(call: NativeCall["call"], frame: Frame, span: Span): NativeCall["call"] {
+    return (callee, thisValue, parameters) => {
+      const result = call(callee, thisValue, parameters);
+      const { observer } = this.machine;
+      return observer === null || !(callee instanceof NativeFunction)
+        ? result
+        : observer.nativeCallback(frame, span, callee, parameters, result);
     };
   }
 

@@ -6,11 +6,16 @@
 import type { Span } from "../../finding.js";
 import type { Expression } from "../../routine.js";
 import type { Run } from "./compile.js";
-import type { Frame, Value } from "./values.js";
+import type { Frame, NativeFunction, Value } from "./values.js";
 
 export interface Observer {
   /** Wraps what evaluates an expression. What it returns takes the place of the expression. */
   expression(node: Expression, run: Run): Run;
+  /**
+   * A function of the standard library was called by another one, as by `xs.map(Math.abs)`, where no expression
+   * says so. What this returns takes the place of the result.
+   */
+  nativeCallback(frame: Frame, span: Span, callee: NativeFunction, parameters: Value[], result: Value): Value;
   /**
    * A number was computed from others whose derivative it does not carry.
    * @param result the number; null where it is not known yet and comes out of the expression under way

@@ -58,6 +58,15 @@ const f = (x: number) => (x ? 1 / x : 0);
     checkNotes(`/** @differentiable @at y = 0, x = 0 */
 const f = (y: number, x: number) => Math.atan2(y, x);
                                     ^^^^^^^^^^^^^^^^ kink: \`Math.atan2(0, 0)\` sits on a kink: atan2(0, 0) has no direction. The value jumps at y = 0: it is 0 there and tends to -1.570796 from the left, to 1.570796 from the right. The derivative shown is that of the piece that was taken.`));
+  it("of a function that another one calls", () => {
+    checkNotes(`/** @differentiable @at xs = [0, 1] */
+const f = (xs: number[]) => xs.map(Math.abs)[0] * 3;
+                            ^^^^^^^^^^^^^^^^ kink: \`Math.abs(0)\` sits on a kink: abs has a corner at 0. The derivative by xs[0] is shown as 0 by convention; from the left it is -3, from the right 3.`);
+    check("return Math.max.apply(null, [x, 2]);", ["Math.max.apply(null, [x, 2]): kink"]);
+    check("return Math.abs.call(null, x - 2);", ["Math.abs.call(null, x - 2): kink"]);
+    check("return Array.from([x - 2], Math.abs)[0];", ["Array.from([x - 2], Math.abs): kink"]);
+    check("return [x].map(Math.abs)[0];", []);
+  });
   it("where a function ends", () => check("return Math.asin(x / 2);", ["Math.asin(x / 2): kink"]));
   it("of a function of the library by another name", () =>
     check("const { abs } = Math; return abs(x - 2);", ["abs(x - 2): kink"]));
