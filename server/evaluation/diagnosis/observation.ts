@@ -34,6 +34,7 @@ import {
   type Operation,
   operandsOf,
   operationText,
+  readsNumbers,
   recordedIn,
   turnsIntoNumber,
 } from "./operation.js";
@@ -110,6 +111,8 @@ export interface Observations {
 const mostNoted = 200;
 const mostResults = 100_000;
 
+const readAgain = "the number becomes a text and is read again";
+
 interface Seen extends Operation {
   frame: Frame;
   parent: Seen | null;
@@ -139,6 +142,8 @@ export function observe(
   };
   let top: Seen | null = null;
   const originsOfNames = new Map<string, Recorded[]>();
+  /** Texts that were made of active numbers, for where an object, a call or an array hands them on. */
+  const originsOfTexts = new Map<string, Recorded[]>();
   const placesNoted = new Map<string, number>();
 
   /** Whether there is room for another note of this kind at this place. */
@@ -181,15 +186,17 @@ export function observe(
   }
 
   function finished(seen: Seen, value: Value): Value {
-    const { node } = seen;
+    const { node, frame } = seen;
     if (node.kind === "binary" && comparisons.has(node.operator)) noteComparison(seen);
     if (structure.conditions.has(node) && isRecorded(value)) noteCondition(seen, value);
     if (node.kind === "assign" || node.kind === "update") noteWrite(seen);
     else if (node.kind === "read") noteRead(seen, value);
     noteKinks(seen, value);
     let result = value;
+    seen.origins ??= originsGiven(seen);
     if (typeof value === "boolean" || typeof value === "string") noteOrigins(seen, value);
-    else if (seen.pending !== null) result = marked(seen, seen.pending.what, seen.pending.origins, value);
+    else if (seen.pending !== null)
+      result = marked({ frame, span: node }, seen.pending.what, seen.pending.origins, value);
     else if (seen.origins !== null) result = withoutText(seen, value);
     if (node.kind === "member") result = lookedUp(seen, result);
     return endedFinite ? result : noteNumber(seen, result);
@@ -266,6 +273,7 @@ export function observe(
       const origins = seen.pending?.origins ?? recordedIn(seen.values);
       seen.origins = origins.length > 0 ? origins : null;
     }
+    if (seen.origins !== null) rememberText(value, seen.origins);
     const name = structure.names.get(node);
     if (name !== undefined && value !== undefined) {
       if (seen.origins === null) originsOfNames.delete(name);
@@ -273,12 +281,31 @@ export function observe(
     }
   }
 
+  function rememberText(value: Value, origins: Recorded[]): void {
+    if (typeof value !== "string" || value === "" || origins.length === 0) return;
+    if (originsOfTexts.size < mostNoted) originsOfTexts.set(value, origins);
+  }
+
+  /** From which active numbers the texts were made that a number is read from. A text of the source is from none. */
+  function originsGiven(seen: Seen): Recorded[] | null {
+    if (originsOfTexts.size === 0 || !turnsIntoNumber(seen)) return null;
+    for (const [index, value] of seen.values.entries()) {
+      if (typeof value !== "string" || seen.children[index]!.kind === "string") continue;
+      const origins = originsOfTexts.get(value);
+      if (origins !== undefined) return origins;
+    }
+    return null;
+  }
+
   /** A number made from a text or truth value that was made from an active number. */
   function withoutText(seen: Seen, value: Value): Value {
     const { values } = seen;
     const origins = seen.origins!;
     if (!turnsIntoNumber(seen)) {
-      // Only texts and truth values hand on what they were made from.
+      // Only texts and truth values hand on what they were made from, and an array of a text's parts.
+      if (value instanceof ArrayValue) {
+        for (const part of value.elements.slice(0, mostNoted)) rememberText(part, origins);
+      }
       seen.origins = null;
       return value;
     }
@@ -286,14 +313,12 @@ export function observe(
     const isUsed = isText || values.some((operand) => typeof operand === "boolean");
     seen.origins = null;
     if (!isUsed) return value;
-    const what = isText
-      ? "the number becomes a text and is read again"
-      : "a comparison is used as a number, which is a step";
-    return marked(seen, what, origins, value);
+    const what = isText ? readAgain : "a comparison is used as a number, which is a step";
+    return marked({ frame: seen.frame, span: seen.node }, what, origins, value);
   }
 
   /** Replaces the numbers of a value by markers, and notes the loss. */
-  function marked({ frame, node }: Seen, what: string, origins: Recorded[], value: Value): Value {
+  function marked({ frame, span }: Spot, what: string, origins: Recorded[], value: Value): Value {
     const markers: Recorded[] = [];
     const visit = (current: Value, depth: number): Value => {
       if (isNumber(current) && markers.length < mostNoted) {
@@ -314,8 +339,8 @@ export function observe(
       return current;
     };
     const result = visit(value, 0);
-    if (markers.length > 0 && isWorthNoting("loss", observations.losses, frame, node)) {
-      observations.losses.push({ frame, span: node, what, origins, markers });
+    if (markers.length > 0 && isWorthNoting("loss", observations.losses, frame, span)) {
+      observations.losses.push({ frame, span, what, origins, markers });
     }
     return result;
   }
@@ -370,7 +395,11 @@ export function observe(
     if (kink !== null && isNumber(result) && isWorthNoting("kink", observations.kinks, frame, span)) {
       observations.kinks.push({ frame, span, ...kink, result });
     }
-    return result;
+    rememberText(result, recordedIn(parameters));
+    const [given] = parameters;
+    const isRead = typeof given === "string" && readsNumbers(callee.name);
+    const origins = isRead ? originsOfTexts.get(given) : undefined;
+    return origins === undefined ? result : marked({ frame, span }, readAgain, origins, result);
   }
 
   return {

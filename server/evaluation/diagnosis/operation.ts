@@ -65,7 +65,12 @@ export function turnsIntoNumber({ node, children, values }: Operation): boolean 
   if (node.kind === "assign") return node.operator !== null && arithmetic.has(node.operator);
   if (node.kind !== "call") return false;
   const name = nameOfNative(node, children, values);
-  return name !== null && /^(Number|parseInt|parseFloat|Math|JSON)\b/.test(name);
+  return name !== null && readsNumbers(name);
+}
+
+/** Whether a function of the standard library makes a number of a text. */
+export function readsNumbers(name: string): boolean {
+  return /^(Number|parseInt|parseFloat|Math|JSON)\b/.test(name);
 }
 
 /** The values that an operator or a function of the standard library computes with. */

@@ -137,6 +137,32 @@ describe("A lost derivative is told", () => {
   it("in a text", () => check("return Number(x.toFixed(1)) * 2;", ["Number(x.toFixed(1)): derivative-lost"]));
   it("in a text that a variable holds", () =>
     check("const text = `${x}`; return parseFloat(text) * 2;", ["parseFloat(text): derivative-lost"]));
+  for (const [name, body, place] of [
+    ["in JSON", "return JSON.parse(JSON.stringify(x * x)) * x;", "JSON.parse(JSON.stringify(x * x))"],
+    [
+      "in JSON of an object, in steps",
+      "const text = JSON.stringify({ a: [x] }); const { a } = JSON.parse(text); return a[0] * x;",
+      "JSON.parse(text)",
+    ],
+    [
+      "in JSON that calls hand on",
+      "const copy = (t: string) => JSON.parse(t); return copy(JSON.stringify({ x })).x;",
+      "JSON.parse(t)",
+    ],
+    [
+      "in a text that an object holds",
+      "const o = { t: String(x * 3) }; return Number(o.t) * x;",
+      "Number(o.t)",
+    ],
+    [
+      "in a text that a function calls",
+      "return [x].map(String).map(Number)[0]!;",
+      "[x].map(String).map(Number)",
+    ],
+    ["in a part of a text", "return +[x, 1].join(' ').split(' ')[0]!;", "+[x, 1].join(' ').split(' ')[0]!"],
+  ] as const) {
+    it(name, () => check(body, [`${place}: derivative-lost`]));
+  }
   it("in a comparison", () => check("return Number(x > 0) * x;", ["Number(x > 0): derivative-lost"]));
   it("in a comparison that a variable holds", () =>
     check("const inside = x > 0; return +inside * x;", ["+inside: derivative-lost"]));
@@ -149,6 +175,8 @@ describe("A lost derivative is not told", () => {
     "where there was none to lose": "const i = Math.floor(x + 0.5) | 0; return i * x;",
     "of a number that does not vary": "return (7 | 0) * x;",
     "where a comparison decides a branch": "const inside = x > 0; return inside ? x : -x;",
+    "in JSON that is compared": "return JSON.stringify({ x }) === '1' ? x : -x;",
+    "of a number in the source that is the same": "console.log(String(x)); return Number('2') * x;",
     "in a text that is printed": "console.log(x.toFixed(2), `${x}`); return x * x;",
   };
   for (const [name, body] of Object.entries(quiet)) it(name, () => check(body, []));
