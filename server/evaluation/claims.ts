@@ -18,7 +18,7 @@ import type { ClaimCode, PointCode, Routine } from "../routine.js";
 import type { Budget } from "./budget.js";
 import { type Adjust, type ClaimRun, type Comparison, compareAt, valueAt } from "./claimRun.js";
 import { disagreementMessage, listed } from "./claimTexts.js";
-import { oneSidedSlopes } from "./oneSided.js";
+import { slopesFromValues } from "./slopesFromValues.js";
 
 /** Relative errors up to this are rounding in one of the two formulas. */
 const tolerance = 1e-6;
@@ -216,7 +216,7 @@ function isContradicted(
     };
     return valueAt(run, point, moved, entry.of);
   };
-  const slopes = oneSidedSlopes(along, 2 ** -6 * scaleOf(entry.inputValue));
+  const slopes = slopesFromValues(along, 2 ** -6 * scaleOf(entry.inputValue));
   if (slopes === null) return true;
   const margin = tolerance * Math.max(Math.abs(slopes.low), Math.abs(slopes.high));
   return entry.claimed < slopes.low - margin || entry.claimed > slopes.high + margin;

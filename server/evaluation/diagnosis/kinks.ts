@@ -8,7 +8,7 @@ import { isRecorded, primal } from "nested-tape";
 import type { Finding } from "../../finding.js";
 import type { Output } from "../outputs.js";
 import type { KinkSeen, Tie } from "./observation.js";
-import { oneSided, type Side } from "./oneSided.js";
+import { oneSidedLimits, type Side } from "./oneSidedLimits.js";
 import type { Reach } from "./reach.js";
 import type { Repeat, Setting } from "./repeat.js";
 
@@ -68,8 +68,8 @@ function firstDifference(
     const { order } = setting.routine;
     const at = variable.value;
     const values = outputs.map(({ scalar }) => primal(scalar));
-    const left = oneSided(setting, input, at, -1, order, values);
-    const right = oneSided(setting, input, at, 1, order, values);
+    const left = oneSidedLimits(setting, input, at, -1, order, values);
+    const right = oneSidedLimits(setting, input, at, 1, order, values);
     for (const [index, { scalar, path }] of outputs.slice(0, 64).entries()) {
       const told = compare(left?.[index] ?? null, right?.[index] ?? null, {
         value: primal(scalar),

@@ -22,7 +22,7 @@ const shrink = 2;
  * @param largestStep the first step tried
  * @returns null when f has no finite values on either side
  */
-export function oneSidedSlopes(f: (distance: number) => number, largestStep: number): Slopes | null {
+export function slopesFromValues(f: (distance: number) => number, largestStep: number): Slopes | null {
   const sides = [slopeOf(f, largestStep), slopeOf(f, -largestStep)].filter((side) => side !== null);
   if (sides.length === 0) return null;
   return {

@@ -25,7 +25,7 @@ export interface Side {
  * For each number of the result the limits from one side; null where the function gives no numbers on that side.
  * @param here the numbers of the result at the point
  */
-export function oneSided(
+export function oneSidedLimits(
   setting: Setting,
   input: number,
   at: number,
