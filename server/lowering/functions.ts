@@ -1,5 +1,6 @@
 /** Functions → `FunctionCode`: parameters, slots, captured variables and the body. */
 
+import type { Span } from "../finding.js";
 import type { Expression, FunctionCode, ParameterCode, Statement } from "../routine.js";
 import { findModifier } from "../syntax/exports.js";
 import { type FunctionNode, parametersOf, takesThis } from "../syntax/functions.js";
@@ -24,6 +25,8 @@ export interface FunctionOptions {
   name?: string;
   /** The marked function, with the parameters as points name them. */
   marked?: readonly NamedParameter[];
+  /** Where the marked function has its name, or what stands for one. */
+  markedName?: Span;
   /** Another function that is called at a point, with the parameters as points name them. */
   pointParameters?: readonly NamedParameter[];
 }
@@ -51,18 +54,21 @@ export function lowerFunction(node: FunctionNode, outside: Here, options: Functi
     isArrow: named === null ? ts.isArrowFunction(node) : !takesThis(node),
     body: [],
   };
-  if (starOf(node) !== undefined) code.isGenerator = true;
-  else if (ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node)) code.isConstructor = true;
+  const isGenerator = starOf(node) !== undefined;
+  if (!isGenerator && (ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node)))
+    code.isConstructor = true;
   const index = context.functions.push(code) - 1;
   if (isOfModule && isAsWritten) context.functionByNode.set(node, index);
 
   const around: Here = { ...outside, frame, labels: new Map() };
   const { here } = openScope(around, bindingsOf(node));
-  const refusal = refusalOf(node, marked !== null, here);
+  const refusal = refusalOf(node, options.markedName ?? null, here);
   if (refusal !== null) {
+    // No generator, whose body would only run once a value is asked for.
     code.body = [refusal];
     return index;
   }
+  if (isGenerator) code.isGenerator = true;
   code.parameters =
     named === null
       ? parametersOf(node).map((parameter) => lowerParameter(parameter, here))
@@ -116,8 +122,11 @@ export function mentionsItself(node: ts.FunctionExpression): boolean {
   return false;
 }
 
+const generatorMessage =
+  "A generator gives an iterator and no number, so there is nothing to differentiate. Mark a function that uses it and returns numbers, such as an array of what it yields.";
+
 /** Asynchronous functions, and a marked generator, raise a finding when they are called. */
-function refusalOf(node: FunctionNode, isMarked: boolean, here: Here): Statement | null {
+function refusalOf(node: FunctionNode, markedName: Span | null, here: Here): Statement | null {
   const asyncKeyword = findModifier(node, ts.SyntaxKind.AsyncKeyword);
   if (asyncKeyword !== undefined) {
     const message = constructSentence("An `async` function", asyncAdvice);
@@ -126,13 +135,9 @@ function refusalOf(node: FunctionNode, isMarked: boolean, here: Here): Statement
       ...spanAt(asyncKeyword, here),
     };
   }
-  const star = starOf(node);
-  if (star === undefined || !isMarked) return null;
-  const message = constructSentence(
-    "A marked generator",
-    "Mark a function that uses it and returns numbers, such as an array of what it yields.",
-  );
-  return { ...unsupported(here, placeAt(star, here), message), ...spanAt(star, here) };
+  if (starOf(node) === undefined || markedName === null) return null;
+  const { start, end } = markedName;
+  return { ...unsupported(here, { module: here.source.module, start, end }, generatorMessage), start, end };
 }
 
 function starOf(node: FunctionNode): ts.AsteriskToken | undefined {

@@ -49,6 +49,7 @@ export function lowerRoutine(
   const entry = lowerFunction(marked.node, here, {
     name: marked.outline.function,
     marked: marked.parameters,
+    markedName: marked.outline.name,
   });
   const owner = ownerOf(marked.node, here);
   const points = marked.points.map((point) => lowerPoint(point, parsed, context));

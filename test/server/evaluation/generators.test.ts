@@ -69,6 +69,17 @@ describe("Generators", () => {
       "/** @differentiable @at x = 1 */ function f(x: number) { const g = async () => x; return g(); }";
     assert.deepEqual(findingsOf(source, reportOf(source)), ["async: async"]);
   });
+
+  it("a marked one is told once, at its name", () => {
+    for (const [source, name] of [
+      ["export const g = function* (x: number) { yield x; };", "g"],
+      ["export function* steps(x: number) { yield x; }", "steps"],
+      ["class A { /** @differentiable @at x = 1 */ static *m(x: number) { yield x; } }", "m"],
+    ] as const) {
+      const text = source.includes("@at") ? source : `/** @differentiable @at x = 1 */\n${source}`;
+      assert.deepEqual(findingsOf(text, reportOf(text)), [`${name}: unsupported-construct`]);
+    }
+  });
 });
 
 describe("Iterables", () => {

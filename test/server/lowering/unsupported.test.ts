@@ -58,7 +58,8 @@ describe("what cannot be run", () => {
   it("is an asynchronous marked function or a generator", () => {
     for (const [head, words] of [
       ["async function f", "async"],
-      ["function* f", "*"],
+      ["function* f", "f"],
+      ["const g = function*", "g"],
     ] as const) {
       const text = `/** @differentiable @at x = 1 */ ${head}(x) { return x; }`;
       const [told] = raised(prepared(text).functions[0]!.routine);
