@@ -70,6 +70,14 @@ describe("Texts", () => {
     checkAgainstNode("return unit * x;", "const digits = /[0-9]+/g, unit = 2;");
   });
 
+  it("a regular expression whose reading takes long is a finding", () => {
+    const source =
+      "/** @differentiable @at x = 1 */\nfunction f(x: number) { new RegExp('\\\\p{L}'.repeat(1e5), 'u'); return x; }";
+    assert.deepEqual(findingsOf(source, reportOf(source)), [
+      "new RegExp('\\\\p{L}'.repeat(1e5), 'u'): unsupported-construct",
+    ]);
+  });
+
   it("running a regular expression is a finding", () => {
     for (const use of [
       "/a/.test('a')",

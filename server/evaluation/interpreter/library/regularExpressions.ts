@@ -13,11 +13,20 @@ import { textArgument, unsupportedNatives } from "./natives.js";
 const notRun =
   "A regular expression cannot be run and differentiated here. Its running time cannot be bounded, so it is not run. Use the methods of texts, or move the work on text out of the differentiable function.";
 
+/** The host takes microseconds for each character of a pattern with classes of Unicode, where it has the flag `u` or `v`. */
+const longestUnicode = 500;
+const stepsOfUnicode = 16;
+const tooLong = `A regular expression of Unicode with more than ${longestUnicode} characters is not made while the program runs.`;
+
 function made([pattern, flags]: Value[], call: NativeCall): Value {
   const isCopy = pattern instanceof RegularExpressionValue;
   const source = isCopy ? pattern.source : pattern === undefined ? "" : textArgument(pattern, call);
   const letters = flags === undefined ? (isCopy ? pattern.flags : "") : textArgument(flags, call);
   call.spend(source.length + letters.length);
+  if (/[uv]/.test(letters)) {
+    if (source.length > longestUnicode) return call.unsupported(tooLong);
+    call.work(source.length * stepsOfUnicode);
+  }
   try {
     // The host reads it, as it reads JSON, and is never asked to run it.
     const read = new RegExp(source, letters);
