@@ -15,14 +15,14 @@ export {
   GradientTape,
   type GradientTapeOptions,
   type UnconnectedGradients,
-} from "./tape/gradient-tape.js";
-export { TapeError } from "./tape/tape-error.js";
+} from "./tape/gradientTape.js";
+export { TapeError } from "./tape/tapeError.js";
 export {
   type CheckEntry,
   type CheckOptions,
   type CheckResult,
   checkGradients,
-} from "./transforms/check-gradients.js";
+} from "./transforms/checkGradients.js";
 export { type Compiled, compile } from "./transforms/compile.js";
 export { customGradient, type Pullback, stopGradient } from "./transforms/custom.js";
 export { derivative, derivatives, taylor } from "./transforms/derivative.js";

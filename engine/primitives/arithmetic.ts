@@ -2,7 +2,7 @@
 
 import { ADD, DIV, MUL, NEG, SUB } from "../graph/codes.js";
 import { asSeries, composeAtEdge, divide, multiply, scale } from "../series/series.js";
-import * as hot from "./hot-arithmetic.js";
+import * as hot from "./hotArithmetic.js";
 import { binary, unary } from "./primitive.js";
 import { round } from "./rounding.js";
 

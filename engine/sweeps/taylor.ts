@@ -8,7 +8,7 @@ import type { Graph } from "../graph/graph.js";
 import { primitives } from "../primitives/primitive.js";
 import { constantSeries, type Series } from "../series/series.js";
 import type { Segment } from "../tape/segments.js";
-import { listOf } from "./reverse-numbers.js";
+import { listOf } from "./reverseNumbers.js";
 
 /** The series of the nodes that vary along the direction. */
 export type SeriesOfNodes = Map<Graph, (Series | undefined)[]>;

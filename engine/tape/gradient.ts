@@ -5,8 +5,8 @@ import { currentGraph, currentLevel } from "../graph/recording.js";
 import { add } from "../primitives/arithmetic.js";
 import { numberOf, type Recorded, type Scalar, Variable } from "../scalar.js";
 import { type Marks, markAncestors, markDependents } from "../sweeps/dependence.js";
-import { NumberAdjoints, sweepNumbers } from "../sweeps/reverse-numbers.js";
-import { ScalarAdjoints, sweepScalars } from "../sweeps/reverse-recorded.js";
+import { NumberAdjoints, sweepNumbers } from "../sweeps/reverseNumbers.js";
+import { ScalarAdjoints, sweepScalars } from "../sweeps/reverseRecorded.js";
 import { contains, type Node, type Segment } from "./segments.js";
 import type { Tape } from "./tape.js";
 

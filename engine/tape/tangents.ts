@@ -2,8 +2,8 @@
 
 import { currentGraph, NOT_FOLLOWED, operandOf } from "../graph/recording.js";
 import { isRecorded, type Recorded, type Scalar } from "../scalar.js";
-import { NumberTangents, sweepTangents } from "../sweeps/forward-numbers.js";
-import { type ScalarTangents, sweepScalarTangents } from "../sweeps/forward-recorded.js";
+import { NumberTangents, sweepTangents } from "../sweeps/forwardNumbers.js";
+import { type ScalarTangents, sweepScalarTangents } from "../sweeps/forwardRecorded.js";
 import type { Tape } from "./tape.js";
 
 /** Whether a tape that records now follows a scalar. */

@@ -7,7 +7,7 @@ import { isScalar, mapStructure, scalarsOf } from "../structure.js";
 import type { Derived, InPlace, ResultFrom } from "../types.js";
 import { grad } from "./gradient.js";
 import { hessian } from "./jacobian.js";
-import type { AnyArguments } from "./recorded-call.js";
+import type { AnyArguments } from "./recordedCall.js";
 
 /** For a function of one argument the gradient is shaped like it; for several it is a list, one entry an argument. */
 type Gradient<A extends AnyArguments> = A extends [infer Only]

@@ -5,7 +5,7 @@ import { currentGraph, operandOf } from "../graph/recording.js";
 import { stopGradientOfScalar } from "../primitives/rounding.js";
 import { isRecorded, numberOf, Recorded, type Scalar } from "../scalar.js";
 import { isScalar, leavesOf, mapStructure, scalarsOf } from "../structure.js";
-import type { AnyArguments } from "./recorded-call.js";
+import type { AnyArguments } from "./recordedCall.js";
 
 /**
  * The same structure, through which no derivative flows: its scalars become plain numbers.

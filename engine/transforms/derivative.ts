@@ -9,7 +9,7 @@ import { isScalar, mapStructure, scalarsOf } from "../structure.js";
 import { hasCustomCall, sweepTaylor } from "../sweeps/taylor.js";
 import { gradientOf } from "../tape/gradient.js";
 import type { InPlace } from "../types.js";
-import { type RecordedCall, recordCall, settledScalar } from "./recorded-call.js";
+import { type RecordedCall, recordCall, settledScalar } from "./recordedCall.js";
 
 type Result<X, R> = X extends number ? InPlace<R, number> : InPlace<R, Scalar>;
 

@@ -5,7 +5,7 @@ import { isRecorded, type Scalar } from "../scalar.js";
 import { shapedAs } from "../structure.js";
 import { gradientOfInputs } from "../tape/gradient.js";
 import type { Derived, ResultFrom } from "../types.js";
-import { type AnyArguments, recordCall, settledScalar } from "./recorded-call.js";
+import { type AnyArguments, recordCall, settledScalar } from "./recordedCall.js";
 
 export interface ArgumentOption<I extends number> {
   /** Which argument to differentiate by, counted from 0; the first if left out. */

@@ -3,13 +3,13 @@
 import { requireNumbers, requireScalar } from "../require.js";
 import { isRecorded, type Recorded, type Scalar } from "../scalar.js";
 import { isScalar, leavesOf, mapStructure, shapedAs } from "../structure.js";
-import { NumberTangents } from "../sweeps/forward-numbers.js";
+import { NumberTangents } from "../sweeps/forwardNumbers.js";
 import { gradientOf, gradientOfInputs } from "../tape/gradient.js";
 import { fillTangents, isFollowed, tangentsOf } from "../tape/tangents.js";
 import type { Tape } from "../tape/tape.js";
 import type { Derived, InPlace } from "../types.js";
 import type { ArgumentOption } from "./gradient.js";
-import { type AnyArguments, recordCall, settledScalar } from "./recorded-call.js";
+import { type AnyArguments, recordCall, settledScalar } from "./recordedCall.js";
 
 /**
  * All first derivatives of f by one of its arguments: forward mode when there are more results than inputs,

@@ -6,7 +6,7 @@ import { hasSameShape, isScalar, leavesOf, mapStructure, scalarsOf, shapedAs } f
 import { gradientOf } from "../tape/gradient.js";
 import { tangentsOf } from "../tape/tangents.js";
 import type { Derived, ResultFrom } from "../types.js";
-import { type AnyArguments, recordCall, settled, settledScalar } from "./recorded-call.js";
+import { type AnyArguments, recordCall, settled, settledScalar } from "./recordedCall.js";
 
 /**
  * The value of f and its derivative along a direction of its arguments, in forward mode.

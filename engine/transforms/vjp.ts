@@ -5,7 +5,7 @@ import { isScalar, leavesOf, shapedAs } from "../structure.js";
 import { gradientOfInputs, type Seed } from "../tape/gradient.js";
 import type { Derived, ResultFrom } from "../types.js";
 import { positionsOf } from "./jvp.js";
-import { type AnyArguments, recordCall, settled } from "./recorded-call.js";
+import { type AnyArguments, recordCall, settled } from "./recordedCall.js";
 
 /**
  * The value of f and its pullback. The pullback may be called any number of times.

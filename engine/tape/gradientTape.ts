@@ -17,7 +17,7 @@ import { hasCustomCall, type SeriesOfNodes, sweepTaylor } from "../sweeps/taylor
 import type { InPlace } from "../types.js";
 import { gradientOf, placesOf, type Seed } from "./gradient.js";
 import { Tape } from "./tape.js";
-import { TapeError } from "./tape-error.js";
+import { TapeError } from "./tapeError.js";
 
 export interface GradientTapeOptions {
   /** Whether gradients may be taken more than once. False if left out. */

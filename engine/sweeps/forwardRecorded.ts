@@ -5,8 +5,8 @@ import type { Graph } from "../graph/graph.js";
 import { add, times } from "../primitives/arithmetic.js";
 import { primitives } from "../primitives/primitive.js";
 import type { Scalar } from "../scalar.js";
-import { customCallOf, listOf } from "./reverse-numbers.js";
-import { scalarAt } from "./reverse-recorded.js";
+import { customCallOf, listOf } from "./reverseNumbers.js";
+import { scalarAt } from "./reverseRecorded.js";
 
 /** The derivatives of a graph's nodes along a direction; a node that is not there does not vary. */
 export type ScalarTangents = Map<number, Scalar>;

@@ -10,7 +10,7 @@ import { add } from "../primitives/arithmetic.js";
 import { primitives } from "../primitives/primitive.js";
 import { Recorded, type Scalar } from "../scalar.js";
 import type { Marks } from "./dependence.js";
-import { customCallOf, listOf } from "./reverse-numbers.js";
+import { customCallOf, listOf } from "./reverseNumbers.js";
 
 export class ScalarAdjoints {
   readonly graph: Graph;

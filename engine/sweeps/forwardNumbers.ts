@@ -8,7 +8,7 @@ import { ADD, CUSTOM_CALL, CUSTOM_OUTPUT, DIV, IDENTITY, LEAF, MUL, NEG, SUB } f
 import type { Graph } from "../graph/graph.js";
 import { primitives } from "../primitives/primitive.js";
 import { numberOf, type Scalar } from "../scalar.js";
-import { customCallOf, listOf } from "./reverse-numbers.js";
+import { customCallOf, listOf } from "./reverseNumbers.js";
 
 /** The derivatives of a graph's nodes along a direction. */
 export class NumberTangents {

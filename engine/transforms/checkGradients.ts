@@ -6,7 +6,7 @@ import { numberOf, type Scalar } from "../scalar.js";
 import { isScalar, mapStructure, scalarsOf } from "../structure.js";
 import { taylor } from "./derivative.js";
 import { grad } from "./gradient.js";
-import type { AnyArguments } from "./recorded-call.js";
+import type { AnyArguments } from "./recordedCall.js";
 
 export interface CheckOptions {
   /** The highest order checked; 1 if left out. */
