@@ -253,7 +253,7 @@ function membersOf(name: string): ReadonlyMap<string, Value> {
   const members = new Map<string, Value>();
   if (!(value instanceof ObjectValue)) return members;
   for (const [key, member] of value.properties) {
-    if (typeof key === "string") members.set(key, member as Value);
+    if (typeof key === "string" && key !== "prototype") members.set(key, member as Value);
   }
   return members;
 }
