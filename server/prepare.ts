@@ -10,22 +10,10 @@ import { deepestRoutine, isNestedDeeper } from "./lowering/nesting.js";
 import { type Lowered, takeOver } from "./lowering/reuse.js";
 import type { FunctionOutline } from "./report.js";
 import type { Routine } from "./routine.js";
-import { type ModuleGraph, openModuleGraph } from "./syntax/moduleGraph.js";
+import { type ModuleGraph, type ModuleHost, openModuleGraph } from "./syntax/moduleGraph.js";
 import type { ParsedModule } from "./syntax/parseModule.js";
 
-/** How the pipeline reads modules. Given from outside, so that it runs in Node, in a browser's worker and in a test alike. */
-export interface ModuleHost {
-  /** The text of a module, or undefined when there is none or it may not be read. Open editors win over the disk. */
-  read(module: string): string | undefined;
-  /** Whether there is such a module that may be read; asked of many names that are none. Where it is missing, `read` answers. */
-  exists?(module: string): boolean;
-  /** Whether there is such a folder; asked of those that packages may be installed in. */
-  isFolder?(name: string): boolean;
-  /** The name of a module with symbolic links followed: packages are often installed behind them. */
-  realPath?(module: string): string;
-  /** A configuration of the project names this file or folder, so that it may be read though it lies elsewhere. */
-  reach?(module: string): void;
-}
+export type { ModuleHost } from "./syntax/moduleGraph.js";
 
 /** What the command line may ask for in place of what the tags say. */
 export interface PrepareOptions {

@@ -19,7 +19,7 @@ import { Program } from "./interpreter/calls.js";
 import { describe, errorText, isErrorRecord } from "./interpreter/conversions.js";
 import { Machine, ProgramThrow, RunEnded } from "./interpreter/machine.js";
 import type { Value } from "./interpreter/values.js";
-import { outputsOf, plainValue } from "./outputs.js";
+import { type Output, outputsOf, plainValue } from "./outputs.js";
 import { traceReport } from "./quantities.js";
 
 /**
@@ -76,14 +76,15 @@ function evaluateAt(
     report.inputs = inputs.map((input) => input.name);
     report.at = call.at;
     const result = tape.record(() => call.run());
-    const chance = chanceFinding({ routine, point, budget, clock }, machine, outputsOf(result));
+    const outputs = outputsOf(result);
+    const chance = chanceFinding({ routine, point, budget, clock }, machine, outputs);
     if (chance !== null) throw new RunEnded(chance);
-    describeResult(routine, result, tape, inputs, report, findings, machine);
+    describeResult(routine, result, outputs, tape, inputs, report, findings, machine);
     if (report.isComplete) {
       const diagnosis = diagnose({ routine, point, budget, clock }, report, machine.steps);
       findings.push(...diagnosis.findings);
       if (diagnosis.zeroFrom !== null) report.zeroFrom = diagnosis.zeroFrom;
-      if (!diagnosis.isExplained) dependence = dependenceOf(tape, inputs, outputsOf(result));
+      if (!diagnosis.isExplained) dependence = dependenceOf(tape, inputs, outputs);
     }
   } catch (thrown) {
     findings.push(findingOf(thrown, routine, machine));
@@ -94,6 +95,7 @@ function evaluateAt(
 function describeResult(
   routine: Routine,
   result: Value,
+  outputs: Output[],
   tape: GradientTape,
   inputs: Input[],
   report: PointReport,
@@ -101,7 +103,6 @@ function describeResult(
   machine: Machine,
 ): void {
   const place = { module: routine.modules[0]!, ...routine.name };
-  const outputs = outputsOf(result);
   report.value = plainValue(result);
   report.isComplete = outputs.length > 0;
   if (inputs.length === 0) {

@@ -6,12 +6,17 @@
 import { type ImportManner, openResolver } from "./moduleResolution.js";
 import { type ParsedModule, parseModule } from "./parseModule.js";
 
-/** How modules are found and read. Only `read` is needed. */
-export interface ModuleSource {
+/** How the pipeline reads modules. Given from outside, so that it runs in Node, in a browser's worker and in a test alike. */
+export interface ModuleHost {
+  /** The text of a module, or undefined when there is none or it may not be read. Open editors win over the disk. */
   read(module: string): string | undefined;
+  /** Whether there is such a module that may be read; asked of many names that are none. Where it is missing, `read` answers. */
   exists?(module: string): boolean;
+  /** Whether there is such a folder; asked of those that packages may be installed in. */
   isFolder?(name: string): boolean;
+  /** The name of a module with symbolic links followed: packages are often installed behind them. */
   realPath?(module: string): string;
+  /** A configuration of the project names this file or folder, so that it may be read though it lies elsewhere. */
   reach?(module: string): void;
 }
 
@@ -38,7 +43,7 @@ export interface Told {
 }
 
 /** Opens a graph over a way to read modules. Reads each module at most once. */
-export function openModuleGraph(source: ModuleSource): ModuleGraph {
+export function openModuleGraph(source: ModuleHost): ModuleGraph {
   const texts = new Map<string, string | undefined>();
   const existing = new Map<string, boolean>();
   const folders = new Map<string, boolean>();

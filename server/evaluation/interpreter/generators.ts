@@ -33,6 +33,7 @@ import {
   copyCells,
   keysOf,
   leaveLoop,
+  loopEntry,
 } from "./statements.js";
 import type { Frame, Value } from "./values.js";
 
@@ -479,21 +480,14 @@ function compileTry(node: Extract<Statement, { kind: "try" }>, context: Context)
 /** Keeps the machine informed of a loop and its turns, as `loop` in `statements.ts` does. */
 function watched(
   node: LoopNode | LoopOverNode,
-  { machine }: Context,
+  context: Context,
   turns: (frame: Frame, turn: () => void) => Part,
 ): ResumablePart {
-  const { site } = node;
-  const keyword = site === undefined ? node : machine.routine.sites[site]!;
+  const enter = loopEntry(node, context);
   return function* (frame) {
-    machine.step(frame, node);
-    const active = { span: keyword, frame, turns: 0 };
-    machine.loops.push(active);
-    const completion = yield* turns(frame, () => {
-      active.turns++;
-      if (site !== undefined) machine.trace.count(site);
-      machine.step(frame, keyword);
-    });
-    machine.loops.pop();
+    const { turn, leave } = enter(frame);
+    const completion = yield* turns(frame, turn);
+    leave();
     return completion;
   };
 }

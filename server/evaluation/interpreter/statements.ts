@@ -351,23 +351,40 @@ export function leaveLoop(completion: Completion, label: string | null, frame: F
 
 /** Keeps the machine informed of the loop and its turns. */
 function loop(
-  node: Extract<Statement, { kind: "while" | "doWhile" | "for" | "forOf" | "forIn" }>,
-  { machine }: Context,
+  node: LoopStatement,
+  context: Context,
   turns: (frame: Frame, turn: () => void) => Completion,
 ): Execute {
+  const enter = loopEntry(node, context);
+  return (frame) => {
+    const { turn, leave } = enter(frame);
+    const completion = turns(frame, turn);
+    leave();
+    return completion;
+  };
+}
+
+export type LoopStatement = Extract<Statement, { kind: "while" | "doWhile" | "for" | "forOf" | "forIn" }>;
+
+/** What a loop tells the machine: that it began, each turn, and that it ended. */
+export function loopEntry(
+  node: LoopStatement,
+  { machine }: Context,
+): (frame: Frame) => { turn(): void; leave(): void } {
   const { site } = node;
   const keyword = site === undefined ? node : machine.routine.sites[site]!;
   return (frame) => {
     machine.step(frame, node);
     const active: ActiveLoop = { span: keyword, frame, turns: 0 };
     machine.loops.push(active);
-    const completion = turns(frame, () => {
-      active.turns++;
-      if (site !== undefined) machine.trace.count(site);
-      machine.step(frame, keyword);
-    });
-    machine.loops.pop();
-    return completion;
+    return {
+      turn: () => {
+        active.turns++;
+        if (site !== undefined) machine.trace.count(site);
+        machine.step(frame, keyword);
+      },
+      leave: () => machine.loops.pop(),
+    };
   };
 }
 

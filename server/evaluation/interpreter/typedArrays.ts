@@ -199,7 +199,3 @@ export class TypedArrayValue extends ObjectValue {
 export function emptyTypedArray(kind: ElementKind, length: number): TypedArrayValue {
   return new TypedArrayValue(kind, new BufferValue(length * elementKinds[kind].BYTES_PER_ELEMENT), 0, length);
 }
-
-export function isTypedArray(value: Value): value is TypedArrayValue {
-  return value instanceof TypedArrayValue;
-}
