@@ -36,11 +36,6 @@ export function pointParameters(node: FunctionNode, file: ts.SourceFile): PointP
   });
 }
 
-/** Whether a parameter is a pattern, so that a point names its parts. */
-export function isDestructured(parameter: ts.ParameterDeclaration): boolean {
-  return !ts.isIdentifier(parameter.name);
-}
-
 /** Whether the function reads `this` from its caller. */
 export function usesThis(node: FunctionNode): boolean {
   if (!takesThis(node)) return false;

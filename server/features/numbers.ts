@@ -7,7 +7,7 @@
  *     partialName("f", ["x", "y", "y"])         ∂³f/∂x∂y²
  */
 
-import type { Partial, PlainValue } from "../report.js";
+import type { PlainValue } from "../report.js";
 
 /** Integers are written out up to this many digits more than the significant ones asked for. */
 const extraIntegerDigits = 2;
@@ -127,11 +127,6 @@ export function partialName(name: string, wrt: readonly string[]): string {
     start = end;
   }
   return `∂${power(wrt.length)}${name}/${below}`;
-}
-
-/** Which number of the result a derivative is of: `f`, `f[0]`, `f.x`. */
-export function componentName(name: string, partial: Pick<Partial, "of">): string {
-  return name + (partial.of ?? "");
 }
 
 /** The last part of a name with dots: `energy` of `Spring.energy`. */

@@ -13,6 +13,4 @@ const methods = {
   evaluate: (routine: Routine, budget: Budget) => evaluate(routine, budget, () => performance.now()),
 };
 
-export type EvaluationMethods = typeof methods;
-
 worker(methods);

@@ -5,7 +5,6 @@
 
 import type { ClientCapabilities, Connection, TextDocuments } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import type { Span } from "../finding.js";
 import type { ModuleHost } from "../prepare.js";
 import type { Converter } from "./convert.js";
 import type { Settings } from "./messages.js";
@@ -25,11 +24,6 @@ export interface Session {
   moduleOf(document: TextDocument): string;
   documentOf(module: string): TextDocument | undefined;
   log(message: string): void;
-}
-
-/** The offsets of a whole text. */
-export function wholeOf(document: TextDocument): Span {
-  return { start: 0, end: document.getText().length };
 }
 
 /**
