@@ -90,12 +90,12 @@ async function runSuites(name, nodeArguments) {
   return true;
 }
 
-/** The mocha files outside test/vscode, as paths from the root. */
+/** The mocha files outside test/vscode and test/bench, a package of its own, as paths from the root. */
 function mochaFiles() {
   return fs
     .readdirSync(path.join(root, "test"), { recursive: true, encoding: "utf8" })
     .map((file) => file.replaceAll("\\", "/"))
-    .filter((file) => file.endsWith(".test.ts") && !/^(vscode|fixtures)\//.test(file))
+    .filter((file) => file.endsWith(".test.ts") && !/^(bench|fixtures|vscode)\//.test(file))
     .sort()
     .map((file) => `test/${file}`);
 }
