@@ -4,11 +4,20 @@ import { currentGraph, NOT_FOLLOWED, operandOf } from "../graph/recording.js";
 import { isRecorded, type Recorded, type Scalar } from "../scalar.js";
 import { NumberTangents, sweepTangents } from "../sweeps/forwardNumbers.js";
 import { type ScalarTangents, sweepScalarTangents } from "../sweeps/forwardRecorded.js";
+import { hasCustomCall } from "../sweeps/taylor.js";
 import type { Tape } from "./tape.js";
 
 /** Whether a tape that records now follows a scalar. */
 export function isFollowed(scalar: Scalar): boolean {
   return currentGraph !== null && isRecorded(scalar) && operandOf(currentGraph, scalar) !== NOT_FOLLOWED;
+}
+
+/**
+ * Whether a derivative of what a tape recorded may be followed by tapes that record now although its value is not:
+ * a pullback that an author gave computes from whatever it captured.
+ */
+export function hasPullbackInside(tape: Tape): boolean {
+  return currentGraph !== null && hasCustomCall(tape.segments());
 }
 
 /**
@@ -23,7 +32,7 @@ export function tangentsOf(
 ): (Scalar | null)[] {
   const graph = inputs[0]?.graph;
   if (graph == null) return targets.map(() => null);
-  if (direction.some(isRecorded) || targets.some(isFollowed)) {
+  if (direction.some(isRecorded) || targets.some(isFollowed) || hasPullbackInside(tape)) {
     const tangents: ScalarTangents = new Map();
     inputs.forEach((input, i) => {
       tangents.set(input.index, direction[i]!);

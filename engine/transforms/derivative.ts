@@ -77,7 +77,7 @@ function expansionOf(
   requireNumbers(name, [x], 0);
   let nested: Scalar[][] | null = null;
   const call = recordCall(f, [x], [0], (running) => {
-    if (order > 0 && mustNest(running))
+    if (mustNest(running))
       nested = scalarsOf(running.result).map((y) => nestedDerivatives(running, y, order));
   });
   if (call.result === undefined || call.result === null) {

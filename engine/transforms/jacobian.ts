@@ -5,7 +5,7 @@ import { isRecorded, type Recorded, type Scalar } from "../scalar.js";
 import { isScalar, leavesOf, mapStructure, shapedAs } from "../structure.js";
 import { NumberTangents } from "../sweeps/forwardNumbers.js";
 import { gradientOf, gradientOfInputs } from "../tape/gradient.js";
-import { fillTangents, isFollowed, tangentsOf } from "../tape/tangents.js";
+import { fillTangents, hasPullbackInside, isFollowed, tangentsOf } from "../tape/tangents.js";
 import type { Tape } from "../tape/tape.js";
 import type { Derived, InPlace } from "../types.js";
 import type { ArgumentOption } from "./gradient.js";
@@ -86,9 +86,10 @@ function byRows(tape: Tape, inputs: readonly Recorded[], outputs: readonly Scala
 /** Forward mode: a sweep for each input. */
 function byColumns(tape: Tape, inputs: readonly Recorded[], outputs: readonly Scalar[]): Scalar[][] {
   const targets = outputs.filter(isRecorded);
-  const column = targets.some(isFollowed)
-    ? recordedColumn(tape, inputs, targets)
-    : plainColumn(tape, inputs, targets);
+  const column =
+    targets.some(isFollowed) || hasPullbackInside(tape)
+      ? recordedColumn(tape, inputs, targets)
+      : plainColumn(tape, inputs, targets);
   const rows: Scalar[][] = outputs.map(() => []);
   inputs.forEach((_, j) => {
     const tangents = column(j);

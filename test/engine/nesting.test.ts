@@ -3,11 +3,15 @@
 import assert from "node:assert/strict";
 import {
   add,
+  compile,
   cos,
+  customGradient,
   derivative,
+  derivatives,
   div,
   exp,
   GradientTape,
+  type GradientTapeOptions,
   grad,
   greater,
   hessian,
@@ -32,6 +36,22 @@ import { assertAllClose, assertClose, nested } from "./checks.js";
 
 type Real = (x: Scalar) => Scalar;
 
+/** The derivative by a tape over a fresh copy of x, whatever x is; the tape's gradient is taken by `use`. */
+function byTape(
+  x: Scalar,
+  f: Real,
+  options: GradientTapeOptions,
+  use: (tape: GradientTape, f: Real, fresh: Variable) => Scalar,
+): Scalar {
+  const copy = mul(x, 1);
+  const fresh = (typeof copy === "number" ? new Variable(copy) : copy) as Variable;
+  const tape = new GradientTape(options);
+  tape.watch(fresh);
+  return use(tape, f, fresh);
+}
+
+const zero = { unconnectedGradients: "zero" } as const;
+
 /** The derivative operator, by each of the transforms. */
 const operators: { [name: string]: (f: Real) => Real } = {
   grad: (f) => (x) => grad(f)(x),
@@ -49,6 +69,86 @@ const operators: { [name: string]: (f: Real) => Real } = {
     });
   },
 };
+
+/** The derivative operator again, by other ways through the transforms and the tape. */
+const ways: { [name: string]: (f: Real) => Real } = {
+  ...operators,
+  "grad of one of two": (f) => (x) =>
+    grad((_: Scalar, q: { y: Scalar }) => f(q.y), { argument: 1 })(x, { y: x }).y as Scalar,
+  "Jacobian, forward": (f) => (x) => jacobian((y: Scalar) => ({ a: [y, f(y)] }))(x).a[1] as Scalar,
+  "pullback called twice, with a recorded cotangent": (f) => (x) => {
+    const pullback = vjp(f, x)[1];
+    return add(div(pullback(x)[0], x), mul(0, pullback(7)[0]));
+  },
+  "tangent that is recorded": (f) => (x) => div(jvp(f, [x], [x])[1] as Scalar, x),
+  "derivatives and their integral": (f) => (x) => derivative((y: Scalar) => derivatives(f, 1)(y)[1]!, 0)(x),
+  "customGradient with a pullback that captures": (f) => (x) =>
+    grad(customGradient((y: Scalar) => [mul(0.5, y), (g: Scalar) => mul(g, grad(f)(y))]))(x) as Scalar,
+  "customGradient, forward": (f) => (x) =>
+    jvp(
+      customGradient((y: Scalar) => [{ a: [y, f(y)] }, ({ a }: { a: Scalar[] }) => mul(a[1]!, grad(f)(y))]),
+      [x],
+      [1],
+    )[1].a[1] as Scalar,
+  "compiled value": (f) => (x) => grad(compile(f, 1).value)(x) as Scalar,
+  "compiled gradient": (f) => (x) => compile(f, 1).gradient(x) as Scalar,
+  "tape, gradient after its block": (f) => (x) =>
+    byTape(x, f, {}, (tape, g, fresh) =>
+      tape.gradient(
+        tape.record(() => g(fresh)),
+        fresh,
+        zero,
+      ),
+    ),
+  "tape that watches by name alone": (f) => (x) =>
+    byTape(x, f, { watchAccessedVariables: false }, (tape, g, fresh) =>
+      tape.record(() => tape.gradient(g(fresh), [fresh], zero)[0]),
+    ),
+  "tape entered again": (f) => (x) =>
+    byTape(x, f, { persistent: true }, (tape, g, fresh) => {
+      const twice = tape.record(() => mul(2, fresh));
+      const y = tape.record(() => g(mul(0.5, twice)));
+      return mul(2, tape.gradient(y, twice as Variable, zero));
+    }),
+  "tape with stretches left out": (f) => (x) =>
+    byTape(x, f, {}, (tape, g, fresh) => {
+      const y = tape.record(() =>
+        add(
+          g(fresh),
+          tape.stopRecording(() => g(fresh)),
+        ),
+      );
+      return tape.gradient([y], { fresh }, zero).fresh;
+    }),
+  "tape's Jacobian": (f) => (x) =>
+    byTape(
+      x,
+      f,
+      {},
+      (tape, g, fresh) =>
+        tape.jacobian(
+          tape.record(() => [g(fresh), 1]),
+          [fresh],
+          zero,
+        )[0]![0]!,
+    ),
+};
+
+describe("nesting every three ways to differentiate", () => {
+  for (const [outerName, outer] of Object.entries(ways)) {
+    it(outerName, () => {
+      for (const [middleName, middle] of Object.entries(ways)) {
+        for (const [innerName, inner] of Object.entries(ways)) {
+          // The innermost one is 3x³y⁵, the one around it 18x⁷ after y = x, the outermost one 162x⁸.
+          const f = (x: Scalar) =>
+            mul(x, middle((y) => mul(y, inner((z) => pow(mul(mul(x, y), z), 3))(y)))(x));
+          const found = outer(f)(1.5);
+          assertClose(primal(found), 162 * 1.5 ** 8, 1e-13, `${outerName} > ${middleName} > ${innerName}`);
+        }
+      }
+    });
+  }
+});
 
 for (const [outerName, outer] of Object.entries(operators)) {
   for (const [innerName, D] of Object.entries(operators)) {
@@ -89,6 +189,28 @@ describe("nesting", () => {
       assert.equal(derivative((x: Scalar) => pow(x, 3), 2)(3), 18);
       assert.ok(typeof grad((x: Scalar) => mul(x, v))(3) !== "number");
     });
+  });
+
+  it("follows what a pullback of somebody's own captured, although the value does not depend on it", () => {
+    const slope = (c: Scalar) =>
+      grad(customGradient((x: Scalar) => [mul(2, x), (g: Scalar) => mul(g, mul(c, x))]))(3) as Scalar;
+    assert.equal(grad(slope)(5), 3);
+    assert.equal(jvp(slope, [5], [1])[1], 3);
+    assert.equal(derivative(slope, 1)(5), 3);
+    assert.equal(hessian((c: Scalar) => mul(c, slope(c)))(5), 6);
+  });
+
+  it("differentiates a derivative of order 0 like the function", () => {
+    assert.equal(grad((x: Scalar) => derivative((y: Scalar) => pow(y, 3), 0)(x))(2), 12);
+    assert.equal(grad((x: Scalar) => derivatives((y: Scalar) => pow(y, 3), 0)(x)[0]!)(2), 12);
+    assert.equal(grad((x: Scalar) => taylor((y: Scalar) => pow(y, 3), x, 0)[0]!)(2), 12);
+    assert.equal(
+      derivative(
+        customGradient((x: Scalar) => [mul(x, x), (g: Scalar) => g]),
+        0,
+      )(3),
+      9,
+    );
   });
 
   it("gets the amazing bug right, curried and eta-expanded", () => {
