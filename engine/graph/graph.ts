@@ -13,6 +13,7 @@
 
 import type { Scalar, Variable } from "../scalar.js";
 import { LEAF } from "./codes.js";
+import type { SharedOperations } from "./sharing.js";
 
 /** A leaf that stands for a scalar of another graph. */
 export interface Import {
@@ -71,6 +72,12 @@ export class Graph {
   readonly customCalls: CustomCall[] = [];
   /** What the program asked about the numbers; null when nobody wants to know. */
   guards: Guard[] | null = null;
+  /** What gradients recorded; null while there is none of it. */
+  shared: SharedOperations | null = null;
+  /** The same while a gradient records, null otherwise: what the program itself records is not shared. */
+  sharing: SharedOperations | null = null;
+  /** Nodes below are not shared, because one of the tapes that record now began after them. */
+  sharedFrom = 0;
 
   push(code: number, level: number, first: number, second: number, value: number): number {
     const index = this.length;
@@ -147,6 +154,7 @@ export class Graph {
     this.length = length;
     this.constantCount = constantCount;
     this.operands.length = operandCount;
+    this.shared = null;
   }
 
   grow(): void {

@@ -8,6 +8,7 @@
 
 import { numberOf, Recorded, type Scalar, Variable } from "../scalar.js";
 import { Graph } from "./graph.js";
+import { SharedOperations } from "./sharing.js";
 
 /** What recording needs to know of a tape. */
 export interface Recorder {
@@ -41,6 +42,7 @@ export function startRecorder(recorder: Recorder, graph: Graph | null): Graph {
   currentLevel = recorders.length;
   if (currentLevel > 1) currentGraph.isFlat = false;
   flatGraph = currentGraph.isFlat ? currentGraph : null;
+  currentGraph.sharedFrom = currentGraph.length;
   forgetVariablePlaces(currentGraph);
   return currentGraph;
 }
@@ -124,6 +126,8 @@ export function recordUnary(code: number, x: Recorded, value: number): Scalar {
   if (first < 0) return value;
   const level = graph.levels[first]!;
   if (level > currentLevel) return value;
+  const { sharing } = graph;
+  if (sharing !== null) return new Recorded(graph, sharing.record(code, level, first, 0, value));
   return new Recorded(graph, graph.push(code, level, first, 0, value));
 }
 
@@ -173,7 +177,42 @@ export function recordBinary(code: number, a: Scalar, b: Scalar, value: number):
   } else if (second < 0) {
     second = graph.constant(numberOf(b));
   }
+  const { sharing } = graph;
+  if (sharing !== null) return new Recorded(graph, sharing.record(code, level, first, second, value));
   return new Recorded(graph, graph.push(code, level, first, second, value));
+}
+
+/** Runs the sweep of a gradient: operations that the tapes which record now have from an earlier one are shared. */
+export function whileSharing<T>(sweep: () => T): T {
+  const graph = currentGraph!;
+  const outer = graph.sharing;
+  graph.sharing = graph.shared ??= new SharedOperations(graph);
+  try {
+    return sweep();
+  } finally {
+    graph.sharing = outer;
+  }
+}
+
+/** Runs code of the program's own in the midst of a sweep, of which nothing is shared. */
+export function withoutSharing<T>(f: () => T): T {
+  const graph = currentGraph;
+  if (graph === null) return f();
+  const { sharing } = graph;
+  graph.sharing = null;
+  try {
+    return f();
+  } finally {
+    graph.sharing = sharing;
+  }
+}
+
+/** A result of a sweep as the program gets it: a scalar of its own, which nothing else stands for. */
+export function handedOut(scalar: Scalar): Scalar {
+  if (typeof scalar === "number" || scalar.graph !== currentGraph) return scalar;
+  const graph = scalar.graph!;
+  const index = graph.shared === null ? scalar.index : graph.shared.handedOut(scalar.index);
+  return index === scalar.index ? scalar : new Recorded(graph, index);
 }
 
 /** Records a function of any number of scalars, whose value is known already. */

@@ -5,7 +5,7 @@
 
 import { CUSTOM_CALL, CUSTOM_OUTPUT, IDENTITY, LEAF } from "../graph/codes.js";
 import type { Graph } from "../graph/graph.js";
-import { currentGraph, currentLevel } from "../graph/recording.js";
+import { currentGraph, currentLevel, withoutSharing } from "../graph/recording.js";
 import { add } from "../primitives/arithmetic.js";
 import { primitives } from "../primitives/primitive.js";
 import { Recorded, type Scalar } from "../scalar.js";
@@ -107,7 +107,7 @@ function noteOutput(adjoints: ScalarAdjoints, call: number, which: number, g: Sc
 
 function sweepCustomCall(adjoints: ScalarAdjoints, call: number): void {
   const { graph } = adjoints;
-  const flows = customCallOf(graph, call).pullback(adjoints.outputs.get(call)!);
+  const flows = withoutSharing(() => customCallOf(graph, call).pullback(adjoints.outputs.get(call)!));
   listOf(graph, call).forEach((operand, which) => {
     pass(adjoints, operand, flows[which]);
   });

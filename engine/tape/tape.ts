@@ -68,6 +68,7 @@ export class Tape implements Recorder {
     if (this.open === null) return;
     forgetVariablePlaces(this.open.graph);
     this.open.start = this.open.graph.length;
+    this.open.graph.sharedFrom = this.open.graph.length;
   }
 
   /** An input of a transform: recorded anew for each call, so that no two derivatives mix up their inputs. */
