@@ -8,6 +8,7 @@ import { type Marks, markAncestors, markDependents } from "../sweeps/dependence.
 import { NumberAdjoints, sweepNumbers } from "../sweeps/reverseNumbers.js";
 import { ScalarAdjoints, sweepScalars } from "../sweeps/reverseRecorded.js";
 import { contains, type Node, type Segment } from "./segments.js";
+import { hasPullbackInside } from "./tangents.js";
 import type { Tape } from "./tape.js";
 
 /** A target, and the gradient of something further on by it. */
@@ -28,7 +29,7 @@ export function gradientOf(
   const places = sources.map((source) => placesOf(tape, source));
   const nodes = places.flat();
   if (nodes.length === 0 || seeds.length === 0) return sources.map(() => null);
-  const find = seeds.some(isFollowed)
+  const find = isFollowedBack(tape, seeds)
     ? whileSharing(() => sweepOverScalars(segments, seeds, markDependents(segments, nodes)))
     : sweepOverNumbers(segments, seeds, nodes);
   let ancestors: Map<Graph, Marks> | null = null;
@@ -45,7 +46,7 @@ export function gradientOf(
 export function gradientOfInputs(tape: Tape, seeds: readonly Seed[], inputs: readonly Recorded[]): Scalar[] {
   const graph = inputs[0]?.graph;
   if (graph == null || seeds.length === 0) return inputs.map(() => 0);
-  if (seeds.some(isFollowed)) return gradientOf(tape, seeds, inputs).map((flow) => flow ?? 0);
+  if (isFollowedBack(tape, seeds)) return gradientOf(tape, seeds, inputs).map((flow) => flow ?? 0);
   const own = seeds.filter((seed) => seed.graph === graph);
   const end = own.reduce((most, seed) => Math.max(most, seed.index + 1), 0);
   const adjoints = new NumberAdjoints(graph, inputs[0]!.index, end);
@@ -53,6 +54,11 @@ export function gradientOfInputs(tape: Tape, seeds: readonly Seed[], inputs: rea
   const segments = tape.segments();
   for (let s = segments.length - 1; s >= 0; s--) sweepNumbers(adjoints, segments[s]!.start, segments[s]!.end);
   return inputs.map((input) => adjoints.at(input.index) ?? 0);
+}
+
+/** Whether a tape that records now follows the targets, the gradients at them, or what the way back comes by. */
+function isFollowedBack(tape: Tape, seeds: readonly Seed[]): boolean {
+  return seeds.some(isFollowed) || hasPullbackInside(tape);
 }
 
 /** Whether a tape that records now follows the target or the gradient at it. */
