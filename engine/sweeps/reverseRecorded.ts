@@ -16,7 +16,8 @@ export class ScalarAdjoints {
   readonly graph: Graph;
   private readonly low: number;
   private readonly values: (Scalar | undefined)[];
-  readonly outputs = new Map<number, (Scalar | null)[]>();
+  /** By call node: what has flowed to each output of a custom call; null when nothing has. */
+  outputs: Map<number, (Scalar | null)[]> | null = null;
   /** The nodes that depend on a source; the others need not be visited. */
   readonly varied: Marks;
 
@@ -52,10 +53,10 @@ export function scalarAt(graph: Graph, operand: number): Scalar {
 
 /** Sweeps the operations start ≤ index < end. */
 export function sweepScalars(adjoints: ScalarAdjoints, start: number, end: number): void {
-  for (let node = end - 1; node >= Math.max(start, adjoints.varied.low); node--) {
-    if (!adjoints.varied.has(node)) continue;
+  const lowest = Math.max(start, adjoints.varied.low);
+  for (let node = end - 1; node >= lowest; node--) {
     const g = adjoints.at(node);
-    if (g !== null || adjoints.outputs.has(node)) sweepNode(adjoints, node, g);
+    if (g !== null || adjoints.outputs?.has(node)) sweepNode(adjoints, node, g);
   }
 }
 
@@ -97,6 +98,7 @@ function sweepPrimitive(adjoints: ScalarAdjoints, node: number, code: number, g:
 }
 
 function noteOutput(adjoints: ScalarAdjoints, call: number, which: number, g: Scalar): void {
+  adjoints.outputs ??= new Map();
   let outputs = adjoints.outputs.get(call);
   if (outputs === undefined) {
     outputs = new Array<Scalar | null>(customCallOf(adjoints.graph, call).outputCount).fill(null);
@@ -107,7 +109,7 @@ function noteOutput(adjoints: ScalarAdjoints, call: number, which: number, g: Sc
 
 function sweepCustomCall(adjoints: ScalarAdjoints, call: number): void {
   const { graph } = adjoints;
-  const flows = withoutSharing(() => customCallOf(graph, call).pullback(adjoints.outputs.get(call)!));
+  const flows = withoutSharing(() => customCallOf(graph, call).pullback(adjoints.outputs!.get(call)!));
   listOf(graph, call).forEach((operand, which) => {
     pass(adjoints, operand, flows[which]);
   });

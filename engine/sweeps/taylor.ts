@@ -15,31 +15,50 @@ export type SeriesOfNodes = Map<Graph, (Series | undefined)[]>;
 
 /** Fills in the series of all operations in the segments, from the series of the sources, which are there already. */
 export function sweepTaylor(segments: readonly Segment[], series: SeriesOfNodes, length: number): void {
-  for (const { graph, start, end } of segments) {
-    const known = series.get(graph) ?? [];
-    series.set(graph, known);
-    for (const entry of graph.imports) {
+  for (const segment of segments) {
+    const known = series.get(segment.graph) ?? [];
+    series.set(segment.graph, known);
+    for (const entry of segment.graph.imports) {
       known[entry.leaf] ??= series.get(entry.graph)?.[entry.index];
     }
-    for (let node = start; node < end; node++) known[node] ??= seriesOf(graph, node, known, length);
+    sweepSegment(segment, known, 0, length);
+  }
+}
+
+/**
+ * Fills in the series of the operations of one segment.
+ * @param known the series of the nodes from `low` on; no node below varies
+ */
+export function sweepSegment(
+  { graph, start, end }: Segment,
+  known: (Series | undefined)[],
+  low: number,
+  length: number,
+): void {
+  for (let node = Math.max(start, low); node < end; node++) {
+    known[node - low] ??= seriesOf(graph, node, known, low, length);
   }
 }
 
 /** Whether a stretch holds a call whose derivative its author gave, which has no Taylor recurrence. */
 export function hasCustomCall(segments: readonly Segment[]): boolean {
-  return segments.some(({ graph, start, end }) => graph.codes.subarray(start, end).includes(CUSTOM_CALL));
+  return segments.some(
+    ({ graph, start, end }) =>
+      graph.customCalls.length > 0 && graph.codes.subarray(start, end).includes(CUSTOM_CALL),
+  );
 }
 
 function seriesOf(
   graph: Graph,
   node: number,
-  known: (Series | undefined)[],
+  known: readonly (Series | undefined)[],
+  low: number,
   length: number,
 ): Series | undefined {
   const code = graph.codes[node]!;
   if (code === LEAF) return undefined;
   const a = graph.first[node]!;
-  const u = known[a];
+  const u = a < low ? undefined : known[a - low];
   if (code === IDENTITY) return u;
   const primitive = primitives[code]!;
   if (primitive.arity === 1) {
@@ -50,18 +69,19 @@ function seriesOf(
   }
   if (primitive.arity === 2) {
     const b = graph.second[node]!;
-    const v = known[b];
+    const v = b < low ? undefined : known[b - low];
     if (u === undefined && v === undefined) return undefined;
     const y = constantSeries(graph.values[node]!, length);
     primitive.series(y, u ?? graph.valueOf(a), v ?? graph.valueOf(b));
     return y;
   }
   const operands = listOf(graph, node);
-  if (operands.every((operand) => known[operand] === undefined)) return undefined;
+  const series = operands.map((operand) => (operand < low ? undefined : known[operand - low]));
+  if (series.every((operand) => operand === undefined)) return undefined;
   const y = constantSeries(graph.values[node]!, length);
   primitive.series(
     y,
-    operands.map((operand) => known[operand] ?? graph.valueOf(operand)),
+    series.map((operand, k) => operand ?? graph.valueOf(operands[k]!)),
   );
   return y;
 }

@@ -6,7 +6,7 @@ import { requireNumbers, requireOrder } from "../require.js";
 import { isRecorded, numberOf, type Scalar } from "../scalar.js";
 import { constantSeries, type Series } from "../series/series.js";
 import { isScalar, mapStructure, scalarsOf } from "../structure.js";
-import { hasCustomCall, sweepTaylor } from "../sweeps/taylor.js";
+import { hasCustomCall, sweepSegment } from "../sweeps/taylor.js";
 import { gradientOf } from "../tape/gradient.js";
 import type { InPlace } from "../types.js";
 import { type RecordedCall, recordCall, settledScalar } from "./recordedCall.js";
@@ -26,10 +26,7 @@ type Result<X, R> = X extends number ? InPlace<R, number> : InPlace<R, Scalar>;
  */
 export function derivative<R>(f: (x: Scalar) => R, order = 1): <X extends Scalar>(x: X) => Result<X, R> {
   requireOrder(order);
-  return (x) => {
-    const expansion = expansionOf("derivative", f, x, order, "derivatives");
-    return expansion((series) => series[order]!) as never;
-  };
+  return (x) => expansionOf("derivative", f, x, order, "derivatives")(order) as never;
 }
 
 /**
@@ -55,17 +52,18 @@ export function taylor<R, X extends Scalar>(f: (x: Scalar) => R, x: X, order: nu
   return allOf(expansionOf("taylor", f, x, order, "taylor"), order) as never;
 }
 
-/** The derivatives of one number of the result, or its Taylor coefficients, by order. */
-type ByOrder = readonly Scalar[];
+/** By order: the result of f with the derivative of that order, or the Taylor coefficient, in place of each number. */
+type Expansion = (order: number) => unknown;
 
-function allOf(coefficients: (pick: (series: ByOrder) => Scalar) => unknown, order: number): unknown[] {
-  return Array.from({ length: order + 1 }, (_, k) => coefficients((series) => series[k]!));
+function allOf(expansion: Expansion, order: number): unknown[] {
+  const all: unknown[] = [];
+  for (let k = 0; k <= order; k++) all.push(expansion(k));
+  return all;
 }
 
 /**
  * Runs f at x once.
  * @param kind whether the k-th entry is the k-th derivative, or that divided by k!
- * @returns the result of f with something picked from the series of each of its numbers
  */
 function expansionOf(
   name: string,
@@ -73,7 +71,7 @@ function expansionOf(
   x: Scalar,
   order: number,
   kind: "derivatives" | "taylor",
-): (pick: (series: ByOrder) => Scalar) => unknown {
+): Expansion {
   requireNumbers(name, [x], 0);
   let nested: Scalar[][] | null = null;
   const call = recordCall(f, [x], [0], (running) => {
@@ -88,16 +86,15 @@ function expansionOf(
   if (typeof call.result === "function") {
     // The derivative of a function-valued f is the function of the derivatives, taken anew at each of its calls.
     const curried = f as (x: Scalar) => (...rest: unknown[]) => unknown;
-    return (pick: (series: ByOrder) => Scalar) =>
+    return (k) =>
       (...rest: unknown[]) =>
-        expansionOf(name, (u) => curried(u)(...rest), x, order, kind)(pick);
+        expansionOf(name, (u) => curried(u)(...rest), x, order, kind)(k);
   }
-  const expansion = nested ?? taylorCoefficients(call, order);
-  const isNested = nested !== null;
-  const rows = expansion.map((row) => row.map((entry, k) => rescaled(entry, k, isNested, kind)));
-  return (pick: (series: ByOrder) => Scalar) => {
+  const rows = nested ?? taylorCoefficients(call, order);
+  for (const row of rows) rescale(row, nested !== null, kind);
+  return (k) => {
     let next = 0;
-    return mapStructure(call.result, (leaf) => (isScalar(leaf) ? pick(rows[next++]!) : leaf));
+    return mapStructure(call.result, (leaf) => (isScalar(leaf) ? rows[next++]![k] : leaf));
   };
 }
 
@@ -129,22 +126,26 @@ function taylorCoefficients({ tape, inputs, result }: RecordedCall, order: numbe
   const graph = input.graph!;
   const line = constantSeries(graph.values[input.index]!, order + 1);
   if (order > 0) line[1] = 1;
-  const series: (Series | undefined)[] = [];
-  series[input.index] = line;
-  sweepTaylor(tape.segments(), new Map([[graph, series]]), order + 1);
+  const series: (Series | undefined)[] = [line];
+  for (const segment of tape.segments()) sweepSegment(segment, series, input.index, order + 1);
   return scalarsOf(result).map((y) => {
-    const found = isRecorded(y) && y.graph === graph ? series[y.index] : undefined;
-    return Array.from(found ?? constantSeries(numberOf(y), order + 1));
+    const found = isRecorded(y) && y.graph === graph ? series[y.index - input.index] : undefined;
+    return asList(found ?? constantSeries(numberOf(y), order + 1));
   });
 }
 
-function rescaled(entry: Scalar, order: number, isNested: boolean, kind: "derivatives" | "taylor"): Scalar {
-  if (isNested) return settledScalar(kind === "taylor" ? div(entry, factorial(order)) : entry);
-  return kind === "derivatives" ? (entry as number) * factorial(order) : entry;
+function asList(series: Series): Scalar[] {
+  const list: Scalar[] = [];
+  for (let k = 0; k < series.length; k++) list.push(series[k]!);
+  return list;
 }
 
-function factorial(n: number): number {
-  let product = 1;
-  for (let k = 2; k <= n; k++) product *= k;
-  return product;
+/** Turns what the tapes gave, derivatives, or what the series gave, coefficients, into what was asked for. */
+function rescale(row: Scalar[], isNested: boolean, kind: "derivatives" | "taylor"): void {
+  let factorial = 1;
+  for (let k = 0; k < row.length; k++) {
+    if (k > 1) factorial *= k;
+    if (isNested) row[k] = settledScalar(kind === "taylor" ? div(row[k]!, factorial) : row[k]!);
+    else if (kind === "derivatives") row[k] = (row[k] as number) * factorial;
+  }
 }
