@@ -1,10 +1,11 @@
 /** Powers, roots and distances. */
 
-import { equal, less } from "../comparisons.js";
+import { equal, isNotANumber, less } from "../comparisons.js";
 import * as series from "../series/series.js";
-import { add, div, mul, sub, times } from "./arithmetic.js";
+import { add, div, mul, neg, sub, times } from "./arithmetic.js";
 import { log } from "./exponential.js";
 import { binary, list, unary } from "./primitive.js";
+import { abs } from "./selection.js";
 
 /**
  * a to the power b, as JavaScript's `**`. Whole powers are exact at 0, for negative a and beyond their degree.
@@ -144,26 +145,22 @@ export const cbrt = unary({
 export const hypot = list({
   name: "hypot",
   value: Math.hypot,
-  flow: (g, operands, which, y) => times(g, div(operands[which]!, y)),
+  flow: (g, operands, which, y) => {
+    const operand = operands[which]!;
+    // The rounded quotient is near 1 where one operand dominates, so that its derivative would have lost all digits.
+    const mayDominate = operands.length <= MOST_ALWAYS_CAREFUL || less(mul(DOMINANT, y), abs(operand));
+    if (!mayDominate) return times(g, div(operand, y));
+    return times(g, componentOf(operand, ...operands.slice(0, which), ...operands.slice(which + 1)));
+  },
   series: (y, operands) => {
     const radius = y[0]!;
-    const isAtRest = operands.every((u) => typeof u === "number" || u.every((c) => c === 0));
-    if (radius === 0 && isAtRest) {
-      // Nothing moves: `max(x, 0)` away from its corner, for one.
-      y.fill(0, 1);
+    if (radius > 0) {
+      series.distance(y, operands);
       return;
     }
-    // Divided by the result, the sum of squares begins with 1.
-    const sum = new Float64Array(y.length);
-    for (const operand of operands) {
-      if (typeof operand === "number") continue;
-      const ratio = operand.map((c) => c / radius);
-      const square = series.product(ratio, ratio);
-      for (let k = 1; k < y.length; k++) sum[k] = sum[k]! + square[k]!;
-    }
-    sum[0] = 1;
-    const root = series.rootOf(sum);
-    for (let k = 1; k < y.length; k++) y[k] = root[k]! * radius;
+    // Nothing moves: `max(x, 0)` away from its corner, for one.
+    const isAtRest = operands.every((u) => typeof u === "number" || u.every((c) => c === 0));
+    y.fill(isAtRest ? 0 : Number.NaN, 1);
   },
   kinks: (...operands) =>
     operands.every((x) => x === 0)
@@ -175,4 +172,57 @@ export const hypot = list({
         }))
       : [],
   print: (...operands) => `Math.hypot(${operands.join(", ")})`,
+});
+
+/** Up to so many operands the way is the same wherever they are, so that a compiled replay need not record again. */
+const MOST_ALWAYS_CAREFUL = 3;
+/** Of several operands only one can be more than this part of their distance; for the others the quotient will do. */
+const DOMINANT = 0.75;
+
+/**
+ * a / √(a² + b² + …): what part of the distance lies along the first operand. Not among JavaScript's functions;
+ * the derivatives of hypot need it. Its own derivatives come from the other operands, without cancellation:
+ * (b² + …) / r³ by a, and −a b / r³ by b.
+ */
+export const componentOf = list({
+  name: "componentOf",
+  value: (a, ...others) => a / Math.hypot(a, ...others),
+  flow: (g, operands, which, y) => {
+    // Along itself alone the part is 1 or −1.
+    if (operands.length === 1) return isNotANumber(y) ? Number.NaN : null;
+    const radius = hypot(...operands);
+    if (which > 0) return neg(times(g, div(mul(y, div(operands[which]!, radius)), radius)));
+    const parts = operands.slice(1).map((other) => div(other, radius));
+    const squares = parts.map((part) => mul(part, part));
+    return times(
+      g,
+      div(
+        squares.reduce((sum, square) => add(sum, square)),
+        radius,
+      ),
+    );
+  },
+  series: (y, operands) => {
+    const length = y.length;
+    const [along, ...others] = operands.map((u) => series.asSeries(u, length));
+    if (y[0]! ** 2 > 0.5) {
+      // The same as ±1 / √(1 + (b / a)² + …), which does not divide two numbers that are nearly equal.
+      const sum = series.constantSeries(1, length);
+      for (const other of others) {
+        const ratio = series.quotient(other, along!);
+        series.product(ratio, ratio).forEach((c, k) => {
+          sum[k] = sum[k]! + c;
+        });
+      }
+      series.power(y, sum, -0.5);
+    } else {
+      const radius = series.constantSeries(
+        Math.hypot(...operands.map((u) => (typeof u === "number" ? u : u[0]!))),
+        length,
+      );
+      series.distance(radius, operands);
+      series.divide(y, along!, radius);
+    }
+  },
+  print: (a, ...others) => `(${a} / Math.hypot(${[a, ...others].join(", ")}))`,
 });

@@ -6,10 +6,10 @@
 import { add, div, mod, mul, neg, sub } from "./arithmetic.js";
 import { exp, expm1, log, log1p, log2, log10 } from "./exponential.js";
 import { acosh, asinh, atanh, cosh, sech, sinh, tanh } from "./hyperbolic.js";
-import { cbrt, hypot, pow, sqrt } from "./power.js";
+import { cbrt, componentOf, hypot, pow, sqrt } from "./power.js";
 import { ceil, floor, fround, round, sign, stopGradientOfScalar, trunc } from "./rounding.js";
 import { abs, max, min } from "./selection.js";
-import { acos, asin, atan, atan2, cos, oneMinusSquare, sin, tan } from "./trigonometric.js";
+import { acos, asin, atan, atan2, cos, oneMinusSquare, sin, slopeOfAtan, tan } from "./trigonometric.js";
 
 export const table = {
   add,
@@ -52,5 +52,7 @@ export const table = {
   trunc,
   oneMinusSquare,
   sech,
+  componentOf,
+  slopeOfAtan,
   stopGradient: stopGradientOfScalar,
 } as const;

@@ -86,10 +86,22 @@ function arc(name: string, value: (x: number) => number, direction: 1 | -1): Una
   });
 }
 
+/**
+ * 1 / (1 + x²), the slope of the arctangent. Not among JavaScript's functions; far out its own derivatives,
+ * −2x / (1 + x²)² and so on, would be lost if they were computed by way of the square.
+ */
+export const slopeOfAtan = unary({
+  name: "slopeOfAtan",
+  value: (x) => 1 / (1 + x * x),
+  flow: (g, x, y) => times(g, mul(mul(-2, mul(x, y)), y)),
+  series: (y, u) => series.divide(y, series.constantSeries(1, y.length), series.onePlusSquare(u)),
+  print: (x) => `(1 / (1 + ${x} ** 2))`,
+});
+
 export const atan = unary({
   name: "atan",
   value: Math.atan,
-  flow: (g, x) => div(g, add(1, mul(x, x))),
+  flow: (g, x) => times(g, slopeOfAtan(x)),
   series: (y, u) => series.integrateQuotient(y, u, series.onePlusSquare(u)),
   print: (x) => `Math.atan(${x})`,
 });
@@ -109,22 +121,13 @@ export const atan2 = binary({
     },
   ],
   series: (angle, y, x) => {
-    // angle′ · (x² + y²) = x · y′ − y · x′, all divided by the radius so that nothing overflows.
-    const length = angle.length;
-    const radius = Math.hypot(typeof y === "number" ? y : y[0]!, typeof x === "number" ? x : x[0]!);
-    const sine = series.asSeries(y, length).map((c) => c / radius);
-    const cosine = series.asSeries(x, length).map((c) => c / radius);
-    const square = series.product(sine, sine);
-    const otherSquare = series.product(cosine, cosine);
-    const sum = square.map((c, k) => c + otherSquare[k]!);
-    const slope = new Float64Array(length);
-    for (let k = 1; k < length; k++) {
-      let twist = 0;
-      for (let j = 1; j <= k; j++) twist += j * (sine[j]! * cosine[k - j]! - cosine[j]! * sine[k - j]!);
-      // As the coefficient of a series with this derivative.
-      slope[k] = twist / k;
-    }
-    series.integrateQuotient(angle, slope, sum);
+    // The arctangent of the smaller over the greater, whose coefficients do not grow: π/2 − atan(x/y) is atan(y/x).
+    const ordinate = series.asSeries(y, angle.length);
+    const abscissa = series.asSeries(x, angle.length);
+    const isSteep = Math.abs(ordinate[0]!) > Math.abs(abscissa[0]!);
+    const slope = isSteep ? series.quotient(abscissa, ordinate) : series.quotient(ordinate, abscissa);
+    series.integrateQuotient(angle, slope, series.onePlusSquare(slope));
+    if (isSteep) series.negate(angle);
   },
   kinks: (y, x) =>
     y === 0 && x === 0

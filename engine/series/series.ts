@@ -58,6 +58,13 @@ export function divide(y: Series, a: Series, b: Series): void {
   }
 }
 
+/** a / b, its first coefficient included. */
+export function quotient(a: Series, b: Series): Series {
+  const y = constantSeries(a[0]! / b[0]!, a.length);
+  divide(y, a, b);
+  return y;
+}
+
 /** y with y′ = w · u′; y₀ is given. */
 export function integrateProduct(y: Series, w: Series, u: Series): void {
   const degreeOfU = degree(u);
@@ -70,9 +77,10 @@ export function integrateProduct(y: Series, w: Series, u: Series): void {
 
 /** y with y′ · w = u′; y₀ is given. */
 export function integrateQuotient(y: Series, u: Series, w: Series): void {
+  const degreeOfW = degree(w);
   for (let k = 1; k < y.length; k++) {
     let sum = k * u[k]!;
-    for (let j = 1; j < k; j++) sum -= j * y[j]! * w[k - j]!;
+    for (let j = Math.max(1, k - degreeOfW); j < k; j++) sum -= j * y[j]! * w[k - j]!;
     y[k] = sum / (k * w[0]!);
   }
 }
@@ -147,6 +155,51 @@ export function wholePower(y: Series, u: Series, n: number): void {
     if (rest > 1) square = product(square, square);
   }
   for (let k = 1; k < length; k++) y[k] = result === null ? 0 : result[k]!;
+}
+
+/**
+ * y = √(a² + b² + …); y₀ is given, and not 0.
+ *
+ * The greatest operand m is left in the sum as it is: y = |m| + d with 2 |m| d + d² = the squares of the others,
+ * so that nothing cancels where m is all but the whole of y. Everything is divided by y₀, so that no square
+ * overflows.
+ */
+export function distance(y: Series, operands: readonly (Series | number)[]): void {
+  const length = y.length;
+  const radius = y[0]!;
+  const sizes = operands.map((u) => Math.abs(typeof u === "number" ? u : u[0]!));
+  const greatest = sizes.indexOf(Math.max(...sizes));
+  const m = asSeries(operands[greatest]!, length);
+  const direction = m[0]! < 0 ? -1 : 1;
+  const squares = new Float64Array(length);
+  operands.forEach((u, i) => {
+    if (i !== greatest) addSquareOver(squares, u, radius);
+  });
+  const degreeOfM = degree(m);
+  const d = new Float64Array(length);
+  d[0] = squares[0]! / (1 + sizes[greatest]! / radius);
+  for (let k = 1; k < length; k++) {
+    let sum = squares[k]!;
+    for (let j = 1; j <= Math.min(k, degreeOfM); j++) sum -= 2 * direction * m[j]! * (d[k - j]! / radius);
+    for (let j = 1; j < k; j++) sum -= (d[j]! / radius) * d[k - j]!;
+    d[k] = sum / 2;
+    y[k] = direction * m[k]! + d[k]!;
+  }
+}
+
+/** Adds u² / divisor, where u² alone might overflow. */
+function addSquareOver(y: Series, u: Series | number, divisor: number): void {
+  if (typeof u === "number") {
+    y[0] = y[0]! + (u / divisor) * u;
+    return;
+  }
+  const degreeOfU = degree(u);
+  for (let k = 0; k < y.length; k++) {
+    let sum = 0;
+    for (let j = Math.max(0, k - degreeOfU); 2 * j < k; j++) sum += 2 * (u[j]! / divisor) * u[k - j]!;
+    if (k % 2 === 0) sum += (u[k / 2]! / divisor) * u[k / 2]!;
+    y[k] = y[k]! + sum;
+  }
 }
 
 export function product(a: Series, b: Series): Series {

@@ -49,16 +49,18 @@ UNARY = {
     "atanh": (atanh, [-0.5, 0.0, 0.25, 1e-5, 0.875]),
     "oneMinusSquare": (lambda x: 1 - x * x, [-0.5, 0.0, 0.25, 0.999]),
     "sech": (sech, [-2.0, 0.0, 0.5, 10.0]),
+    "slopeOfAtan": (lambda x: 1 / (1 + x * x), [-2.0, 0.0, 0.3, 50.0]),
 }
 
-BINARY = {
+OF_SEVERAL = {
     "add": (lambda a, b: a + b, [(2.0, 3.0), (-0.5, 0.25)]),
     "sub": (lambda a, b: a - b, [(2.0, 3.0), (-0.5, 0.25)]),
     "mul": (lambda a, b: a * b, [(2.0, 3.0), (0.0, 5.0), (0.0, 0.0)]),
     "div": (lambda a, b: a / b, [(2.0, 3.0), (-0.5, 0.25), (0.0, 2.0)]),
     "pow": (power, [(2.0, 3.0), (2.0, 0.5), (0.5, -1.5), (3.0, 0.0), (1.25, 2.0)]),
     "atan2": (lambda y, x: atan2(y, x), [(1.0, 2.0), (-1.0, -2.0), (0.5, -0.25), (0.0, 1.0)]),
-    "hypot": (distance, [(3.0, 4.0), (-1.0, 0.75)]),
+    "hypot": (distance, [(3.0, 4.0), (-1.0, 0.75), (2.0, 1.0, -0.5), (1.0, -2.0, 4.0, 2.0)]),
+    "componentOf": (lambda a, *others: a / distance(a, *others), [(3.0, 4.0), (-1.0, 0.75), (2.0, 1.0, -0.5)]),
 }
 
 
@@ -76,7 +78,7 @@ def references(function, points):
 
 
 if __name__ == "__main__":
-    table = {name: references(*row) for name, row in {**UNARY, **BINARY}.items()}
+    table = {name: references(*row) for name, row in {**UNARY, **OF_SEVERAL}.items()}
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "primitives.json")
     with open(path, "w") as file:
         json.dump(table, file, indent=1)
