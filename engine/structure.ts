@@ -3,26 +3,50 @@
  * structures; what comes out has the shape of what went in.
  *
  *     [x, { a: y, b: [z] }]   ⇄   x, y, z
+ *
+ * A typed array goes in as an array of its numbers. What comes out in its place is a plain array, since a typed one
+ * cannot hold recorded scalars.
  */
 
 import { isRecorded, type Scalar } from "./scalar.js";
 
-export type Structure = Scalar | readonly Structure[] | { readonly [key: string]: Structure };
+export type Structure = Scalar | readonly Structure[] | NumericArray | { readonly [key: string]: Structure };
+
+/** A typed array of numbers; one of bigints is no structure. */
+export type NumericArray =
+  | Float64Array
+  | Float32Array
+  | Int32Array
+  | Uint32Array
+  | Int16Array
+  | Uint16Array
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray;
+
+export function isNumericArray(x: unknown): x is NumericArray {
+  return (
+    ArrayBuffer.isView(x) &&
+    !(x instanceof DataView || x instanceof BigInt64Array || x instanceof BigUint64Array)
+  );
+}
 
 export function isScalar(x: unknown): x is Scalar {
   return typeof x === "number" || isRecorded(x);
 }
 
-/** The same structure with each leaf replaced, from left to right. Whatever is no array or plain object is a leaf. */
+/** The same structure with each leaf replaced, from left to right. Whatever is no list or plain object is a leaf. */
 export function mapStructure(structure: unknown, replace: (leaf: unknown) => unknown): unknown {
   if (typeof structure === "number") return replace(structure);
   if (Array.isArray(structure)) return structure.map((element) => mapStructure(element, replace));
-  if (!isRecord(structure)) return replace(structure);
-  const keys = Object.keys(structure);
-  return recordOf(
-    keys,
-    keys.map((key) => mapStructure(structure[key], replace)),
-  );
+  if (isRecord(structure)) {
+    const keys = Object.keys(structure);
+    return recordOf(
+      keys,
+      keys.map((key) => mapStructure(structure[key], replace)),
+    );
+  }
+  return isNumericArray(structure) ? Array.from(structure, (number) => replace(number)) : replace(structure);
 }
 
 /**
@@ -34,12 +58,14 @@ export function shapedAs<T>(structure: unknown, entries: ArrayLike<T>): unknown 
   const shape = (part: unknown): unknown => {
     if (typeof part === "number" || isRecorded(part)) return entries[next++];
     if (Array.isArray(part)) return part.map(shape);
-    if (!isRecord(part)) return null;
-    const keys = Object.keys(part);
-    return recordOf(
-      keys,
-      keys.map((key) => shape(part[key])),
-    );
+    if (isRecord(part)) {
+      const keys = Object.keys(part);
+      return recordOf(
+        keys,
+        keys.map((key) => shape(part[key])),
+      );
+    }
+    return isNumericArray(part) ? Array.from(part, shape) : null;
   };
   return shape(structure);
 }
@@ -61,22 +87,45 @@ function visitLeaves(structure: unknown, visit: (leaf: unknown) => void): void {
   if (typeof structure === "number") visit(structure);
   else if (Array.isArray(structure)) for (const element of structure) visitLeaves(element, visit);
   else if (isRecord(structure)) for (const key of Object.keys(structure)) visitLeaves(structure[key], visit);
+  else if (isNumericArray(structure)) structure.forEach(visit);
   else visit(structure);
 }
 
-/** Whether two structures have scalars in the same places, and the same leaves elsewhere. */
-export function hasSameShape(a: unknown, b: unknown): boolean {
-  if (isScalar(a)) return isScalar(b);
-  if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length && a.every((element, i) => hasSameShape(element, b[i]));
-  }
-  if (!isRecord(a)) return Object.is(a, b);
-  if (!isRecord(b)) return false;
-  const keys = Object.keys(a);
-  const others = Object.keys(b);
-  return (
-    keys.length === others.length && keys.every((key, i) => key === others[i] && hasSameShape(a[key], b[key]))
-  );
+/**
+ * The leaves of another structure, each in the place of a leaf of this one, from left to right here. Keys may come
+ * in another order there, and null stands for a whole part.
+ * @returns null if the other structure has another shape
+ */
+export function leavesBeside(structure: unknown, other: unknown): unknown[] | null {
+  const leaves: unknown[] = [];
+  const walk = (part: unknown, beside: unknown): boolean => {
+    if (beside === null) {
+      visitLeaves(part, () => leaves.push(null));
+      return true;
+    }
+    if (isList(part)) {
+      return (
+        isList(beside) &&
+        part.length === beside.length &&
+        Array.from(part).every((element, i) => walk(element, beside[i]))
+      );
+    }
+    if (isRecord(part)) {
+      const keys = Object.keys(part);
+      return (
+        isRecord(beside) &&
+        Object.keys(beside).length === keys.length &&
+        keys.every((key) => Object.hasOwn(beside, key) && walk(part[key], beside[key]))
+      );
+    }
+    leaves.push(beside);
+    return !isList(beside) && !isRecord(beside);
+  };
+  return walk(structure, other) ? leaves : null;
+}
+
+function isList(x: unknown): x is ArrayLike<unknown> {
+  return Array.isArray(x) || isNumericArray(x);
 }
 
 /** The leaves, from left to right. */

@@ -1,6 +1,6 @@
 /** The shape of a program's arguments, worked out once, so that numbers get in and out quickly at each replay. */
 
-import { isRecord, isScalar, recordOf } from "../structure.js";
+import { isNumericArray, isRecord, isScalar, recordOf } from "../structure.js";
 
 export type Shape =
   | { kind: "number" }
@@ -16,6 +16,7 @@ export function shapeOf(example: unknown): Shape {
     if (example.every(isScalar)) return { kind: "numbers", length: example.length };
     return { kind: "list", parts: example.map(shapeOf) };
   }
+  if (isNumericArray(example)) return { kind: "numbers", length: example.length };
   if (!isRecord(example)) return { kind: "other", value: example };
   const keys = Object.keys(example);
   return { kind: "record", keys, parts: keys.map((key) => shapeOf(example[key])) };
@@ -33,9 +34,7 @@ export function copyNumbers(shape: Shape, structure: unknown, target: Float64Arr
       target[at] = structure;
       return at + 1;
     case "numbers":
-      return Array.isArray(structure) && structure.length === shape.length
-        ? copyList(structure, target, at)
-        : -1;
+      return copyList(shape.length, structure, target, at);
     case "list":
       if (!Array.isArray(structure) || structure.length !== shape.parts.length) return -1;
       for (let i = 0; i < structure.length && at >= 0; i++)
@@ -48,7 +47,12 @@ export function copyNumbers(shape: Shape, structure: unknown, target: Float64Arr
   }
 }
 
-function copyList(list: readonly unknown[], target: Float64Array, at: number): number {
+function copyList(length: number, list: unknown, target: Float64Array, at: number): number {
+  if (isNumericArray(list) && list.length === length) {
+    target.set(list, at);
+    return at + length;
+  }
+  if (!Array.isArray(list) || list.length !== length) return -1;
   for (let i = 0; i < list.length; i++) {
     const number = list[i];
     if (typeof number !== "number") return -1;

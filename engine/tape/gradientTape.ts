@@ -11,7 +11,7 @@ import type { Graph } from "../graph/graph.js";
 import { requireOrder } from "../require.js";
 import { isRecorded, numberOf, type Recorded, type Scalar, type Variable } from "../scalar.js";
 import { constantSeries, type Series } from "../series/series.js";
-import { isScalar, leavesOf, mapStructure, type Structure } from "../structure.js";
+import { isScalar, leavesBeside, leavesOf, mapStructure, type Structure } from "../structure.js";
 import { type Marks, markDependents } from "../sweeps/dependence.js";
 import { hasCustomCall, type SeriesOfNodes, sweepTaylor } from "../sweeps/taylor.js";
 import type { InPlace } from "../types.js";
@@ -29,7 +29,7 @@ export interface GradientTapeOptions {
 export type UnconnectedGradients = "none" | "zero";
 
 export interface GradientOptions {
-  /** What each target is multiplied by before the targets are summed: the gradient of something further on by the target. Shaped as the target; 1 if left out. */
+  /** What each target is multiplied by before the targets are summed: the gradient of something further on by the target. Shaped as the target; 1 where it is left out or null. */
   outputGradients?: Structure;
   /** What stands for the gradient by a source from which no path leads to the target: null for "none", 0 for "zero". */
   unconnectedGradients?: UnconnectedGradients;
@@ -164,6 +164,7 @@ export class GradientTape {
    * The gradient of the sum of the targets by each source. Inside another tape's `record` it is recorded there.
    * @returns shaped as the sources: a scalar for each, or null where no path leads from it to a target
    * @throws TapeError for the second gradient of a tape that is not persistent
+   * @throws TypeError if there is no target, or no output gradient for one of several
    */
   gradient<S>(
     target: unknown,
@@ -297,12 +298,11 @@ export class GradientTape {
 
   /** The recorded scalars of the target, each with what flows into it. */
   private seedsOf(target: unknown, outputGradients: unknown): Seed[] {
-    const gradients = outputGradients === undefined ? [] : leavesOf(outputGradients);
+    const gradients = outputGradients === undefined ? null : gradientsBeside(target, outputGradients);
     const seeds: Seed[] = [];
     leavesOf(target).forEach((leaf, i) => {
       const node = isRecorded(leaf) ? this.tape.nodeOf(leaf) : null;
-      const gradient = gradients[i];
-      if (node !== null) seeds.push({ ...node, gradient: isScalar(gradient) ? gradient : 1 });
+      if (node !== null) seeds.push({ ...node, gradient: gradients?.[i] ?? 1 });
     });
     return seeds;
   }
@@ -337,6 +337,23 @@ export class GradientTape {
   private release(): void {
     if (!this.persistent) this.tape.forget();
   }
+}
+
+/** The output gradients, one for each number of the target; a list of all of them in any structure will do as well. */
+function gradientsBeside(target: unknown, outputGradients: unknown): (Scalar | null)[] {
+  const gradients = leavesBeside(target, outputGradients) ?? leavesOf(outputGradients);
+  const targets = leavesOf(target);
+  if (gradients.length < targets.length) {
+    throw new TypeError(
+      `outputGradients must have an entry for each of the ${targets.length} numbers of the target, but has ${gradients.length}. null in an entry's place stands for 1.`,
+    );
+  }
+  return targets.map((leaf, i) => {
+    const gradient = gradients[i] ?? null;
+    if (gradient === null || !isRecorded(leaf)) return null;
+    if (isScalar(gradient)) return gradient;
+    throw new TypeError(`outputGradients must hold numbers or recorded scalars, not ${describe(gradient)}.`);
+  });
 }
 
 function valueOfUnconnected(unconnected: string): number | null {

@@ -1,7 +1,7 @@
 /** Derivatives checked against two others that share nothing with them: finite differences and Taylor mode. */
 
 import { add, mul } from "../primitives/arithmetic.js";
-import { requireOrder } from "../require.js";
+import { requireOrder, requireResult } from "../require.js";
 import { numberOf, type Scalar } from "../scalar.js";
 import { isScalar, mapStructure, scalarsOf } from "../structure.js";
 import { taylor } from "./derivative.js";
@@ -52,7 +52,10 @@ export function checkGradients(
 ): CheckResult {
   requireOrder(order);
   const point = scalarsOf(args).map(numberOf);
-  const outputCount = scalarsOf(f(...args)).length;
+  const plain = mapStructure(args, (leaf) => (isScalar(leaf) ? numberOf(leaf) : leaf)) as AnyArguments;
+  const result = f(...plain);
+  requireResult("checkGradients", result);
+  const outputCount = scalarsOf(result).length;
   const entries: CheckEntry[] = [];
   for (let output = 0; output < outputCount; output++) {
     for (const input of [...point.keys(), "all" as const]) {

@@ -4,7 +4,7 @@ import { currentGraph, withoutRecording } from "../graph/recording.js";
 import { Program } from "../replay/program.js";
 import { isRecorded, numberOf, type Scalar } from "../scalar.js";
 import { isScalar, mapStructure, scalarsOf } from "../structure.js";
-import type { Derived, InPlace, ResultFrom } from "../types.js";
+import type { Accepted, Derived, InPlace, ResultFrom } from "../types.js";
 import { grad } from "./gradient.js";
 import { hessian } from "./jacobian.js";
 import type { AnyArguments } from "./recordedCall.js";
@@ -17,11 +17,11 @@ type Hessian<A extends AnyArguments> = InPlace<A extends [infer Only] ? Only : A
 
 export interface Compiled<A extends AnyArguments, R> {
   /** What f gives. */
-  value<B extends A>(...args: B): ResultFrom<B, R>;
+  value<B extends Accepted<A>>(...args: B): ResultFrom<B, R>;
   /** Its gradient: shaped like the argument, or for several arguments a list with one entry each. */
-  gradient<B extends A>(...args: B): Gradient<B>;
+  gradient<B extends Accepted<A>>(...args: B): Gradient<B>;
   /** Its second derivatives: gradient × gradient, exactly symmetric. */
-  hessian<B extends A>(...args: B): Hessian<B>;
+  hessian<B extends Accepted<A>>(...args: B): Hessian<B>;
 }
 
 /** How many ways through its branches are kept of one function. */
@@ -41,7 +41,7 @@ const KEPT_PROGRAMS = 8;
  */
 export function compile<A extends AnyArguments, R>(
   f: (...args: A) => R,
-  ...example: NoInfer<A>
+  ...example: NoInfer<Accepted<A>>
 ): Compiled<A, R> {
   let programs: Program[] = [];
   const at = (args: AnyArguments, wantsGradient = false): Program | null => {
@@ -65,7 +65,7 @@ export function compile<A extends AnyArguments, R>(
   return {
     value: (...args) => {
       const program = at(args);
-      return (program === null ? f(...args) : program.value()) as never;
+      return (program === null ? g(...(plainLists(args) as AnyArguments)) : program.value()) as never;
     },
     gradient: (...args) => {
       const program = at(args, true);
@@ -78,6 +78,11 @@ export function compile<A extends AnyArguments, R>(
       return (isSingle ? hessian(g)(...args) : hessian(ofList)(args)) as never;
     },
   };
+}
+
+/** The function is to see the same lists whether it is recorded or not: plain ones. */
+function plainLists(structure: unknown): unknown {
+  return mapStructure(structure, (leaf) => leaf);
 }
 
 /** The example may come with variables; only their numbers count. */

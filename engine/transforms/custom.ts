@@ -3,8 +3,9 @@
 import { CUSTOM_CALL, CUSTOM_OUTPUT } from "../graph/codes.js";
 import { currentGraph, operandOf } from "../graph/recording.js";
 import { stopGradientOfScalar } from "../primitives/rounding.js";
+import { describe } from "../require.js";
 import { isRecorded, numberOf, Recorded, type Scalar } from "../scalar.js";
-import { isScalar, leavesOf, mapStructure, scalarsOf } from "../structure.js";
+import { isScalar, leavesBeside, leavesOf, mapStructure, scalarsOf } from "../structure.js";
 import type { AnyArguments } from "./recordedCall.js";
 
 /**
@@ -15,6 +16,7 @@ import type { AnyArguments } from "./recordedCall.js";
 export function stopGradient<S>(structure: S): S {
   // While a replay is compiled the value has to be computed again each time, so that it stays an operation.
   const isCompiling = currentGraph?.guards != null;
+  if (!leavesOf(structure).some(isRecorded)) return structure;
   return mapStructure(structure, (leaf) => {
     if (!isRecorded(leaf)) return leaf;
     return isCompiling ? stopGradientOfScalar(leaf) : numberOf(leaf);
@@ -42,13 +44,14 @@ export function customGradient<A extends AnyArguments, R>(
       throw new TypeError("A function given to customGradient must return [value, pullback].");
     }
     const [value, pullback] = pair;
-    return recordCustomCall(value, pullback, scalarsOf(args)) as R;
+    return recordCustomCall(value, pullback, args) as R;
   };
 }
 
-function recordCustomCall(value: unknown, pullback: Pullback, operands: Scalar[]): unknown {
+function recordCustomCall(value: unknown, pullback: Pullback, args: readonly unknown[]): unknown {
   const graph = currentGraph;
   if (graph === null) return value;
+  const operands = scalarsOf(args);
   const nodes = operands.map((operand) => (isRecorded(operand) ? operandOf(graph, operand) : -1));
   const levels = nodes.filter((node) => node >= 0).map((node) => graph.levels[node]!);
   if (levels.length === 0) return mapStructure(value, (leaf) => (isScalar(leaf) ? numberOf(leaf) : leaf));
@@ -60,7 +63,7 @@ function recordCustomCall(value: unknown, pullback: Pullback, operands: Scalar[]
   const outputs = leavesOf(value);
   graph.customCalls.push({
     outputCount: outputs.length,
-    pullback: (outputGradients) => flowsOf(value, pullback, operands.length, outputGradients),
+    pullback: (outputGradients) => flowsOf(value, pullback, args, outputGradients),
   });
   const call = graph.push(CUSTOM_CALL, level, start, operands.length, graph.customCalls.length - 1);
   let next = 0;
@@ -74,7 +77,7 @@ function recordCustomCall(value: unknown, pullback: Pullback, operands: Scalar[]
 function flowsOf(
   value: unknown,
   pullback: Pullback,
-  operandCount: number,
+  args: readonly unknown[],
   outputGradients: (Scalar | null)[],
 ): (Scalar | null)[] {
   let next = 0;
@@ -82,11 +85,27 @@ function flowsOf(
     const gradient = outputGradients[next++];
     return isScalar(leaf) ? (gradient ?? 0) : null;
   });
-  const flows = leavesOf(pullback(shaped));
-  if (flows.length !== operandCount) {
+  const returned = pullback(shaped);
+  const flows = flowsBeside(args, returned);
+  if (flows === null) {
     throw new TypeError(
-      `The pullback of customGradient must return a gradient for each of the ${operandCount} numbers of the arguments, but it returned ${flows.length}.`,
+      `The pullback of customGradient must return a gradient for each of the ${scalarsOf(args).length} numbers of the arguments, but it returned ${leavesOf(returned).length}.`,
     );
   }
-  return flows.map((flow) => (isScalar(flow) ? flow : null));
+  return flows.map((flow) => {
+    if (flow === null || isScalar(flow)) return flow;
+    throw new TypeError(
+      `The pullback of customGradient must return numbers, or null where nothing flows, but it returned ${describe(flow)}.`,
+    );
+  });
+}
+
+/** What a pullback returned, by the numbers of the arguments; a mere list of all of them will do as well. */
+function flowsBeside(args: readonly unknown[], returned: unknown): unknown[] | null {
+  const leaves = leavesOf(args);
+  const alone = args.length === 1 ? leavesBeside(args[0], returned) : null;
+  const shaped = alone ?? leavesBeside(args, returned);
+  if (shaped !== null) return shaped.filter((_, i) => isScalar(leaves[i]));
+  const flat = leavesOf(returned);
+  return flat.length === leaves.filter(isScalar).length ? flat : null;
 }

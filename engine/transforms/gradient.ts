@@ -4,7 +4,7 @@ import { requireNumbers, requireScalar } from "../require.js";
 import { isRecorded, type Scalar } from "../scalar.js";
 import { shapedAs } from "../structure.js";
 import { gradientOfInputs } from "../tape/gradient.js";
-import type { Derived, ResultFrom } from "../types.js";
+import type { Accepted, Derived, ResultFrom } from "../types.js";
 import { type AnyArguments, recordCall, settledScalar } from "./recordedCall.js";
 
 export interface ArgumentOption<I extends number> {
@@ -23,7 +23,7 @@ export interface ArgumentOption<I extends number> {
 export function grad<A extends AnyArguments, const I extends number = 0>(
   f: (...args: A) => Scalar,
   options: ArgumentOption<I> = {},
-): <B extends A>(...args: B) => Derived<B[I]> {
+): <B extends Accepted<A>>(...args: B) => Derived<B[I]> {
   const both = differentiate("grad", f, options.argument ?? 0);
   return (...args) => both(args)[1] as never;
 }
@@ -36,7 +36,7 @@ export function grad<A extends AnyArguments, const I extends number = 0>(
 export function valueAndGrad<A extends AnyArguments, const I extends number = 0>(
   f: (...args: A) => Scalar,
   options: ArgumentOption<I> = {},
-): <B extends A>(...args: B) => [ResultFrom<B, Scalar>, Derived<B[I]>] {
+): <B extends Accepted<A>>(...args: B) => [ResultFrom<B, Scalar>, Derived<B[I]>] {
   const both = differentiate("valueAndGrad", f, options.argument ?? 0);
   return (...args) => both(args) as never;
 }

@@ -1,13 +1,13 @@
 /** First derivatives of functions with several results, and second derivatives of functions with one. */
 
-import { requireNumbers, requireScalar } from "../require.js";
+import { describe, requireNumbers, requireResult, requireScalar } from "../require.js";
 import { isRecorded, type Recorded, type Scalar } from "../scalar.js";
 import { isScalar, leavesOf, mapStructure, shapedAs } from "../structure.js";
 import { NumberTangents } from "../sweeps/forwardNumbers.js";
 import { gradientOf, gradientOfInputs } from "../tape/gradient.js";
 import { fillTangents, hasPullbackInside, isFollowed, tangentsOf } from "../tape/tangents.js";
 import type { Tape } from "../tape/tape.js";
-import type { Derived, InPlace } from "../types.js";
+import type { Accepted, Derived, InPlace } from "../types.js";
 import type { ArgumentOption } from "./gradient.js";
 import { type AnyArguments, recordCall, settledScalar } from "./recordedCall.js";
 
@@ -23,14 +23,19 @@ import { type AnyArguments, recordCall, settledScalar } from "./recordedCall.js"
 export function jacobian<A extends AnyArguments, R, const I extends number = 0>(
   f: (...args: A) => R,
   options: ArgumentOption<I> = {},
-): <B extends A>(...args: B) => InPlace<R, Derived<B[I]>> {
+): <B extends Accepted<A>>(...args: B) => InPlace<R, Derived<B[I]>> {
   const argument = options.argument ?? 0;
   return (...args) => {
     requireNumbers("jacobian", args, argument);
     const { tape, inputs, result } = recordCall(f, args, [argument]);
-    const outputs = leavesOf(result).filter(isScalar);
-    if (outputs.length === 0)
-      throw new TypeError("jacobian needs a function that returns at least one number.");
+    requireResult("jacobian", result);
+    const leaves = leavesOf(result);
+    const outputs = leaves.filter(isScalar);
+    if (leaves.length > 0 && outputs.length === 0) {
+      throw new TypeError(
+        `jacobian needs a function that returns numbers, in any structure, but it returned ${describe(result)}.`,
+      );
+    }
     const rows =
       outputs.length > inputs.length ? byColumns(tape, inputs, outputs) : byRows(tape, inputs, outputs);
     let next = 0;
@@ -51,7 +56,7 @@ export function jacobian<A extends AnyArguments, R, const I extends number = 0>(
 export function hessian<A extends AnyArguments, const I extends number = 0>(
   f: (...args: A) => Scalar,
   options: ArgumentOption<I> = {},
-): <B extends A>(...args: B) => InPlace<B[I], Derived<B[I]>> {
+): <B extends Accepted<A>>(...args: B) => InPlace<B[I], Derived<B[I]>> {
   const argument = options.argument ?? 0;
   return (...args) => {
     requireNumbers("hessian", args, argument);
@@ -85,12 +90,13 @@ function byRows(tape: Tape, inputs: readonly Recorded[], outputs: readonly Scala
 
 /** Forward mode: a sweep for each input. */
 function byColumns(tape: Tape, inputs: readonly Recorded[], outputs: readonly Scalar[]): Scalar[][] {
+  const rows: Scalar[][] = outputs.map(() => []);
+  if (inputs.length === 0) return rows;
   const targets = outputs.filter(isRecorded);
   const column =
     targets.some(isFollowed) || hasPullbackInside(tape)
       ? recordedColumn(tape, inputs, targets)
       : plainColumn(tape, inputs, targets);
-  const rows: Scalar[][] = outputs.map(() => []);
   inputs.forEach((_, j) => {
     const tangents = column(j);
     let next = 0;

@@ -1,11 +1,11 @@
 /** Forward mode: derivatives along a direction. */
 
-import { requireNumbers, requireScalar } from "../require.js";
+import { describe, requireNumbers, requireResult, requireScalar } from "../require.js";
 import { isRecorded, type Scalar } from "../scalar.js";
-import { hasSameShape, isScalar, leavesOf, mapStructure, scalarsOf, shapedAs } from "../structure.js";
+import { isScalar, leavesBeside, leavesOf, mapStructure, shapedAs } from "../structure.js";
 import { gradientOf } from "../tape/gradient.js";
 import { tangentsOf } from "../tape/tangents.js";
-import type { Derived, ResultFrom } from "../types.js";
+import type { Accepted, Derived, ResultFrom } from "../types.js";
 import { type AnyArguments, recordCall, settled, settledScalar } from "./recordedCall.js";
 
 /**
@@ -18,13 +18,14 @@ import { type AnyArguments, recordCall, settled, settledScalar } from "./recorde
  * @returns the value and the tangent, both shaped like the result of f
  * @throws TypeError if the primals and the tangents differ in shape
  */
-export function jvp<A extends AnyArguments, R, B extends A>(
+export function jvp<A extends AnyArguments, R, B extends Accepted<A>>(
   f: (...args: A) => R,
   primals: readonly [...B],
   tangents: readonly unknown[],
 ): [ResultFrom<B, R>, ResultFrom<B, R>] {
   const direction = directionOf("jvp", primals, tangents);
   const { tape, inputs, result } = recordCall(f, primals, positionsOf(primals));
+  requireResult("jvp", result);
   const targets = leavesOf(result).filter(isRecorded);
   const found = tangentsOf(tape, inputs, direction, targets).map((tangent) => settledScalar(tangent ?? 0));
   let next = 0;
@@ -42,7 +43,7 @@ export function jvp<A extends AnyArguments, R, B extends A>(
  * @param f a function of one structure that returns one number
  * @returns shaped like x
  */
-export function hvp<X, V>(f: (x: X) => Scalar, x: X, v: V): Derived<X> {
+export function hvp<A, X extends Accepted<[A]>[0], V>(f: (x: A) => Scalar, x: X, v: V): Derived<X> {
   const direction = directionOf("hvp", [x], [v]);
   requireNumbers("hvp", [x], 0);
   let gradient: (Scalar | null)[] = [];
@@ -62,10 +63,18 @@ export function positionsOf(args: readonly unknown[]): number[] {
   return args.map((_, position) => position);
 }
 
-/** The numbers of the tangents, each beside its primal. @throws TypeError if the shapes differ */
+/** The numbers of the tangents, each beside its primal. @throws TypeError if the shapes differ, or for no lists */
 function directionOf(name: string, primals: readonly unknown[], tangents: readonly unknown[]): Scalar[] {
-  if (!hasSameShape(primals, tangents)) {
+  if (!Array.isArray(primals) || !Array.isArray(tangents)) {
+    throw new TypeError(
+      `${name} takes the primals and the tangents as lists, one entry an argument: [x] and [v], not ${describe(primals)} and ${describe(tangents)}.`,
+    );
+  }
+  const leaves = leavesOf(primals);
+  const beside = leavesBeside(primals, tangents);
+  const direction = beside?.filter((_, i) => isScalar(leaves[i]));
+  if (direction === undefined || !direction.every(isScalar)) {
     throw new TypeError(`${name} needs a tangent for each number of the primals, in the same structure.`);
   }
-  return scalarsOf(tangents);
+  return direction;
 }

@@ -1,9 +1,10 @@
 /** Reverse mode as a function: from a cotangent of the result to the cotangents of the arguments. */
 
+import { describe, requireResult } from "../require.js";
 import { isRecorded } from "../scalar.js";
-import { isScalar, leavesOf, shapedAs } from "../structure.js";
+import { isScalar, leavesBeside, leavesOf, shapedAs } from "../structure.js";
 import { gradientOfInputs, type Seed } from "../tape/gradient.js";
-import type { Derived, ResultFrom } from "../types.js";
+import type { Accepted, Derived, ResultFrom } from "../types.js";
 import { positionsOf } from "./jvp.js";
 import { type AnyArguments, recordCall, settled } from "./recordedCall.js";
 
@@ -13,26 +14,33 @@ import { type AnyArguments, recordCall, settled } from "./recordedCall.js";
  *     const [value, pullback] = vjp((x: Scalar, y: Scalar) => [mul(x, y), x], 2, 3);
  *     pullback([1, 0]);      // [3, 2]: one entry an argument
  *
- * @returns the value, and a function from a cotangent shaped like the value to a list of cotangents
+ * @returns the value, and a function from a cotangent shaped like the value to a list of cotangents; null in
+ *   a cotangent's place stands for 0
+ * @throws TypeError if f returns nothing, and (by the pullback) if the cotangent has another shape
  */
-export function vjp<A extends AnyArguments, R, B extends A>(
+export function vjp<A extends AnyArguments, R, B extends Accepted<A>>(
   f: (...args: A) => R,
   ...primals: B
 ): [ResultFrom<B, R>, (cotangent: unknown) => { [K in keyof B]: Derived<B[K]> }] {
   const { tape, inputs, result } = recordCall(f, primals, positionsOf(primals));
+  requireResult("vjp", result);
   const outputs = leavesOf(result);
   const pullback = (cotangent: unknown) => {
-    const cotangents = leavesOf(cotangent);
-    if (cotangents.length !== outputs.length) {
+    const cotangents = leavesBeside(result, cotangent);
+    if (cotangents === null) {
       throw new TypeError(
-        `The pullback needs a cotangent for each of the ${outputs.length} numbers of the result, not ${cotangents.length}.`,
+        `The pullback needs a cotangent shaped like the result, ${describe(result)}, not ${describe(cotangent)}.`,
       );
     }
     const seeds: Seed[] = [];
     outputs.forEach((output, i) => {
-      const node = isRecorded(output) ? tape.nodeOf(output) : null;
       const gradient = cotangents[i];
-      if (node !== null && isScalar(gradient)) seeds.push({ ...node, gradient });
+      if (!isScalar(output) || gradient === null) return;
+      if (!isScalar(gradient)) {
+        throw new TypeError(`A cotangent is a number, or null for none, not ${describe(gradient)}.`);
+      }
+      const node = isRecorded(output) ? tape.nodeOf(output) : null;
+      if (node !== null) seeds.push({ ...node, gradient });
     });
     return shapedAs(primals, gradientOfInputs(tape, seeds, inputs)) as never;
   };
