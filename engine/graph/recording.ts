@@ -182,15 +182,25 @@ export function recordBinary(code: number, a: Scalar, b: Scalar, value: number):
   return new Recorded(graph, graph.push(code, level, first, second, value));
 }
 
-/** Runs the sweep of a gradient: operations that the tapes which record now have from an earlier one are shared. */
+/**
+ * Runs the sweep of a gradient: operations that earlier ones recorded are shared. The first of a graph has nothing
+ * to share, and leaves what it records for the second.
+ */
 export function whileSharing<T>(sweep: () => T): T {
   const graph = currentGraph!;
-  const outer = graph.sharing;
-  graph.sharing = graph.shared ??= new SharedOperations(graph);
+  const { shared, sharing } = graph;
+  if (shared === null) {
+    graph.shared = new SharedOperations(graph);
+    graph.shared.beginStretch();
+  } else {
+    shared.enterStretches();
+    graph.sharing = shared;
+  }
   try {
     return sweep();
   } finally {
-    graph.sharing = outer;
+    graph.shared?.endStretch();
+    graph.sharing = sharing;
   }
 }
 
@@ -198,12 +208,14 @@ export function whileSharing<T>(sweep: () => T): T {
 export function withoutSharing<T>(f: () => T): T {
   const graph = currentGraph;
   if (graph === null) return f();
-  const { sharing } = graph;
+  const { shared, sharing } = graph;
+  const isInStretch = shared?.endStretch();
   graph.sharing = null;
   try {
     return f();
   } finally {
     graph.sharing = sharing;
+    if (isInStretch) shared!.beginStretch();
   }
 }
 

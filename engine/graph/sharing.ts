@@ -11,23 +11,55 @@
  * results are two scalars, even where they are the same number for the same reason.
  */
 
-import { ADD, IDENTITY, MUL } from "./codes.js";
+import { ADD, CUSTOM_OUTPUT, IDENTITY, MUL } from "./codes.js";
 import type { Graph } from "./graph.js";
 
 const EMPTY = 0;
 const REMOVED = 1;
-const LEAST_SLOTS = 16;
+const LEAST_SLOTS = 128;
+const NO_SLOTS = new Int32Array(0);
 
 /** The operations of a graph that may be shared: a hash table of nodes by what they compute. */
 export class SharedOperations {
   /** By the hash of the operation, 2 · (node + 1), and 1 more once the node has been shared. A power of two of them. */
-  private slots = new Int32Array(LEAST_SLOTS);
+  private slots = NO_SLOTS;
   /** How many slots are not empty. */
   private taken = 0;
+  /** Stretches that are yet to be entered: where they start and end. Mostly there is no second gradient to share with. */
+  private readonly later: number[] = [];
+  /** Nodes in these stretches that are not shared. */
+  private readonly excluded: number[] = [];
+  private start = -1;
   private readonly graph: Graph;
 
   constructor(graph: Graph) {
     this.graph = graph;
+  }
+
+  /** What is recorded from here on may be shared with later gradients. */
+  beginStretch(): void {
+    this.start = this.graph.length;
+  }
+
+  /** @returns whether there was a stretch to end */
+  endStretch(): boolean {
+    if (this.start < 0) return false;
+    this.later.push(this.start, this.graph.length);
+    this.start = -1;
+    return true;
+  }
+
+  /** Enters the stretches, so that `record` finds what is in them. */
+  enterStretches(): void {
+    if (this.slots === NO_SLOTS) this.slots = new Int32Array(LEAST_SLOTS);
+    const excluded = new Set(this.excluded);
+    for (let k = 0; k < this.later.length; k += 2) {
+      for (let node = this.later[k]!; node < this.later[k + 1]!; node++) {
+        if (this.graph.codes[node]! > CUSTOM_OUTPUT && !excluded.has(node)) this.enter(node);
+      }
+    }
+    this.later.length = 0;
+    this.excluded.length = 0;
   }
 
   /** The node of an operation: one that computes the same, or else a new one. */
@@ -55,6 +87,8 @@ export class SharedOperations {
    */
   handedOut(node: number): number {
     const { slots, graph } = this;
+    if (this.later.length > 0) this.excluded.push(node);
+    if (slots === NO_SLOTS) return node;
     let slot = this.home(graph.codes[node]!, graph.first[node]!, graph.second[node]!);
     while (nodeIn(slots[slot]!) !== node) {
       if (slots[slot] === EMPTY) return node;
@@ -65,6 +99,19 @@ export class SharedOperations {
     }
     slots[slot] = REMOVED;
     return node;
+  }
+
+  private enter(node: number): void {
+    if (this.taken * 2 >= this.slots.length) this.enlarge();
+    this.slots[this.emptySlotFor(node)] = entryOf(node);
+    this.taken++;
+  }
+
+  private emptySlotFor(node: number): number {
+    const { codes, first, second } = this.graph;
+    let slot = this.home(codes[node]!, first[node]!, second[node]!);
+    while (this.slots[slot] !== EMPTY) slot = this.after(slot);
+    return slot;
   }
 
   private computes(node: number, code: number, first: number, second: number): boolean {
@@ -100,18 +147,14 @@ export class SharedOperations {
   }
 
   private enlarge(): void {
-    const { graph } = this;
     const entries = this.slots;
     this.slots = new Int32Array(entries.length * 4);
     this.taken = 0;
     for (let k = 0; k < entries.length; k++) {
       const entry = entries[k]!;
-      const node = nodeIn(entry);
-      if (node < 0) continue;
+      if (entry <= REMOVED) continue;
+      this.slots[this.emptySlotFor(nodeIn(entry))] = entry;
       this.taken++;
-      let slot = this.home(graph.codes[node]!, graph.first[node]!, graph.second[node]!);
-      while (this.slots[slot] !== EMPTY) slot = this.after(slot);
-      this.slots[slot] = entry;
     }
   }
 }

@@ -39,11 +39,16 @@ export function markDependents(segments: readonly Segment[], roots: readonly Nod
     for (const entry of graph.imports) {
       if (marks.get(entry.graph)?.has(entry.index)) mark.add(entry.leaf);
     }
-    for (let node = Math.max(start, mark.low); node < end; node++) {
-      if (dependsOnMarked(graph, node, mark)) mark.add(node);
-    }
+    markOperations(graph, start, end, mark);
   }
   return marks;
+}
+
+/** Marks those of the operations start ≤ index < end that depend on a marked node. */
+export function markOperations(graph: Graph, start: number, end: number, marks: Marks): void {
+  for (let node = Math.max(start, marks.low); node < end; node++) {
+    if (dependsOnMarked(graph, node, marks)) marks.add(node);
+  }
 }
 
 /** Marks the nodes from which a path leads to one of the targets by way of operations in the segments. */

@@ -4,7 +4,7 @@ import type { Graph } from "../graph/graph.js";
 import { currentGraph, currentLevel, handedOut, whileSharing } from "../graph/recording.js";
 import { add } from "../primitives/arithmetic.js";
 import { numberOf, type Recorded, type Scalar, Variable } from "../scalar.js";
-import { type Marks, markAncestors, markDependents } from "../sweeps/dependence.js";
+import { Marks, markAncestors, markDependents, markOperations } from "../sweeps/dependence.js";
 import { NumberAdjoints, sweepNumbers } from "../sweeps/reverseNumbers.js";
 import { ScalarAdjoints, sweepScalars } from "../sweeps/reverseRecorded.js";
 import { contains, type Node, type Segment } from "./segments.js";
@@ -46,14 +46,43 @@ export function gradientOf(
 export function gradientOfInputs(tape: Tape, seeds: readonly Seed[], inputs: readonly Recorded[]): Scalar[] {
   const graph = inputs[0]?.graph;
   if (graph == null || seeds.length === 0) return inputs.map(() => 0);
-  if (isFollowedBack(tape, seeds)) return gradientOf(tape, seeds, inputs).map((flow) => flow ?? 0);
   const own = seeds.filter((seed) => seed.graph === graph);
-  const end = own.reduce((most, seed) => Math.max(most, seed.index + 1), 0);
+  return isFollowedBack(tape, seeds)
+    ? scalarsByInputs(tape, graph, own, inputs)
+    : numbersByInputs(tape, graph, own, inputs);
+}
+
+function numbersByInputs(
+  tape: Tape,
+  graph: Graph,
+  seeds: readonly Seed[],
+  inputs: readonly Recorded[],
+): number[] {
+  const end = seeds.reduce((most, seed) => Math.max(most, seed.index + 1), 0);
   const adjoints = new NumberAdjoints(graph, inputs[0]!.index, end);
-  for (const { index, gradient } of own) adjoints.add(index, numberOf(gradient));
+  for (const { index, gradient } of seeds) adjoints.add(index, numberOf(gradient));
   const segments = tape.segments();
   for (let s = segments.length - 1; s >= 0; s--) sweepNumbers(adjoints, segments[s]!.start, segments[s]!.end);
   return inputs.map((input) => adjoints.at(input.index) ?? 0);
+}
+
+function scalarsByInputs(
+  tape: Tape,
+  graph: Graph,
+  seeds: readonly Seed[],
+  inputs: readonly Recorded[],
+): Scalar[] {
+  const segments = tape.segments();
+  const varied = new Marks(inputs[0]!.index, graph.length);
+  for (const { index } of inputs) varied.add(index);
+  for (const { start, end } of segments) markOperations(graph, start, end, varied);
+  const adjoints = new ScalarAdjoints(graph, varied);
+  for (const { index, gradient } of seeds) if (varied.has(index)) adjoints.add(index, gradient);
+  whileSharing(() => {
+    for (let s = segments.length - 1; s >= 0; s--)
+      sweepScalars(adjoints, segments[s]!.start, segments[s]!.end);
+  });
+  return inputs.map((input) => handedOut(adjoints.at(input.index) ?? 0));
 }
 
 /** Whether a tape that records now follows the targets, the gradients at them, or what the way back comes by. */
