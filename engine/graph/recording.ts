@@ -126,9 +126,7 @@ export function recordUnary(code: number, x: Recorded, value: number): Scalar {
   if (first < 0) return value;
   const level = graph.levels[first]!;
   if (level > currentLevel) return value;
-  const { sharing } = graph;
-  if (sharing !== null) return new Recorded(graph, sharing.record(code, level, first, 0, value));
-  return new Recorded(graph, graph.push(code, level, first, 0, value));
+  return new Recorded(graph, recordOperation(graph, code, level, first, 0, value));
 }
 
 /** Writes an operation down in a flat graph. */
@@ -177,9 +175,22 @@ export function recordBinary(code: number, a: Scalar, b: Scalar, value: number):
   } else if (second < 0) {
     second = graph.constant(numberOf(b));
   }
+  return new Recorded(graph, recordOperation(graph, code, level, first, second, value));
+}
+
+/** Records an operation of operands that a recording tape follows, or that are constants. @returns its node */
+export function recordOperation(
+  graph: Graph,
+  code: number,
+  level: number,
+  first: number,
+  second: number,
+  value: number,
+): number {
   const { sharing } = graph;
-  if (sharing !== null) return new Recorded(graph, sharing.record(code, level, first, second, value));
-  return new Recorded(graph, graph.push(code, level, first, second, value));
+  return sharing === null
+    ? graph.push(code, level, first, second, value)
+    : sharing.record(code, level, first, second, value);
 }
 
 /**

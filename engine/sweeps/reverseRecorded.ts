@@ -1,21 +1,32 @@
 /**
  * The reverse sweep over scalars: as the one over numbers, but what flows may itself be recorded by the tapes
- * outside. The derivative rules are written with primitives, so that nesting needs nothing more.
+ * outside. The derivative rules are written with primitives, so that nesting needs nothing more. The arithmetic,
+ * which is most of what there is, is in line, as in the sweep over numbers: it is recorded without handles.
  */
 
-import { CUSTOM_CALL, CUSTOM_OUTPUT, IDENTITY, LEAF } from "../graph/codes.js";
+import { ADD, CUSTOM_CALL, CUSTOM_OUTPUT, DIV, IDENTITY, LEAF, MUL, NEG, SUB } from "../graph/codes.js";
 import type { Graph } from "../graph/graph.js";
-import { currentGraph, currentLevel, withoutSharing } from "../graph/recording.js";
-import { add } from "../primitives/arithmetic.js";
+import {
+  currentGraph,
+  currentLevel,
+  operandOf,
+  recordOperation,
+  withoutSharing,
+} from "../graph/recording.js";
 import { primitives } from "../primitives/primitive.js";
-import { Recorded, type Scalar } from "../scalar.js";
+import { numberOf, Recorded, type Scalar } from "../scalar.js";
 import type { Marks } from "./dependence.js";
 import { customCallOf, listOf } from "./reverseNumbers.js";
 
+/** Where nothing has flowed. Neither a node nor a constant has this number. */
+const NOTHING = -0x80000000;
+
+/** What has flowed to the nodes of a graph, as operands of the graph that records now: nodes and constants. */
 export class ScalarAdjoints {
   readonly graph: Graph;
-  private readonly low: number;
-  private readonly values: (Scalar | undefined)[];
+  /** The graph that records now. */
+  readonly into: Graph;
+  readonly flows: number[];
   /** By call node: what has flowed to each output of a custom call; null when nothing has. */
   outputs: Map<number, (Scalar | null)[]> | null = null;
   /** The nodes that depend on a source; the others need not be visited. */
@@ -23,23 +34,70 @@ export class ScalarAdjoints {
 
   constructor(graph: Graph, varied: Marks) {
     this.graph = graph;
-    this.low = varied.low;
-    this.values = new Array<Scalar | undefined>(varied.bits.length).fill(undefined);
+    this.into = currentGraph!;
+    this.flows = new Array<number>(varied.bits.length).fill(NOTHING);
     this.varied = varied;
   }
 
   add(node: number, amount: Scalar): void {
-    const k = node - this.low;
-    const known = this.values[k];
-    this.values[k] = known === undefined ? amount : add(known, amount);
+    const operand = typeof amount === "number" ? -1 : operandOf(this.into, amount);
+    this.addOperand(node, operand >= 0 ? operand : this.into.constant(numberOf(amount)));
   }
 
   at(node: number): Scalar | null {
-    return this.values[node - this.low] ?? null;
+    const flow = this.flows[node - this.varied.low] ?? NOTHING;
+    return flow === NOTHING ? null : this.scalarOf(flow);
   }
 
   clear(node: number): void {
-    if (node >= this.low) this.values[node - this.low] = undefined;
+    if (node >= this.varied.low) this.flows[node - this.varied.low] = NOTHING;
+  }
+
+  addOperand(node: number, flow: number): void {
+    const k = node - this.varied.low;
+    const known = this.flows[k]!;
+    this.flows[k] = known === NOTHING ? flow : this.sum(known, flow);
+  }
+
+  sum(a: number, b: number): number {
+    return this.record(ADD, a, b, this.into.valueOf(a) + this.into.valueOf(b));
+  }
+
+  product(a: number, b: number): number {
+    const x = this.into.valueOf(a);
+    const y = this.into.valueOf(b);
+    if (a < 0 && x === 1) return b;
+    if (b < 0 && y === 1) return a;
+    return this.record(MUL, a, b, x * y);
+  }
+
+  quotient(a: number, b: number): number {
+    return this.record(DIV, a, b, this.into.valueOf(a) / this.into.valueOf(b));
+  }
+
+  negative(a: number): number {
+    const { into } = this;
+    const value = -into.valueOf(a);
+    return a < 0 ? into.constant(value) : recordOperation(into, NEG, into.levels[a]!, a, 0, value);
+  }
+
+  private record(code: number, a: number, b: number, value: number): number {
+    const { into } = this;
+    if (a < 0 && b < 0) return into.constant(value);
+    const levelOfFirst = a < 0 ? 255 : into.levels[a]!;
+    const levelOfSecond = b < 0 ? 255 : into.levels[b]!;
+    return recordOperation(into, code, Math.min(levelOfFirst, levelOfSecond), a, b, value);
+  }
+
+  /** An operand of the swept graph, as one of the graph that records: a constant if no tape that records now follows it. */
+  operandAt(operand: number): number {
+    const { graph, into } = this;
+    if (graph === into && (operand < 0 || graph.levels[operand]! <= currentLevel)) return operand;
+    return into.constant(graph.valueOf(operand));
+  }
+
+  scalarOf(flow: number): Scalar {
+    return flow >= 0 ? new Recorded(this.into, flow) : this.into.valueOf(flow);
   }
 }
 
@@ -53,28 +111,64 @@ export function scalarAt(graph: Graph, operand: number): Scalar {
 
 /** Sweeps the operations start ≤ index < end. */
 export function sweepScalars(adjoints: ScalarAdjoints, start: number, end: number): void {
-  const lowest = Math.max(start, adjoints.varied.low);
+  const { flows, varied } = adjoints;
+  const lowest = Math.max(start, varied.low);
   for (let node = end - 1; node >= lowest; node--) {
-    const g = adjoints.at(node);
-    if (g !== null || adjoints.outputs?.has(node)) sweepNode(adjoints, node, g);
+    const g = flows[node - varied.low]!;
+    if (g !== NOTHING) sweepNode(adjoints, node, g);
+    else if (adjoints.outputs?.has(node)) sweepCustomCall(adjoints, node);
   }
 }
 
-function sweepNode(adjoints: ScalarAdjoints, node: number, g: Scalar | null): void {
-  const { graph } = adjoints;
-  const code = graph.codes[node]!;
+function sweepNode(adjoints: ScalarAdjoints, node: number, g: number): void {
+  const { graph, varied } = adjoints;
   const a = graph.first[node]!;
-  if (code === LEAF) return;
-  if (code === IDENTITY) pass(adjoints, a, g!);
-  else if (code === CUSTOM_OUTPUT) noteOutput(adjoints, a, graph.second[node]!, g!);
-  else if (code === CUSTOM_CALL) sweepCustomCall(adjoints, node);
-  else sweepPrimitive(adjoints, node, code, g!);
+  const b = graph.second[node]!;
+  const code = graph.codes[node]!;
+  switch (code) {
+    case LEAF:
+      break;
+    case IDENTITY:
+      if (varied.has(a)) adjoints.addOperand(a, g);
+      break;
+    case ADD:
+      if (varied.has(a)) adjoints.addOperand(a, g);
+      if (varied.has(b)) adjoints.addOperand(b, g);
+      break;
+    case SUB:
+      if (varied.has(a)) adjoints.addOperand(a, g);
+      if (varied.has(b)) adjoints.addOperand(b, adjoints.negative(g));
+      break;
+    case MUL:
+      if (varied.has(a)) adjoints.addOperand(a, adjoints.product(g, adjoints.operandAt(b)));
+      if (varied.has(b)) adjoints.addOperand(b, adjoints.product(g, adjoints.operandAt(a)));
+      break;
+    case DIV: {
+      const divisor = adjoints.operandAt(b);
+      if (varied.has(a)) adjoints.addOperand(a, adjoints.quotient(g, divisor));
+      if (varied.has(b)) {
+        const fall = adjoints.quotient(adjoints.product(g, adjoints.operandAt(node)), divisor);
+        adjoints.addOperand(b, adjoints.negative(fall));
+      }
+      break;
+    }
+    case NEG:
+      if (varied.has(a)) adjoints.addOperand(a, adjoints.negative(g));
+      break;
+    case CUSTOM_OUTPUT:
+      noteOutput(adjoints, a, b, adjoints.scalarOf(g));
+      break;
+    case CUSTOM_CALL:
+      sweepCustomCall(adjoints, node);
+      break;
+    default:
+      sweepPrimitive(adjoints, node, code, adjoints.scalarOf(g));
+  }
 }
 
 function pass(adjoints: ScalarAdjoints, operand: number, flow: Scalar | null | undefined): void {
   if (flow != null && adjoints.varied.has(operand)) adjoints.add(operand, flow);
 }
-
 function sweepPrimitive(adjoints: ScalarAdjoints, node: number, code: number, g: Scalar): void {
   const { graph, varied } = adjoints;
   const primitive = primitives[code]!;
