@@ -23,9 +23,12 @@ export interface Recorder {
 export let currentGraph: Graph | null = null;
 /** The same if it is flat: then an operation may be written down without looking at levels. */
 export let flatGraph: Graph | null = null;
-/** The tapes that are recording, outermost first. */
-const recorders: Recorder[] = [];
-/** How many they are; a node of a higher level is followed by none of them. */
+/**
+ * The tapes that are recording, outermost first. null keeps the place of one that stopped before those inside it
+ * did: nodes know the tapes by their places.
+ */
+const recorders: (Recorder | null)[] = [];
+/** How many places there are; a node of a higher level is followed by none of the tapes. */
 export let currentLevel = 0;
 
 /** An operand that no recording tape follows: it counts as a constant. */
@@ -50,7 +53,8 @@ export function startRecorder(recorder: Recorder, graph: Graph | null): Graph {
 export function stopRecorder(recorder: Recorder): void {
   const position = recorders.lastIndexOf(recorder);
   if (position < 0) return;
-  recorders.splice(position, 1);
+  recorders[position] = null;
+  while (recorders.at(-1) === null) recorders.pop();
   currentLevel = recorders.length;
   if (currentLevel > 0) return;
   forgetVariablePlaces(currentGraph!);
@@ -98,13 +102,13 @@ export function operandOf(graph: Graph, scalar: Recorded): number {
 
 /** The level of the outermost tape that says yes; 0 when none does. Levels are bytes, so that the deepest are taken for one. */
 function outermostLevel(isFollowed: (recorder: Recorder) => boolean): number {
-  return Math.min(recorders.findIndex(isFollowed) + 1, 255);
+  return Math.min(recorders.findIndex((recorder) => recorder !== null && isFollowed(recorder)) + 1, 255);
 }
 
 function leafOfVariable(graph: Graph, variable: Variable): number {
   const level = outermostLevel((recorder) => recorder.watchesVariable(variable));
   if (level === 0) return NOT_FOLLOWED;
-  for (const recorder of recorders) recorder.noteVariable(variable);
+  for (const recorder of recorders) recorder?.noteVariable(variable);
   const leaf = graph.leafOf(variable, level);
   variable.graph = graph;
   variable.index = leaf;

@@ -81,6 +81,40 @@ describe("a tape", () => {
     assert.equal(tape.gradient(w, x), 12);
   });
 
+  it("stops inside a tape that goes on, and starts again, in whatever order", () => {
+    const [x, y] = [new Variable(3), new Variable(5)];
+    const outer = new GradientTape({ watchAccessedVariables: false });
+    const inner = new GradientTape();
+    const fourth = outer.record(() =>
+      inner.record(() => {
+        const square = mul(x, x);
+        return outer.stopRecording(() => mul(square, square));
+      }),
+    );
+    assert.equal(inner.gradient(fourth, x), 108);
+
+    const around = new GradientTape();
+    const within = new GradientTape({ watchAccessedVariables: false });
+    const cube = around.record(() => {
+      const square = within.record(() => {
+        around.stopRecording(() => 0);
+        return mul(x, x);
+      });
+      return mul(square, x);
+    });
+    assert.equal(around.gradient(cube, x), 27);
+
+    const first = new GradientTape({ watchAccessedVariables: false }).start();
+    const second = new GradientTape().start();
+    first.watch(y);
+    const [a, b] = [mul(x, x), mul(y, y)];
+    first.stop();
+    const c = mul(a, b);
+    second.stop();
+    assert.deepEqual([first.gradient(b, y), second.gradient(c, [x, y])], [10, [150, 90]]);
+    assert.equal(typeof mul(x, x), "number");
+  });
+
   it("goes on alone after it was an inner one", () => {
     const x = new Variable(3);
     const tape = new GradientTape({ persistent: true });
