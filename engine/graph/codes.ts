@@ -15,6 +15,8 @@ export const SUB = 9;
 export const MUL = 10;
 export const DIV = 11;
 export const NEG = 12;
+export const SUM = 13;
+export const DOT = 14;
 
 /** Codes from here on are given in the order in which the rows are defined. */
 export const FIRST_FREE_CODE = 16;

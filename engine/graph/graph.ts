@@ -61,7 +61,8 @@ export class Graph {
   constants = new Float64Array(8);
   constantCount = 0;
   /** The operands of the list operations, one list after the other. */
-  operands: number[] = [];
+  operands = new Int32Array(8);
+  operandCount = 0;
   /** Whether no tape ever recorded here inside another: then all levels are 1, and need not be looked at. */
   isFlat = true;
   /** How many tapes ever recorded here. */
@@ -95,11 +96,18 @@ export class Graph {
   /** The operand that stands for a plain number. */
   constant(value: number): number {
     const count = this.constantCount;
-    if (count > 0 && Object.is(this.constants[count - 1], value)) return -count;
+    if (count > 0 && isSame(this.constants[count - 1]!, value)) return -count;
     if (count === this.constants.length) this.constants = enlarged(this.constants, Float64Array, count);
     this.constants[count] = value;
     this.constantCount = count + 1;
     return -1 - count;
+  }
+
+  /** Makes room for the operands of a list operation, from `operandCount` on. */
+  reserveOperands(count: number): Int32Array {
+    while (this.operands.length < this.operandCount + count)
+      this.operands = enlarged(this.operands, Int32Array, this.operands.length);
+    return this.operands;
   }
 
   /** The number an operand stands for. */
@@ -147,14 +155,14 @@ export class Graph {
 
   /** How much is written. */
   mark(): GraphMark {
-    return { length: this.length, constantCount: this.constantCount, operandCount: this.operands.length };
+    return { length: this.length, constantCount: this.constantCount, operandCount: this.operandCount };
   }
 
   /** Forgets what was written after a mark. */
   truncate({ length, constantCount, operandCount }: GraphMark): void {
     this.length = length;
     this.constantCount = constantCount;
-    this.operands.length = operandCount;
+    this.operandCount = operandCount;
     this.shared = null;
   }
 
@@ -166,6 +174,11 @@ export class Graph {
     this.second = enlarged(this.second, Int32Array, length);
     this.values = enlarged(this.values, Float64Array, length);
   }
+}
+
+/** Whether they are the same number, 0 and −0 told apart. A NaN is taken for another one each time. */
+function isSame(a: number, b: number): boolean {
+  return a === b && (a !== 0 || 1 / a === 1 / b);
 }
 
 /** Twice the room while it is small, half as much again when it is large, so that little of it lies empty. */

@@ -246,22 +246,27 @@ export function handedOut(scalar: Scalar): Scalar {
 export function recordList(code: number, operands: readonly Scalar[], value: number): Scalar {
   const graph = currentGraph;
   if (graph === null) return value;
-  const indices: number[] = [];
-  let level = Number.POSITIVE_INFINITY;
-  for (const operand of operands) {
-    const index = typeof operand === "number" ? NOT_FOLLOWED : operandOf(graph, operand);
-    if (index >= 0) level = Math.min(level, graph.levels[index]!);
-    indices.push(index);
-  }
-  if (level === Number.POSITIVE_INFINITY) return value;
-  const start = pushOperands(graph, indices, operands);
-  return new Recorded(graph, graph.push(code, level, start, indices.length, value));
+  const start = graph.operandCount;
+  const level = writeOperands(graph, operands);
+  return level === NOT_FOLLOWED
+    ? value
+    : new Recorded(graph, graph.push(code, level, start, operands.length, value));
 }
 
-function pushOperands(graph: Graph, indices: number[], operands: readonly Scalar[]): number {
-  const start = graph.operands.length;
-  for (let i = 0; i < indices.length; i++) {
-    graph.operands.push(indices[i]! >= 0 ? indices[i]! : graph.constant(numberOf(operands[i]!)));
+/**
+ * Writes down the operands of a list operation.
+ * @returns the level of the operation; `NOT_FOLLOWED` if no operand is followed, and then nothing was written
+ */
+export function writeOperands(graph: Graph, operands: readonly Scalar[]): number {
+  const mark = graph.operandCount;
+  const room = graph.reserveOperands(operands.length);
+  let level = NOT_FOLLOWED;
+  for (let i = 0; i < operands.length; i++) {
+    const operand = operands[i]!;
+    const index = typeof operand === "number" ? NOT_FOLLOWED : operandOf(graph, operand);
+    room[mark + i] = index >= 0 ? index : graph.constant(numberOf(operand));
+    if (index >= 0 && (level < 0 || graph.levels[index]! < level)) level = graph.levels[index]!;
   }
-  return start;
+  if (level !== NOT_FOLLOWED) graph.operandCount = mark + operands.length;
+  return level;
 }

@@ -144,7 +144,7 @@ export const cbrt = unary({
 /** √(a² + b² + …), without overflow. At the origin its derivatives are NaN. */
 export const hypot = list({
   name: "hypot",
-  value: Math.hypot,
+  value: (operands) => Math.hypot(...operands),
   flow: (g, operands, which, y) => {
     const operand = operands[which]!;
     // The rounded quotient is near 1 where one operand dominates, so that its derivative would have lost all digits.
@@ -186,7 +186,7 @@ const DOMINANT = 0.75;
  */
 export const componentOf = list({
   name: "componentOf",
-  value: (a, ...others) => a / Math.hypot(a, ...others),
+  value: (operands) => operands[0]! / Math.hypot(...operands),
   flow: (g, operands, which, y) => {
     // Along itself alone the part is 1 or −1.
     if (operands.length === 1) return isNotANumber(y) ? Number.NaN : null;

@@ -63,19 +63,18 @@ export interface BinaryRow extends Row {
 }
 
 export interface ListRow extends Row {
-  value: (...operands: number[]) => number;
+  value: (operands: readonly number[]) => number;
   flow: ListFlow;
   /** An operand that does not vary is a number; at least one varies. */
   series: (y: Series, operands: (Series | number)[]) => void;
 }
 
+type UnaryPrimitive = Required<Row> & { arity: 1 } & Omit<UnaryRow, keyof Row>;
+type BinaryPrimitive = Required<Row> & { arity: 2 } & Omit<BinaryRow, keyof Row>;
+export type ListPrimitive = Required<Row> & { arity: "list" } & Omit<ListRow, keyof Row>;
+
 /** A row of the table, with its code. */
-export type Primitive = Required<Row> &
-  (
-    | ({ arity: 1 } & Omit<UnaryRow, keyof Row>)
-    | ({ arity: 2 } & Omit<BinaryRow, keyof Row>)
-    | ({ arity: "list" } & Omit<ListRow, keyof Row>)
-  );
+export type Primitive = UnaryPrimitive | BinaryPrimitive | ListPrimitive;
 
 /** An operation of one scalar; on a number it is the plain function. */
 export interface UnaryOperation {
@@ -95,7 +94,7 @@ export interface BinaryOperation {
 export interface ListOperation {
   (...operands: number[]): number;
   (...operands: Scalar[]): Scalar;
-  readonly primitive: Primitive;
+  readonly primitive: ListPrimitive;
 }
 
 /** The rows by code. */
@@ -131,14 +130,19 @@ export function binary(row: BinaryRow, call?: (a: Scalar, b: Scalar) => Scalar):
 
 /** Enters a function of any number of scalars in the table. */
 export function list(row: ListRow): ListOperation {
-  const primitive: Primitive = { ...completed(row), arity: "list" };
-  const value = row.value;
-  return operation(primitive, (...operands: Scalar[]) => {
-    let isPlain = true;
-    for (const operand of operands) if (typeof operand !== "number") isPlain = false;
-    if (isPlain) return value(...(operands as number[]));
-    return recordList(primitive.code, operands, value(...operands.map(numberOf)));
-  });
+  const primitive: ListPrimitive = { ...completed(row), arity: "list" };
+  return operation(primitive, (...operands: Scalar[]) => ofList(primitive, operands));
+}
+
+/** The same with its operands in an array, of which there may be more than a call takes arguments. */
+export function ofList({ code, value }: ListPrimitive, operands: readonly Scalar[]): Scalar {
+  return isPlain(operands) ? value(operands) : recordList(code, operands, value(operands.map(numberOf)));
+}
+
+/** Whether all of them are plain numbers. */
+export function isPlain(operands: ArrayLike<Scalar>): operands is number[] {
+  for (let i = 0; i < operands.length; i++) if (typeof operands[i] !== "number") return false;
+  return true;
 }
 
 function completed<R extends Row>(row: R): R & Required<Row> {

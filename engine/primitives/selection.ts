@@ -20,10 +20,10 @@ export const abs = unary({
  * The operand that equals the result takes all that flows; k of them share it evenly.
  * Nothing flows to the others, so that an infinite derivative behind them does no harm.
  */
-function pick(name: string, value: (...operands: number[]) => number, side: -1 | 1): ListRow {
+function pick(name: string, best: (...operands: number[]) => number, side: -1 | 1): ListRow {
   return {
     name,
-    value,
+    value: (operands) => best(...operands),
     flow: (g, operands, which, y) => {
       if (!equal(operands[which]!, y)) return isNotANumber(y) ? Number.NaN : null;
       let ties = 0;
@@ -39,8 +39,8 @@ function pick(name: string, value: (...operands: number[]) => number, side: -1 |
       }
     },
     kinks: (...operands): Kink[] => {
-      const best = value(...operands);
-      const tied = operands.map((_, i) => i).filter((i) => operands[i] === best);
+      const picked = best(...operands);
+      const tied = operands.map((_, i) => i).filter((i) => operands[i] === picked);
       if (tied.length < 2) return [];
       const [left, right] = side > 0 ? [0, 1] : [1, 0];
       return tied.map((operand) => ({

@@ -7,6 +7,7 @@ import { add, div, mod, mul, neg, sub } from "./arithmetic.js";
 import { exp, expm1, log, log1p, log2, log10 } from "./exponential.js";
 import { acosh, asinh, atanh, cosh, sech, sinh, tanh } from "./hyperbolic.js";
 import { cbrt, componentOf, hypot, pow, sqrt } from "./power.js";
+import { dotOfOperands, logSumExpOfOperands, sumOfOperands } from "./reduction.js";
 import { ceil, floor, fround, round, sign, stopGradientOfScalar, trunc } from "./rounding.js";
 import { abs, max, min } from "./selection.js";
 import { acos, asin, atan, atan2, cos, oneMinusSquare, sin, slopeOfAtan, tan } from "./trigonometric.js";
@@ -54,5 +55,8 @@ export const table = {
   sech,
   componentOf,
   slopeOfAtan,
+  sum: sumOfOperands,
+  dot: dotOfOperands,
+  logSumExp: logSumExpOfOperands,
   stopGradient: stopGradientOfScalar,
 } as const;

@@ -88,11 +88,11 @@ export class Bytes {
   index(value: number): void {
     this.byte(I32_CONST);
     // Signed: one bit of the last group is the sign.
-    while (value > 63) {
+    while (value > 63 || value < -64) {
       this.byte((value & 127) | 128);
-      value >>>= 7;
+      value >>= 7;
     }
-    this.byte(value);
+    this.byte(value & 127);
   }
 
   /** Before a value that `store` is to put somewhere. */

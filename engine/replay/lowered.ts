@@ -1,13 +1,13 @@
 /**
  * A recorded function made ready for a tight loop: what the result does not need is left out, constants have
  * places like everything else, a product that is only added to something is one operation with the sum, and a sum
- * to which one product after the other is added is a single operation.
+ * to which one product after the other is added is a single operation. Sums of lists are such sums as well.
  *
  *     places   constants | inputs and variables | results of operations, in the order they run
  */
 
 import { answer } from "../comparisons.js";
-import { ADD, DIV, IDENTITY, LEAF, MUL, NEG, SUB } from "../graph/codes.js";
+import { ADD, DIV, DOT, IDENTITY, LEAF, MUL, NEG, SUB, SUM } from "../graph/codes.js";
 import type { Graph, Guard } from "../graph/graph.js";
 import { primitives } from "../primitives/primitive.js";
 import type { Scalar } from "../scalar.js";
@@ -58,15 +58,22 @@ export function lower(
   const uses = countUses(graph, length, wanted);
   const merged = mergeableProducts(graph, length, uses, wanted);
   const links = linksOfSums(graph, length, uses, wanted, merged);
-  const constantCount = graph.constantCount;
+  // After the constants of the graph come 0, with which sums begin, and 1, the factor of plain summands.
+  const constantCount = graph.constantCount + 2;
+  const zero = constantCount - 2;
+  const one = constantCount - 1;
   const placeOfNode = new Int32Array(length).fill(-1);
   let places = constantCount;
   const isLeaf = (node: number) => graph.codes[node] === LEAF;
   for (let node = 0; node < length; node++) if (isLeaf(node)) placeOfNode[node] = places++;
   const start = places;
+  let factorCount = 0;
   for (let node = 0; node < length; node++) {
-    if (!isLeaf(node) && uses[node]! > 0 && merged[node] === 0 && !isInner(links[node]!))
-      placeOfNode[node] = places++;
+    if (isLeaf(node) || uses[node] === 0 || merged[node] === 1 || isInner(links[node]!)) continue;
+    const products = productsOfList(graph, node);
+    factorCount += 2 * Math.max(products, links[node]!);
+    places += Math.max(1, Math.ceil(products / MOST_PRODUCTS));
+    placeOfNode[node] = places - 1;
   }
   const operationCount = places - start;
   const lowered: Lowered = {
@@ -79,12 +86,13 @@ export function lower(
     first: new Int32Array(operationCount),
     second: new Int32Array(operationCount),
     third: new Int32Array(operationCount),
-    factors: new Int32Array(2 * links.reduce((count, link) => (link > 1 ? count + link : count), 0)),
-    lists: new Int32Array(graph.operands.length),
+    factors: new Int32Array(factorCount),
+    lists: new Int32Array(graph.operandCount),
     guards: [],
     roots: roots.map((root) => placeOfNode[root]!),
   };
-  lowered.values.set(graph.constants.subarray(0, constantCount));
+  lowered.values.set(graph.constants.subarray(0, zero));
+  lowered.values[one] = 1;
   const placeOf = (operand: number) => (operand >= 0 ? placeOfNode[operand]! : -1 - operand);
   lowered.guards = guards.map((guard) =>
     guard.kind === "read"
@@ -101,6 +109,26 @@ export function lower(
     const b = graph.second[node]!;
     lowered.codes[i] = code;
     const primitive = primitives[code];
+    const products = productsOfList(graph, node);
+    if (products > 0) {
+      // One operation after the other, each beginning with the sum of those before.
+      let sum = zero;
+      let operation = i + 1 - Math.ceil(products / MOST_PRODUCTS);
+      for (let k = 0; k < products; operation++) {
+        const end = Math.min(products, k + MOST_PRODUCTS);
+        lowered.codes[operation] = ADD_PRODUCTS;
+        lowered.third[operation] = sum;
+        lowered.first[operation] = factorEnd;
+        for (; k < end; k++) {
+          const isDot = code === DOT;
+          lowered.factors[factorEnd++] = placeOf(graph.operands[isDot ? a + 2 * k : a + k]!);
+          lowered.factors[factorEnd++] = isDot ? placeOf(graph.operands[a + 2 * k + 1]!) : one;
+        }
+        lowered.second[operation] = factorEnd;
+        sum = start + operation;
+      }
+      continue;
+    }
     if (primitive?.arity === "list") {
       lowered.first[i] = listEnd;
       lowered.second[i] = b;
@@ -135,6 +163,13 @@ export function lower(
     if (code !== IDENTITY && primitive?.arity === 2) lowered.second[i] = placeOf(b);
   }
   return lowered;
+}
+
+/** How many products the sum of a list adds up; 0 for anything else. */
+function productsOfList(graph: Graph, node: number): number {
+  const code = graph.codes[node];
+  if (code === SUM) return graph.second[node]!;
+  return code === DOT ? graph.second[node]! / 2 : 0;
 }
 
 /** How often each node is read by what the wanted nodes need. */
@@ -349,7 +384,7 @@ function valueOfRow(lowered: Lowered, i: number): number {
   const row = primitives[codes[i]!]!;
   if (row.arity === 1) return row.value(values[first[i]!]!);
   if (row.arity === 2) return row.value(values[first[i]!]!, values[second[i]!]!);
-  return row.value(...operandsOf(lowered, i));
+  return row.value(operandsOf(lowered, i));
 }
 
 /** The operands of a list operation. */

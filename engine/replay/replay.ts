@@ -71,5 +71,5 @@ function valueOfPrimitive(graph: Graph, code: number, a: number, b: number): num
   if (primitive.arity === 2) return primitive.value(graph.valueOf(a), graph.valueOf(b));
   const numbers: number[] = [];
   for (let k = a; k < a + b; k++) numbers.push(graph.valueOf(graph.operands[k]!));
-  return primitive.value(...numbers);
+  return primitive.value(numbers);
 }

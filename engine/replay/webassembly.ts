@@ -345,10 +345,12 @@ class Writer {
     const [a, b] = [first[i]!, second[i]!];
     const arity = primitives[code]!.arity;
     if (arity === "list") {
+      let isFirst = true;
       for (let which = 0; which < b; which++) {
         this.flow(lists[a + which]!, () => {
           this.code.index(i);
-          this.code.index(which);
+          this.code.index(isFirst ? -1 - which : which);
+          isFirst = false;
           this.adjoint(place);
           this.code.call(this.importIndices.get(`flow ${code}`)!);
         });
@@ -421,10 +423,14 @@ class Writer {
     const { lowered } = this;
     const orZero = (flow: Scalar | null) => (flow === null ? 0 : (flow as number));
     if (row.arity === "list") {
-      this.import(`value ${row.code}`, OF_INDEX, (i) => row.value(...operandsOf(lowered, i!)));
-      this.import(`flow ${row.code}`, OF_INDEX_AND_NUMBER, (i, which, g) =>
-        orZero(row.flow(g!, operandsOf(lowered, i!), which!, lowered.values[lowered.start + i!]!)),
-      );
+      this.import(`value ${row.code}`, OF_INDEX, (i) => row.value(operandsOf(lowered, i!)));
+      // The flows to the operands of an operation are asked for one after the other, the first by −1 − its number.
+      let operands: number[] = [];
+      this.import(`flow ${row.code}`, OF_INDEX_AND_NUMBER, (i, which, g) => {
+        if (which! < 0) operands = operandsOf(lowered, i!);
+        const operand = which! < 0 ? -1 - which! : which!;
+        return orZero(row.flow(g!, operands, operand, lowered.values[lowered.start + i!]!));
+      });
       return;
     }
     this.import(`value ${row.code}`, row.arity, row.value as (...numbers: number[]) => number);

@@ -3,7 +3,19 @@
  * into its result on to its operands. This is the hot path of every first derivative.
  */
 
-import { ADD, CUSTOM_CALL, CUSTOM_OUTPUT, DIV, IDENTITY, LEAF, MUL, NEG, SUB } from "../graph/codes.js";
+import {
+  ADD,
+  CUSTOM_CALL,
+  CUSTOM_OUTPUT,
+  DIV,
+  DOT,
+  IDENTITY,
+  LEAF,
+  MUL,
+  NEG,
+  SUB,
+  SUM,
+} from "../graph/codes.js";
 import type { Graph } from "../graph/graph.js";
 import { primitives } from "../primitives/primitive.js";
 import { numberOf } from "../scalar.js";
@@ -55,7 +67,7 @@ export class NumberAdjoints {
 /** Sweeps the operations start ≤ index < end. */
 export function sweepNumbers(adjoints: NumberAdjoints, start: number, end: number): void {
   const { graph, low, values: adjoint, isTouched } = adjoints;
-  const { codes, first, second, values, constants } = graph;
+  const { codes, first, second, values, constants, operands } = graph;
   const lowest = Math.max(start, low);
   for (let i = Math.min(end, low + adjoint.length) - 1; i >= lowest; i--) {
     const k = i - low;
@@ -119,6 +131,28 @@ export function sweepNumbers(adjoints: NumberAdjoints, start: number, end: numbe
         if (a >= low) {
           adjoint[a - low]! -= g;
           isTouched[a - low] = 1;
+        }
+        break;
+      case SUM:
+        for (let j = a; j < a + b; j++) {
+          const x = operands[j]!;
+          if (x < low) continue;
+          adjoint[x - low]! += g;
+          isTouched[x - low] = 1;
+        }
+        break;
+      case DOT:
+        for (let j = a; j < a + b; j += 2) {
+          const x = operands[j]!;
+          const y = operands[j + 1]!;
+          if (x >= low) {
+            adjoint[x - low]! += g * (y >= 0 ? values[y]! : constants[-1 - y]!);
+            isTouched[x - low] = 1;
+          }
+          if (y >= low) {
+            adjoint[y - low]! += g * (x >= 0 ? values[x]! : constants[-1 - x]!);
+            isTouched[y - low] = 1;
+          }
         }
         break;
       case CUSTOM_OUTPUT: {
@@ -194,5 +228,5 @@ export function customCallOf(graph: Graph, call: number) {
 /** The operands of a list operation. */
 export function listOf(graph: Graph, node: number): number[] {
   const start = graph.first[node]!;
-  return graph.operands.slice(start, start + graph.second[node]!);
+  return Array.from(graph.operands.subarray(start, start + graph.second[node]!));
 }

@@ -1,7 +1,7 @@
 /** Where the author knows better: no derivative at all, or one of their own. */
 
 import { CUSTOM_CALL, CUSTOM_OUTPUT } from "../graph/codes.js";
-import { currentGraph, operandOf } from "../graph/recording.js";
+import { currentGraph, NOT_FOLLOWED, writeOperands } from "../graph/recording.js";
 import { stopGradientOfScalar } from "../primitives/rounding.js";
 import { describe } from "../require.js";
 import { isRecorded, numberOf, Recorded, type Scalar } from "../scalar.js";
@@ -52,14 +52,9 @@ function recordCustomCall(value: unknown, pullback: Pullback, args: readonly unk
   const graph = currentGraph;
   if (graph === null) return value;
   const operands = scalarsOf(args);
-  const nodes = operands.map((operand) => (isRecorded(operand) ? operandOf(graph, operand) : -1));
-  const levels = nodes.filter((node) => node >= 0).map((node) => graph.levels[node]!);
-  if (levels.length === 0) return mapStructure(value, (leaf) => (isScalar(leaf) ? numberOf(leaf) : leaf));
-  const level = Math.min(...levels);
-  const start = graph.operands.length;
-  nodes.forEach((node, i) => {
-    graph.operands.push(node >= 0 ? node : graph.constant(numberOf(operands[i]!)));
-  });
+  const start = graph.operandCount;
+  const level = writeOperands(graph, operands);
+  if (level === NOT_FOLLOWED) return mapStructure(value, (leaf) => (isScalar(leaf) ? numberOf(leaf) : leaf));
   const outputs = leavesOf(value);
   graph.customCalls.push({
     outputCount: outputs.length,

@@ -57,6 +57,10 @@ function checkGradient(name: string, f: (...xs: Scalar[]) => Scalar, at: number[
 
 const { NaN: none, POSITIVE_INFINITY: inf } = Number;
 
+function valueOfRow(row: Primitive): (...xs: number[]) => number {
+  return row.arity === "list" ? (...xs) => row.value(xs) : (row.value as (...xs: number[]) => number);
+}
+
 describe("conventions of one scalar", () => {
   for (const zero of [0, -0]) {
     check("abs", abs, zero, [0, 0]);
@@ -165,7 +169,7 @@ describe("operations on plain numbers", () => {
   )) {
     it(`${row.name} is bit for bit what JavaScript gives`, () => {
       const expected = javascript(row.name)!;
-      const value = row.value as (...xs: number[]) => number;
+      const value = valueOfRow(row);
       for (const a of specials) {
         for (const b of row.arity === 1 ? [0] : specials) {
           const operands = row.arity === 1 ? [a] : [a, b];
@@ -221,7 +225,7 @@ describe("kinks", () => {
       const row = primitives.find((candidate) => candidate?.name === name)!;
       const at = row.arity === 1 ? [0] : [0, 0];
       for (const { operand, left, right } of row.kinks(...at)) {
-        const value = row.value as (...xs: number[]) => number;
+        const value = valueOfRow(row);
         const moved = (h: number) => value(...at.map((x, i) => (i === operand ? x + h : x)));
         assert.deepEqual(
           [(moved(0) - moved(-1e-3)) / 1e-3, (moved(1e-3) - moved(0)) / 1e-3].map((x) => x + 0),

@@ -10,15 +10,18 @@ import {
   compile,
   derivatives,
   div,
+  dot,
   GradientTape,
   grad,
   hessian,
   hvp,
   jacobian,
   jvp,
+  logSumExp,
   mul,
   primal,
   type Scalar,
+  sum,
   Variable,
 } from "../../engine/index.js";
 import { table } from "../../engine/primitives/table.js";
@@ -37,7 +40,18 @@ const unary = [
   "expOfSine",
   "softplus",
 ] as const;
-const binary = ["add", "sub", "mul", "quotient", "hypotPlus", "atan2Plus", "powOfBounded"] as const;
+const binary = [
+  "add",
+  "sub",
+  "mul",
+  "quotient",
+  "hypotPlus",
+  "atan2Plus",
+  "powOfBounded",
+  "sumPlus",
+  "dotOf",
+  "smoothMax",
+] as const;
 
 const tame: { [name: string]: (...xs: Scalar[]) => Scalar } = {
   ...(table as unknown as { [name: string]: (...xs: Scalar[]) => Scalar }),
@@ -47,6 +61,9 @@ const tame: { [name: string]: (...xs: Scalar[]) => Scalar } = {
   quotient: (a, b) => div(a!, add(1.5, table.sin(b!))),
   hypotPlus: (a, b) => table.hypot(a!, b!, 1),
   atan2Plus: (a, b) => table.atan2(a!, add(2, table.cos(b!))),
+  sumPlus: (a, b) => sum([a!, 1, b!, a!]),
+  dotOf: (a, b) => dot([table.sin(a!), 2, b!], [b!, a!, 0.5]),
+  smoothMax: (a, b) => logSumExp([a!, b!, 0]),
   powOfBounded: (a, b) => table.pow(add(2, table.sin(a!)), table.cos(b!)),
 };
 

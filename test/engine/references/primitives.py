@@ -24,6 +24,14 @@ def distance(*operands):
     return sqrt(sum(x * x for x in operands))
 
 
+def dot(*factors):
+    return sum(factors[k] * factors[k + 1] for k in range(0, len(factors), 2))
+
+
+def log_sum_exp(*operands):
+    return log(sum(exp(x) for x in operands))
+
+
 UNARY = {
     "neg": (lambda x: -x, [-2.5, 0.0, 3.0]),
     "abs": (abs, [-2.5, 0.75]),
@@ -61,6 +69,9 @@ OF_SEVERAL = {
     "atan2": (lambda y, x: atan2(y, x), [(1.0, 2.0), (-1.0, -2.0), (0.5, -0.25), (0.0, 1.0)]),
     "hypot": (distance, [(3.0, 4.0), (-1.0, 0.75), (2.0, 1.0, -0.5), (1.0, -2.0, 4.0, 2.0)]),
     "componentOf": (lambda a, *others: a / distance(a, *others), [(3.0, 4.0), (-1.0, 0.75), (2.0, 1.0, -0.5)]),
+    "sum": (lambda *operands: sum(operands), [(2.0, -0.5, 0.25), (0.0, 0.0)]),
+    "dot": (dot, [(2.0, 3.0), (0.0, 5.0), (2.0, -3.0, 0.5, 0.25)]),
+    "logSumExp": (log_sum_exp, [(0.5, -0.25), (1.0, -2.0, 1.0), (-20.0, 3.0), (-0.5, -1.0)]),
 }
 
 
