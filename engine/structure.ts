@@ -38,13 +38,16 @@ export function isScalar(x: unknown): x is Scalar {
 /** The same structure with each leaf replaced, from left to right. Whatever is no list or plain object is a leaf. */
 export function mapStructure(structure: unknown, replace: (leaf: unknown) => unknown): unknown {
   if (typeof structure === "number") return replace(structure);
-  if (Array.isArray(structure)) return structure.map((element) => mapStructure(element, replace));
+  // Loops rather than callbacks: one frame of the stack a level, so that long linked lists are structures too.
+  const mapped: unknown[] = [];
+  if (Array.isArray(structure)) {
+    for (const element of structure) mapped.push(mapStructure(element, replace));
+    return mapped;
+  }
   if (isRecord(structure)) {
     const keys = Object.keys(structure);
-    return recordOf(
-      keys,
-      keys.map((key) => mapStructure(structure[key], replace)),
-    );
+    for (const key of keys) mapped.push(mapStructure(structure[key], replace));
+    return recordOf(keys, mapped);
   }
   return isNumericArray(structure) ? Array.from(structure, (number) => replace(number)) : replace(structure);
 }
@@ -55,19 +58,7 @@ export function mapStructure(structure: unknown, replace: (leaf: unknown) => unk
  */
 export function shapedAs<T>(structure: unknown, entries: ArrayLike<T>): unknown {
   let next = 0;
-  const shape = (part: unknown): unknown => {
-    if (typeof part === "number" || isRecorded(part)) return entries[next++];
-    if (Array.isArray(part)) return part.map(shape);
-    if (isRecord(part)) {
-      const keys = Object.keys(part);
-      return recordOf(
-        keys,
-        keys.map((key) => shape(part[key])),
-      );
-    }
-    return isNumericArray(part) ? Array.from(part, shape) : null;
-  };
-  return shape(structure);
+  return mapStructure(structure, (leaf) => (isScalar(leaf) ? entries[next++] : null));
 }
 
 /** A plain object of these keys and values; a key such as "__proto__" is a key like any other. */

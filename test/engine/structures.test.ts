@@ -156,6 +156,22 @@ describe("empty lists", () => {
   });
 });
 
+describe("a long linked list", () => {
+  it("is a structure like any other", () => {
+    type Link = { x: Scalar; next: Link | null };
+    let list: Link = { x: 1, next: null };
+    for (let i = 2; i <= 2000; i++) list = { x: i, next: list };
+    const sumOfSquares = (start: Link) => {
+      let sum: Scalar = 0;
+      for (let link: Link | null = start; link !== null; link = link.next)
+        sum = add(sum, mul(link.x, link.x));
+      return sum;
+    };
+    const gradient = grad(sumOfSquares)(list) as Link;
+    assert.deepEqual([gradient.x, gradient.next?.x, gradient.next?.next?.x], [4000, 3998, 3996]);
+  });
+});
+
 describe("what is refused", () => {
   const nothing = (() => {}) as unknown as (x: Scalar) => Scalar;
   const later = (async (x: Scalar) => x) as unknown as (x: Scalar) => Scalar;

@@ -3,10 +3,13 @@
 import assert from "node:assert/strict";
 import {
   add,
+  customGradient,
+  exp,
   GradientTape,
   grad,
   isRecorded,
   mul,
+  type Pullback,
   pow,
   primal,
   Recorded,
@@ -193,6 +196,48 @@ describe("a tape", () => {
     const unread = new Variable(9);
     assert.deepEqual(Array.from(tape.taylor([unread], [2], 1)(unread)), [9, 2]);
     assert.throws(() => tape.taylor([x], [1], -1), RangeError);
+  });
+
+  it("has the Taylor series also through derivatives of somebody's own", () => {
+    const exponential = customGradient((u: Scalar): [Scalar, Pullback] => {
+      const y = exp(u);
+      return [y, (g) => mul(g, y)];
+    });
+    const x = new Variable(1);
+    const scale = new Variable(2);
+    const tape = new GradientTape({ persistent: true });
+    const [inner, outer] = tape.record(() => {
+      const y = exponential(mul(scale, x));
+      return [y, mul(exponential(mul(y, 0)), mul(y, x))];
+    });
+    // e^(2 (1 + t)) (1 + t)
+    const expected = [1, 3, 4, 10 / 3, 2].map((c) => c * Math.E ** 2);
+    const series = tape.taylor([x], [1], 4);
+    assertAllClose(series(outer!), expected, 1e-14);
+    assertAllClose(
+      series(inner!),
+      [1, 2, 2, 4 / 3, 2 / 3].map((c) => c * Math.E ** 2),
+      1e-14,
+    );
+    assert.deepEqual(
+      [...series(scale), ...series(x), ...series(7)].slice(0, 11),
+      [2, 0, 0, 0, 0, 1, 1, 0, 0, 0, 7],
+    );
+    // Asking leaves the tape as it was, also while others record.
+    const { operationCount } = tape;
+    const other = new GradientTape();
+    other.record(() => assertAllClose(tape.taylor([x], [1], 4)(outer!), expected, 1e-14));
+    assert.deepEqual([tape.operationCount, other.operationCount], [operationCount, 0]);
+    assertAllClose(tape.gradient(outer, x), 3 * Math.E ** 2, 1e-14);
+    // Inside its own block too.
+    tape.record(() => {
+      const z = exponential(x);
+      assertAllClose(
+        tape.taylor([x], [2], 3)(z),
+        [1, 2, 2, 4 / 3].map((c) => c * Math.E),
+        1e-14,
+      );
+    });
   });
 
   it("shapes Jacobians as target × sources", () => {
