@@ -1,7 +1,15 @@
 /** The arithmetic of JavaScript's operators: + − * / % and the sign. */
 
 import { ADD, DIV, MUL, NEG, SUB } from "../graph/codes.js";
-import { asSeries, composeAtEdge, divide, multiply, scale } from "../series/series.js";
+import {
+  asSeries,
+  composeAtEdge,
+  degree,
+  divide,
+  divideByNumber,
+  multiply,
+  scale,
+} from "../series/series.js";
 import * as hot from "./hotArithmetic.js";
 import { binary, unary } from "./primitive.js";
 import { round } from "./rounding.js";
@@ -64,8 +72,7 @@ export const div = binary(
     flows: [(g, _a, b) => div(g, b), (g, _a, b, y) => neg(div(times(g, y), b))],
     series: (y, a, b) => {
       if (typeof b === "number") {
-        for (let k = 1; k < y.length; k++)
-          y[k] = (a as Float64Array)[k] === 0 ? 0 : (a as Float64Array)[k]! / b;
+        divideByNumber(y, a as Float64Array, b);
       } else if (typeof a === "number" && b[0] === 0) {
         composeAtEdge(y, b, (order) => (order % 2 === 0 ? a : -a) * b[0]! ** (-1 - order));
       } else {
@@ -97,7 +104,8 @@ export const mod = binary({
     scale(y, dividend, 1);
     if (typeof b === "number") return;
     const quotient = Math.round((dividend[0]! - y[0]!) / b[0]!);
-    for (let k = 1; k < y.length; k++) if (b[k] !== 0) y[k] = y[k]! - quotient * b[k]!;
+    const last = Math.max(1, degree(b));
+    for (let k = 1; k < y.length && k <= last; k++) y[k] = y[k]! - quotient * b[k]!;
   },
   kinks: (a, b) =>
     a % b === 0 && a !== 0

@@ -1,6 +1,6 @@
 /** Powers, roots and distances. */
 
-import { equal, isNotANumber, less } from "../comparisons.js";
+import { equal, isNotANumber, lessEqual } from "../comparisons.js";
 import * as series from "../series/series.js";
 import { add, div, mul, neg, sub, times } from "./arithmetic.js";
 import { log } from "./exponential.js";
@@ -15,17 +15,19 @@ export const pow = binary({
   name: "pow",
   value: (a, b) => a ** b,
   flows: [
-    (g, a, b) => {
+    (g, a, b, y) => {
       if (typeof b === "number") {
         if (b === 0) return null;
         if (b === 1) return times(g, pow(a, 0));
+        // b − 1 might round to a whole number, whose power is one.
+        if (!Number.isInteger(b) && isNotANumber(y)) return times(g, y);
         return times(g, times(b, pow(a, b - 1)));
       }
       if (equal(b, 0) && equal(a, 0)) return null;
       return times(g, mul(b, pow(a, sub(b, 1))));
     },
     (g, a, b, y) => {
-      if (equal(a, 0) && !less(b, 0)) return null;
+      if (equal(a, 0) && lessEqual(0, b)) return null;
       return times(g, mul(y, log(a)));
     },
   ],
@@ -56,20 +58,24 @@ function powerOfSeries(y: series.Series, u: series.Series, r: number): void {
   const isWhole = Number.isInteger(r) && r >= 0;
   if (isWhole && r > 0 && u[0] === 0 && r >= y.length) y.fill(0, 1);
   else if (isWhole && (r <= LARGEST_MULTIPLIED_POWER || u[0] === 0)) series.wholePower(y, u, r);
-  else if (u[0] === 0) series.composeAtEdge(y, u, (order) => binomial(r, order) * u[0]! ** (r - order));
+  else if (u[0] === 0 || !Number.isFinite(u[0]! - r))
+    series.composeAtEdge(y, u, (order) => binomial(r, order) * u[0]! ** (r - order));
   else series.power(y, u, r);
 }
 
 /** y = a^v for a number a. */
 function exponentialOfSeries(y: series.Series, a: number, v: series.Series): void {
   const slope = Math.log(a);
-  if (a === 0 && v[0]! >= 0) y.fill(0, 1);
+  if (Number.isNaN(y[0]!)) y.fill(Number.NaN, 1);
+  else if (a === 0 && v[0]! >= 0) y.fill(0, 1);
   else if (a === 0) series.composeAtEdge(y, v, (order) => y[0]! * slope ** order);
   else series.exponential(y, slopeTimes(slope, v));
 }
 
 function slopeTimes(slope: number, v: series.Series): series.Series {
-  return v.map((c) => slope * c);
+  const product = new Float64Array(v.length);
+  series.scale(product, v, slope);
+  return product;
 }
 
 /** y = u^v where both vary. */
@@ -78,11 +84,13 @@ function generalPower(y: series.Series, u: series.Series, v: series.Series): voi
     powerOfSeries(y, u, v[0]!);
   } else if (series.degree(u) === 0) {
     exponentialOfSeries(y, u[0]!, v);
+  } else if (u[0] === 0 && v[0] === 0) {
+    y.fill(0, 1);
   } else if (u[0] === 0) {
     // No series here: only the first derivative follows from the conventions.
     y.fill(Number.NaN, 1);
     const byExponent = v[0]! < 0 ? Number.NEGATIVE_INFINITY * v[1]! : 0;
-    if (y.length > 1) y[1] = (v[0] === 0 ? 0 : v[0]! * 0 ** (v[0]! - 1) * u[1]!) + byExponent;
+    if (y.length > 1) y[1] = v[0]! * 0 ** (v[0]! - 1) * u[1]! + byExponent;
   } else {
     const logarithm = new Float64Array(y.length);
     logarithm[0] = Math.log(u[0]!);
@@ -123,6 +131,8 @@ export const cbrt = unary({
   series: (y, u) => {
     if (u[0] === 0) {
       series.composeAtEdge(y, u, (order) => (order === 1 ? Number.POSITIVE_INFINITY : Number.NaN));
+    } else if (!Number.isFinite(u[0]!)) {
+      series.composeAtEdge(y, u, (order) => (order === 1 ? 1 / (3 * y[0]! * y[0]!) : Number.NaN));
     } else {
       series.power(y, u, 1 / 3);
     }
@@ -147,20 +157,26 @@ export const hypot = list({
   value: (operands) => Math.hypot(...operands),
   flow: (g, operands, which, y) => {
     const operand = operands[which]!;
+    if (typeof operand === "number" && typeof y === "number" && y < Number.POSITIVE_INFINITY) {
+      return times(g, operand / y);
+    }
     // The rounded quotient is near 1 where one operand dominates, so that its derivative would have lost all digits.
-    const mayDominate = operands.length <= MOST_ALWAYS_CAREFUL || less(mul(DOMINANT, y), abs(operand));
+    const mayDominate = operands.length <= MOST_ALWAYS_CAREFUL || lessEqual(mul(DOMINANT, y), abs(operand));
     if (!mayDominate) return times(g, div(operand, y));
     return times(g, componentOf(operand, ...operands.slice(0, which), ...operands.slice(which + 1)));
   },
   series: (y, operands) => {
-    const radius = y[0]!;
-    if (radius > 0) {
+    if (y[0]! > 0 && y[0]! < Number.POSITIVE_INFINITY) {
       series.distance(y, operands);
       return;
     }
-    // Nothing moves: `max(x, 0)` away from its corner, for one.
-    const isAtRest = operands.every((u) => typeof u === "number" || u.every((c) => c === 0));
-    y.fill(isAtRest ? 0 : Number.NaN, 1);
+    y.fill(0, 1);
+    const numbers = operands.map(firstOf);
+    operands.forEach((u, which) => {
+      if (typeof u === "number") return;
+      const part = partOf([numbers[which]!, ...numbers.filter((_, other) => other !== which)]);
+      for (let k = 1; k < y.length; k++) if (u[k] !== 0 || Number.isNaN(part)) y[k] = y[k]! + part * u[k]!;
+    });
   },
   kinks: (...operands) =>
     operands.every((x) => x === 0)
@@ -186,11 +202,12 @@ const DOMINANT = 0.75;
  */
 export const componentOf = list({
   name: "componentOf",
-  value: (operands) => operands[0]! / Math.hypot(...operands),
+  value: partOf,
   flow: (g, operands, which, y) => {
-    // Along itself alone the part is 1 or −1.
-    if (operands.length === 1) return isNotANumber(y) ? Number.NaN : null;
+    if (isNotANumber(y)) return times(g, y);
     const radius = hypot(...operands);
+    // Along itself alone, or out of reach of the others, the part is always 1 or −1.
+    if (operands.length === 1 || equal(radius, Number.POSITIVE_INFINITY)) return null;
     if (which > 0) return neg(times(g, div(mul(y, div(operands[which]!, radius)), radius)));
     const parts = operands.slice(1).map((other) => div(other, radius));
     const squares = parts.map((part) => mul(part, part));
@@ -204,25 +221,36 @@ export const componentOf = list({
   },
   series: (y, operands) => {
     const length = y.length;
+    const radius = series.constantSeries(Math.hypot(...operands.map(firstOf)), length);
+    if (Number.isNaN(y[0]!) || radius[0] === Number.POSITIVE_INFINITY) {
+      y.fill(Number.isNaN(y[0]!) ? Number.NaN : 0, 1);
+      return;
+    }
     const [along, ...others] = operands.map((u) => series.asSeries(u, length));
-    if (y[0]! ** 2 > 0.5) {
-      // The same as ±1 / √(1 + (b / a)² + …), which does not divide two numbers that are nearly equal.
-      const sum = series.constantSeries(1, length);
-      for (const other of others) {
-        const ratio = series.quotient(other, along!);
-        series.product(ratio, ratio).forEach((c, k) => {
-          sum[k] = sum[k]! + c;
-        });
-      }
-      series.power(y, sum, -0.5);
-    } else {
-      const radius = series.constantSeries(
-        Math.hypot(...operands.map((u) => (typeof u === "number" ? u : u[0]!))),
-        length,
-      );
+    if (y[0]! ** 2 < 0.5) {
       series.distance(radius, operands);
       series.divide(y, along!, radius);
+      return;
     }
+    // The same as ±1 / √(1 + (b / a)² + …), which does not divide two numbers that are nearly equal.
+    const sum = series.constantSeries(1, length);
+    for (const other of others) {
+      const ratio = series.quotient(other, along!);
+      series.product(ratio, ratio).forEach((c, k) => {
+        sum[k] = sum[k]! + c;
+      });
+    }
+    series.power(y, sum, -0.5);
   },
   print: (a, ...others) => `(${a} / Math.hypot(${[a, ...others].join(", ")}))`,
 });
+
+/** The number a / √(a² + b² + …); its limit where a is infinite and the others are not. */
+function partOf([a, ...others]: readonly number[]): number {
+  if (Math.abs(a!) === Number.POSITIVE_INFINITY && others.every(Number.isFinite)) return Math.sign(a!);
+  return a! / Math.hypot(a!, ...others);
+}
+
+function firstOf(u: series.Series | number): number {
+  return typeof u === "number" ? u : u[0]!;
+}

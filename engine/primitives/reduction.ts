@@ -68,8 +68,15 @@ export const logSumExpOfOperands = list({
   flow: (g, operands, which) =>
     equal(operands[which]!, Number.NEGATIVE_INFINITY) ? null : times(g, sharesOf(operands)[which]!),
   series: (y, operands) => {
-    // y = u + ln (1 + Σ e^(v − u)), where u is the greatest: all that is added there is small.
     const values = operands.map((operand) => (typeof operand === "number" ? operand : operand[0]!));
+    if (Number.isNaN(y[0]!)) {
+      const isLost = operands.some(
+        (operand, k) => typeof operand !== "number" && values[k] !== Number.NEGATIVE_INFINITY,
+      );
+      y.fill(isLost ? Number.NaN : 0, 1);
+      return;
+    }
+    // y = u + ln (1 + Σ e^(v − u)), where u is the greatest: all that is added there is small.
     const greatest = greatestOf(values);
     if (values[greatest] === Number.NEGATIVE_INFINITY) return;
     const u = asSeries(operands[greatest]!, y.length);

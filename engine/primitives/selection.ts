@@ -25,7 +25,7 @@ function pick(name: string, best: (...operands: number[]) => number, side: -1 | 
     name,
     value: (operands) => best(...operands),
     flow: (g, operands, which, y) => {
-      if (!equal(operands[which]!, y)) return isNotANumber(y) ? Number.NaN : null;
+      if (!equal(operands[which]!, y)) return isNotANumber(y) ? times(g, y) : null;
       let ties = 0;
       for (const operand of operands) if (equal(operand, y)) ties++;
       return ties === 1 ? g : div(g, ties);

@@ -1,5 +1,6 @@
 /** Sine, cosine, tangent and their inverses. */
 
+import { equal } from "../comparisons.js";
 import * as series from "../series/series.js";
 import { add, div, mul, neg, times } from "./arithmetic.js";
 import { hypot, sqrt } from "./power.js";
@@ -113,10 +114,13 @@ export const atan2 = binary({
   flows: [
     (g, y, x) => {
       const radius = hypot(y, x);
+      // Infinitely far out nothing turns.
+      if (equal(radius, Number.POSITIVE_INFINITY)) return null;
       return times(g, div(div(x, radius), radius));
     },
     (g, y, x) => {
       const radius = hypot(y, x);
+      if (equal(radius, Number.POSITIVE_INFINITY)) return null;
       return neg(times(g, div(div(y, radius), radius)));
     },
   ],
@@ -124,6 +128,10 @@ export const atan2 = binary({
     // The arctangent of the smaller over the greater, whose coefficients do not grow: π/2 − atan(x/y) is atan(y/x).
     const ordinate = series.asSeries(y, angle.length);
     const abscissa = series.asSeries(x, angle.length);
+    if (Math.hypot(ordinate[0]!, abscissa[0]!) === Number.POSITIVE_INFINITY) {
+      angle.fill(0, 1);
+      return;
+    }
     const isSteep = Math.abs(ordinate[0]!) > Math.abs(abscissa[0]!);
     const slope = isSteep ? series.quotient(abscissa, ordinate) : series.quotient(ordinate, abscissa);
     series.integrateQuotient(angle, slope, series.onePlusSquare(slope));

@@ -33,7 +33,14 @@ export function degree(u: Series): number {
 
 /** y = factor · u, from the first coefficient on. */
 export function scale(y: Series, u: Series, factor: number): void {
-  for (let k = 1; k < y.length; k++) y[k] = factor * u[k]!;
+  const last = Math.max(1, degree(u));
+  for (let k = 1; k < y.length; k++) y[k] = k > last ? 0 : factor * u[k]!;
+}
+
+/** y = u / divisor, from the first coefficient on. */
+export function divideByNumber(y: Series, u: Series, divisor: number): void {
+  const last = Math.max(1, degree(u));
+  for (let k = 1; k < y.length; k++) y[k] = k > last ? 0 : u[k]! / divisor;
 }
 
 /** y = a · b. */
@@ -158,7 +165,7 @@ export function wholePower(y: Series, u: Series, n: number): void {
 }
 
 /**
- * y = √(a² + b² + …); y₀ is given, and not 0.
+ * y = √(a² + b² + …); y₀ is given, finite and not 0.
  *
  * The greatest operand m is left in the sum as it is: y = |m| + d with 2 |m| d + d² = the squares of the others,
  * so that nothing cancels where m is all but the whole of y. Everything is divided by y₀, so that no square
@@ -185,6 +192,10 @@ export function distance(y: Series, operands: readonly (Series | number)[]): voi
     d[k] = sum / 2;
     y[k] = direction * m[k]! + d[k]!;
   }
+  if (length === 1) return;
+  // Also where an operand moves infinitely fast.
+  y[1] = 0;
+  for (const u of operands) if (typeof u !== "number" && u[1] !== 0) y[1] = y[1]! + (u[0]! / radius) * u[1]!;
 }
 
 /** Adds u² / divisor, where u² alone might overflow. */

@@ -6,7 +6,7 @@
 import { CUSTOM_CALL, IDENTITY, LEAF } from "../graph/codes.js";
 import type { Graph } from "../graph/graph.js";
 import { primitives } from "../primitives/primitive.js";
-import { constantSeries, type Series } from "../series/series.js";
+import { constantSeries, degree, type Series } from "../series/series.js";
 import type { Segment } from "../tape/segments.js";
 import { listOf } from "./reverseNumbers.js";
 
@@ -65,23 +65,42 @@ function seriesOf(
     if (u === undefined) return undefined;
     const y = constantSeries(graph.values[node]!, length);
     primitive.series(y, u);
-    return y;
+    return isAtRest(y) && primitive.flow(1, u[0]!, y[0]!) === null ? undefined : y;
   }
   if (primitive.arity === 2) {
     const b = graph.second[node]!;
     const v = b < low ? undefined : known[b - low];
     if (u === undefined && v === undefined) return undefined;
     const y = constantSeries(graph.values[node]!, length);
-    primitive.series(y, u ?? graph.valueOf(a), v ?? graph.valueOf(b));
-    return y;
+    const first = graph.valueOf(a);
+    const second = graph.valueOf(b);
+    primitive.series(y, u ?? first, v ?? second);
+    if (!isAtRest(y)) return y;
+    const isCut =
+      (u === undefined || primitive.flows[0](1, first, second, y[0]!) === null) &&
+      (v === undefined || primitive.flows[1](1, first, second, y[0]!) === null);
+    return isCut ? undefined : y;
   }
   const operands = listOf(graph, node);
   const series = operands.map((operand) => (operand < low ? undefined : known[operand - low]));
   if (series.every((operand) => operand === undefined)) return undefined;
   const y = constantSeries(graph.values[node]!, length);
+  const numbers = operands.map((operand) => graph.valueOf(operand));
   primitive.series(
     y,
-    series.map((operand, k) => operand ?? graph.valueOf(operands[k]!)),
+    series.map((operand, k) => operand ?? numbers[k]!),
   );
-  return y;
+  if (!isAtRest(y)) return y;
+  const isCut = series.every(
+    (operand, which) => operand === undefined || primitive.flow(1, numbers, which, y[0]!) === null,
+  );
+  return isCut ? undefined : y;
+}
+
+/**
+ * Whether a series is that of a constant. If moreover nothing flows through the operation, its result counts as one:
+ * what it goes into may have no derivative there, as √max(x, 0) where x is negative.
+ */
+function isAtRest(y: Series): boolean {
+  return y.length > 1 && degree(y) === 0;
 }

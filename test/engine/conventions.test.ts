@@ -7,6 +7,7 @@ import {
   acosh,
   add,
   asin,
+  asinh,
   atan2,
   atanh,
   cbrt,
@@ -15,6 +16,7 @@ import {
   div,
   exp,
   floor,
+  GradientTape,
   grad,
   hypot,
   log,
@@ -28,8 +30,10 @@ import {
   type Scalar,
   sign,
   sqrt,
+  sub,
   tanh,
   trunc,
+  Variable,
   vjp,
 } from "../../engine/index.js";
 import { type Primitive, primitives } from "../../engine/primitives/primitive.js";
@@ -115,6 +119,39 @@ describe("conventions of one scalar", () => {
   check("log(1 + eˣ)", (x) => log(add(1, exp(x))), 1000, [none]);
   check("tanh", tanh, 1000, [0, 0, 0]);
   check("eˣ", exp, 1000, [inf, inf, inf]);
+});
+
+describe("a branch that max, floor and their like cut off counts as constant, whatever comes after", () => {
+  check("√max(x, 0)", (x) => sqrt(max(x, 0)), -1, [0, 0]);
+  check("log(max(0, x))", (x) => log(max(0, x)), -2, [0, 0]);
+  check("√⌊x⌋", (x) => sqrt(floor(x)), 0.5, [0, 0]);
+  check("arccos ⌈x⌉", (x) => acos(ceil(x)), 0.5, [0, 0]);
+  check("∛(x ** 0 − 1)", (x) => cbrt(sub(pow(x, 0), 1)), 3, [0, 0]);
+  check("distance from (0, 0) to (max(x, 0), 0)", (x) => hypot(max(x, 0), 0), -1, [0, 0]);
+  check("1 / sign(x) · x", (x) => mul(div(1, sign(x)), x), 2, [1, 0]);
+  check("√|x| has a cusp", (x) => sqrt(abs(x)), 0, [none, none]);
+});
+
+describe("what is not a number has no derivative, and what is infinitely far does not turn", () => {
+  check("max(x, NaN)", (x) => max(x, none), 1, [none, none, none]);
+  check("min(x, 1)", (x) => min(x, 1), none, [none, none, none]);
+  check("hypot(x, NaN)", (x) => hypot(x, none), 1, [none, none, none]);
+  check("(−8) ** x", (x) => pow(-8, x), 0.5, [none, none]);
+  check("x ** 10⁻³⁰⁰", (x) => pow(x, 1e-300), -1, [none, none]);
+  check("1 ** x", (x) => pow(1, x), inf, [none, none]);
+  check("0 ** x", (x) => pow(0, x), none, [none, none]);
+  check("x · ∞", (x) => mul(x, inf), 2, [inf, 0]);
+  check("hypot(x, 1)", (x) => hypot(x, 1), -inf, [-1, 0, 0]);
+  check("hypot(x, ∞)", (x) => hypot(x, inf), 2, [0, 0, 0]);
+  check("atan2(x, 1)", (x) => atan2(x, 1), inf, [0, 0]);
+  check("arsinh", asinh, inf, [0, 0, 0]);
+  check("∛x", cbrt, inf, [0, none]);
+  it("a source that does not move is a constant, also where its derivative is infinite", () => {
+    const [x, y] = [new Variable(2), new Variable(0)];
+    const tape = new GradientTape();
+    const z = tape.record(() => add(mul(x, x), sqrt(y)));
+    assert.deepEqual(Array.from(tape.taylor([x, y], [1, 0], 2)(z)), [4, 4, 1]);
+  });
 });
 
 describe("conventions of several scalars", () => {

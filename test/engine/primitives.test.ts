@@ -144,7 +144,8 @@ describe("the table of primitives", () => {
 
       const operandCount = row.arity === 1 ? 1 : 2;
       it("gives the same from nested tapes and from Taylor mode at special points", () => {
-        const specials = [0, -0, 1, -1, 0.5, 2, 3, -2, 1e-8, 800, -800];
+        const { NaN: none, POSITIVE_INFINITY: inf } = Number;
+        const specials = [0, -0, 1, -1, 0.5, 2, 3, -2, 1e-8, 800, -800, inf, -inf, none];
         const points =
           operandCount === 1
             ? specials.map((x) => [x])
