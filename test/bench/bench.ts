@@ -4,7 +4,6 @@ import { writeFileSync } from "node:fs";
 import { arch, cpus, platform, release } from "node:os";
 import {
   add,
-  compile,
   derivative,
   derivatives,
   div,
@@ -20,14 +19,12 @@ import {
   Variable,
 } from "../../engine/index.js";
 import { microseconds } from "./measure.js";
-import { jaxRosenbrock } from "./peers/jax-js.js";
 import { mathjsDerivative } from "./peers/mathjs.js";
-import { roseRosenbrock } from "./peers/rose.js";
-import { tensorflowDerivative, tensorflowRosenbrock } from "./peers/tensorflow.js";
+import { tensorflowDerivative } from "./peers/tensorflow.js";
 import { bundle } from "./problems/bundle.js";
 import { logistic } from "./problems/logistic.js";
 import { mixture } from "./problems/mixture.js";
-import type { Problem } from "./problems/problem.js";
+import { type Derivatives, PEERS, type Problem } from "./problems/problem.js";
 import { rosenbrock } from "./problems/rosenbrock.js";
 
 const lines: string[] = [];
@@ -39,33 +36,15 @@ function print(line = ""): void {
 const short = (x: number) => (x >= 100 ? x.toFixed(0) : x.toPrecision(3));
 const ratio = (a: number, b: number) => `${short(a / b)} ×`;
 
-async function peer(make: () => Promise<() => unknown>): Promise<number | string> {
-  try {
-    return microseconds(await make(), 300);
-  } catch (error) {
-    return `cannot: ${String(error).split("\n")[0]!.slice(0, 60)}`;
-  }
-}
-
-async function rosenbrockByPeers(at: number[]): Promise<(number | string)[]> {
-  return [
-    await peer(async () => calling(await roseRosenbrock(at.length), at)),
-    await peer(async () => calling(await jaxRosenbrock(at.length), at)),
-    await peer(async () => calling(await tensorflowRosenbrock(at.length), at)),
-  ];
-}
-
 async function gradients(): Promise<void> {
   print("## Gradient ÷ function");
   print();
   print(
-    "The function is the same code with plain operators. *Recorded*: `grad(f)(x)`, tape made anew at each call. *Replayed*: `compile(f, x).gradient(x)`.",
+    "The function is the same code with plain operators. *Recorded*: `grad(f)(x)`, tape made anew at each call. *Replayed*: `compile(f, x).gradient(x)`. Of bundle adjustment the sparse Jacobian is taken: *recorded* by `jacobian`, *replayed* by a compiled function for each error. All of them were found to give the same numbers before they were timed; jax-js and TensorFlow.js compute in single precision.",
   );
   print();
-  print(
-    "| problem | inputs | function, µs | recorded | replayed | by hand | rose | jax-js | TensorFlow.js |",
-  );
-  print("|---|---|---|---|---|---|---|---|---|");
+  print(`| problem | inputs | function, µs | recorded | replayed | by hand | ${PEERS.join(" | ")} |`);
+  print(`|---|---|---|---|---|---|${"---|".repeat(PEERS.length)}`);
   const problems: Problem[] = [
     rosenbrock(100),
     rosenbrock(1000),
@@ -76,27 +55,42 @@ async function gradients(): Promise<void> {
   ];
   // The peers come last: they leave much behind on the heap, which slows down whoever comes after them.
   const own = problems.map(measureOwn);
-  for (const [i, { name, at }] of problems.entries()) {
+  for (const [i, problem] of problems.entries()) {
     const { base, times } = own[i]!;
-    const peers = name.startsWith("Rosenbrock") ? await rosenbrockByPeers(at) : ["–", "–", "–"];
-    const cells = [...times, ...peers].map((cell) => (typeof cell === "number" ? ratio(cell, base) : cell));
-    print(`| ${name} | ${at.length} | ${short(base)} | ${cells.join(" | ")} |`);
+    for (const name of PEERS) times.push(await measurePeer(problem, name));
+    const cells = times.map((cell) => (typeof cell === "number" ? ratio(cell, base) : cell));
+    print(`| ${problem.name} | ${problem.at.length} | ${short(base)} | ${cells.join(" | ")} |`);
   }
   print();
 }
 
-function measureOwn({ at, plain, recorded, manual }: Problem): { base: number; times: (number | string)[] } {
+function measureOwn(problem: Problem): { base: number; times: (number | string)[] } {
+  const { at, plain, manual } = problem;
   const base = microseconds(() => plain(at));
-  const gradient = grad(recorded);
-  const recordedTime = microseconds(() => gradient(at), 1500);
-  const compiled = compile(recorded, at);
-  const replayedTime = microseconds(() => compiled.gradient(at), 1500);
-  const manualTime = manual === undefined ? "–" : microseconds(() => manual(at));
-  return { base, times: [recordedTime, replayedTime, manualTime] };
+  const recorded = measureDerivatives(problem, problem.recorded(), 1500);
+  const replayed = measureDerivatives(problem, problem.replayed(), 1500);
+  return { base, times: [recorded, replayed, manual ? measureDerivatives(problem, manual, 400) : "–"] };
 }
 
-function calling<T>(f: (x: T) => unknown, at: T): () => unknown {
-  return () => f(at);
+async function measurePeer(problem: Problem, name: (typeof PEERS)[number]): Promise<number | string> {
+  const make = problem.peers[name];
+  if (typeof make === "string") return make;
+  try {
+    return measureDerivatives(problem, await make(), 300);
+  } catch (error) {
+    return `cannot: ${String(error).split("\n")[0]!.slice(0, 60)}`;
+  }
+}
+
+/** Microseconds, if the derivatives are those of the engine's tape to single precision. */
+function measureDerivatives(problem: Problem, derivatives: Derivatives, milliseconds: number) {
+  const { at } = problem;
+  const expected = Array.from(problem.recorded()(at));
+  const found = Array.from(derivatives(at));
+  const greatest = Math.max(...expected.map(Math.abs));
+  const worst = Math.max(...expected.map((x, i) => Math.abs(x - found[i]!))) / greatest;
+  if (!(worst < 1e-5) || found.length !== expected.length) return `wrong by ${worst.toExponential(0)}`;
+  return microseconds(() => derivatives(at), milliseconds);
 }
 
 function operations(): void {

@@ -1,15 +1,25 @@
-import { add, exp, log1p, mul, neg, type Scalar, sub } from "../../../engine/index.js";
+import { add, dot, exp, log1p, mul, neg, type Scalar, sub } from "../../../engine/index.js";
 import { numbers } from "../measure.js";
-import type { Problem } from "./problem.js";
+import { jaxLogistic } from "../peers/jax-js.js";
+import { mathjsLogistic } from "../peers/mathjs.js";
+import { roseLogistic } from "../peers/rose.js";
+import { tensorflowLogistic } from "../peers/tensorflow.js";
+import { gradientOf, type Problem } from "./problem.js";
+
+export interface LabelledPoints {
+  data: number[][];
+  labels: number[];
+}
 
 /** The loss of a logistic regression, with a penalty on large weights. */
 export function logistic(points: number, features: number): Problem {
   const flat = numbers(points * features, 7);
   const data = Array.from({ length: points }, (_, i) => flat.slice(i * features, (i + 1) * features));
   const labels = data.map((row) => (row[0]! + 0.3 * row[1]! > 0.1 ? 1 : 0));
+  const at = numbers(features + 1);
   return {
     name: `logistic regression, ${points} points, ${features} features`,
-    at: numbers(features + 1),
+    at,
     plain: (w) => {
       let loss = 0;
       for (let i = 0; i < points; i++) {
@@ -21,17 +31,15 @@ export function logistic(points: number, features: number): Problem {
       for (let j = 0; j < features; j++) loss = loss + 0.01 * w[j]! * w[j]!;
       return loss;
     },
-    recorded: (w) => {
-      let loss: Scalar = 0;
+    ...gradientOf((w) => {
+      const weights = w.slice(0, features);
+      let loss: Scalar = mul(0.01, dot(weights, weights));
       for (let i = 0; i < points; i++) {
-        const row = data[i]!;
-        let z = w[features]!;
-        for (let j = 0; j < features; j++) z = add(z, mul(w[j]!, row[j]!));
+        const z = add(w[features]!, dot(weights, data[i]!));
         loss = add(add(loss, log1p(exp(neg(z)))), mul(sub(1, labels[i]!), z));
       }
-      for (let j = 0; j < features; j++) loss = add(loss, mul(mul(0.01, w[j]!), w[j]!));
       return loss;
-    },
+    }, at),
     manual: (w) => {
       const gradient = new Array<number>(features + 1).fill(0);
       for (let i = 0; i < points; i++) {
@@ -44,6 +52,12 @@ export function logistic(points: number, features: number): Problem {
       }
       for (let j = 0; j < features; j++) gradient[j] = gradient[j]! + 0.02 * w[j]!;
       return gradient;
+    },
+    peers: {
+      rose: () => roseLogistic({ data, labels }),
+      "jax-js": () => jaxLogistic({ data, labels }),
+      "TensorFlow.js": () => tensorflowLogistic({ data, labels }),
+      mathjs: () => mathjsLogistic({ data, labels }),
     },
   };
 }

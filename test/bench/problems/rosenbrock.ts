@@ -1,11 +1,16 @@
 import { add, mul, type Scalar, sub } from "../../../engine/index.js";
 import { numbers } from "../measure.js";
-import type { Problem } from "./problem.js";
+import { jaxRosenbrock } from "../peers/jax-js.js";
+import { mathjsRosenbrock } from "../peers/mathjs.js";
+import { roseRosenbrock } from "../peers/rose.js";
+import { tensorflowRosenbrock } from "../peers/tensorflow.js";
+import { gradientOf, type Problem } from "./problem.js";
 
 export function rosenbrock(n: number): Problem {
+  const at = numbers(n);
   return {
     name: `Rosenbrock, ${n} inputs`,
-    at: numbers(n),
+    at,
     plain: (x) => {
       let sum = 0;
       for (let i = 0; i + 1 < x.length; i++) {
@@ -15,7 +20,7 @@ export function rosenbrock(n: number): Problem {
       }
       return sum;
     },
-    recorded: (x) => {
+    ...gradientOf((x) => {
       let sum: Scalar = 0;
       for (let i = 0; i + 1 < x.length; i++) {
         const steep = sub(x[i + 1]!, mul(x[i]!, x[i]!));
@@ -23,7 +28,7 @@ export function rosenbrock(n: number): Problem {
         sum = add(add(sum, mul(mul(100, steep), steep)), mul(flat, flat));
       }
       return sum;
-    },
+    }, at),
     manual: (x) => {
       const gradient = new Array<number>(x.length).fill(0);
       for (let i = 0; i + 1 < x.length; i++) {
@@ -32,6 +37,12 @@ export function rosenbrock(n: number): Problem {
         gradient[i + 1] = gradient[i + 1]! + 200 * steep;
       }
       return gradient;
+    },
+    peers: {
+      rose: () => roseRosenbrock(n),
+      "jax-js": () => jaxRosenbrock(n),
+      "TensorFlow.js": () => tensorflowRosenbrock(n),
+      mathjs: () => mathjsRosenbrock(n),
     },
   };
 }
