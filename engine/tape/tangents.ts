@@ -5,6 +5,7 @@ import { isRecorded, type Recorded, type Scalar } from "../scalar.js";
 import { NumberTangents, sweepTangents } from "../sweeps/forwardNumbers.js";
 import { type ScalarTangents, sweepScalarTangents } from "../sweeps/forwardRecorded.js";
 import { hasCustomCall } from "../sweeps/taylor.js";
+import { endOfRecording, ownScalar } from "./settled.js";
 import type { Tape } from "./tape.js";
 
 /** Whether a tape that records now follows a scalar. */
@@ -22,6 +23,7 @@ export function hasPullbackInside(tape: Tape): boolean {
 
 /**
  * The derivatives of the targets along a direction of the inputs; null for one that does not vary along it.
+ * Inputs whose direction is 0 do not vary.
  * @param inputs the tape's fresh inputs, one after the other in the graph
  */
 export function tangentsOf(
@@ -33,19 +35,23 @@ export function tangentsOf(
   const graph = inputs[0]?.graph;
   if (graph == null) return targets.map(() => null);
   if (direction.some(isRecorded) || targets.some(isFollowed) || hasPullbackInside(tape)) {
+    const end = endOfRecording();
     const tangents: ScalarTangents = new Map();
     inputs.forEach((input, i) => {
-      tangents.set(input.index, direction[i]!);
+      if (direction[i] !== 0) tangents.set(input.index, direction[i]!);
     });
     for (const { start, end } of tape.segments()) sweepScalarTangents(graph, tangents, start, end);
-    return targets.map((target) => (target.graph === graph ? (tangents.get(target.index) ?? null) : null));
+    return targets.map((target) => {
+      const tangent = target.graph === graph ? tangents.get(target.index) : undefined;
+      return tangent === undefined ? null : ownScalar(tangent, end);
+    });
   }
   const tangents = new NumberTangents(graph, inputs[0]!.index, graph.length);
   fillTangents(tape, inputs, direction as readonly number[], tangents);
   return targets.map((target) => (target.graph === graph ? tangents.at(target.index) : null));
 }
 
-/** The same over plain numbers, into room that may be used again. Inputs whose direction is 0 do not vary. */
+/** The same over plain numbers, into room that may be used again. */
 export function fillTangents(
   tape: Tape,
   inputs: readonly Recorded[],

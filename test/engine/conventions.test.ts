@@ -19,6 +19,7 @@ import {
   GradientTape,
   grad,
   hypot,
+  jvp,
   log,
   log1p,
   max,
@@ -151,6 +152,12 @@ describe("what is not a number has no derivative, and what is infinitely far doe
     const tape = new GradientTape();
     const z = tape.record(() => add(mul(x, x), sqrt(y)));
     assert.deepEqual(Array.from(tape.taylor([x, y], [1, 0], 2)(z)), [4, 4, 1]);
+  });
+  it("the same by jvp, and by jvp inside of jvp", () => {
+    const f = (x: Scalar, y: Scalar) => add(mul(x, x), sqrt(y));
+    const slope = (x: Scalar, y: Scalar) => jvp(f, [x, y], [1, 0])[1];
+    assert.equal(slope(2, 0), 4);
+    assert.equal(jvp(slope, [2, 0], [1, 0])[1], 2);
   });
 });
 
