@@ -40,7 +40,7 @@ async function gradients(): Promise<void> {
   print("## Gradient ÷ function");
   print();
   print(
-    "The function is the same code with plain operators. *Recorded*: `grad(f)(x)`, tape made anew at each call. *Replayed*: `compile(f, x).gradient(x)`. Of bundle adjustment the sparse Jacobian is taken: *recorded* by `jacobian`, *replayed* by a compiled function for each error. All of them were found to give the same numbers before they were timed; jax-js and TensorFlow.js compute in single precision.",
+    "The function is the same with plain operators and loops. *Recorded*: `grad(f)(x)`, tape made anew at each call. *Replayed*: `compile(f, x).gradient(x)`. Of bundle adjustment the sparse Jacobian is taken: *recorded* by `jacobian`, *replayed* by a compiled function for each error. All of them were found to give the same numbers before they were timed; jax-js and TensorFlow.js compute in single precision.",
   );
   print();
   print(`| problem | inputs | function, µs | recorded | replayed | by hand | ${PEERS.join(" | ")} |`);

@@ -3,7 +3,7 @@
  * Srajer, Kukelova, Fitzgibbon, A benchmark of selected algorithmic differentiation tools, 2018.
  */
 
-import { add, exp, log, max, mul, type Scalar, sub } from "../../../engine/index.js";
+import { add, dot, exp, logSumExp, mul, type Scalar, sub, sum } from "../../../engine/index.js";
 
 export interface Mixture<T> {
   /** k logarithms of weights, up to a constant. */
@@ -23,33 +23,34 @@ export function gmm({ alphas, means, icf }: Mixture<Scalar>, { points, wishart }
   const d = points[0]!.length;
   const k = alphas.length;
   const diagonals = icf.map((factor) => factor.slice(0, d).map((q) => exp(q)));
-  const sums = icf.map((factor) => factor.slice(0, d).reduce((a, b) => add(a, b)));
-  const centered = new Array<Scalar>(d).fill(0);
-  const scaled = new Array<Scalar>(d).fill(0);
-  const terms = new Array<Scalar>(k).fill(0);
+  const sums = icf.map((factor) => sum(factor.slice(0, d)));
+  const rows = icf.map((factor, i) => rowsOf(diagonals[i]!, factor));
+  const heights = alphas.map((alpha, i) => add(alpha, sums[i]!));
   let total: Scalar = 0;
   for (const point of points) {
+    const terms: Scalar[] = [];
     for (let i = 0; i < k; i++) {
-      const mean = means[i]!;
-      const diagonal = diagonals[i]!;
-      const factor = icf[i]!;
-      for (let j = 0; j < d; j++) {
-        centered[j] = sub(point[j]!, mean[j]!);
-        scaled[j] = mul(diagonal[j]!, centered[j]!);
-      }
-      let next = d;
-      for (let column = 0; column < d; column++) {
-        for (let row = column + 1; row < d; row++) {
-          scaled[row] = add(scaled[row]!, mul(factor[next++]!, centered[column]!));
-        }
-      }
-      terms[i] = sub(add(alphas[i]!, sums[i]!), mul(0.5, sumOfSquares(scaled)));
+      const centered = point.map((x, j) => sub(x, means[i]![j]!));
+      const scaled = rows[i]!.map((row) => dot(row, centered.slice(0, row.length)));
+      terms.push(sub(heights[i]!, mul(0.5, dot(scaled, scaled))));
     }
     total = add(total, logSumExp(terms));
   }
   const constant = -points.length * d * 0.5 * Math.log(2 * Math.PI);
   const likelihood = sub(add(constant, total), mul(points.length, logSumExp(alphas)));
   return add(likelihood, logWishartPrior(d, k, wishart, sums, diagonals, icf));
+}
+
+/** The rows of a factor, each up to the diagonal. */
+function rowsOf(diagonal: Scalar[], factor: Scalar[]): Scalar[][] {
+  const d = diagonal.length;
+  const rows: Scalar[][] = diagonal.map(() => []);
+  let next = d;
+  for (let column = 0; column < d; column++) {
+    rows[column]!.push(diagonal[column]!);
+    for (let row = column + 1; row < d; row++) rows[row]!.push(factor[next++]!);
+  }
+  return rows;
 }
 
 function logWishartPrior(
@@ -64,23 +65,10 @@ function logWishartPrior(
   const c = n * d * (Math.log(gamma) - 0.5 * Math.log(2)) - logGammaDistribution(0.5 * n, d);
   let out: Scalar = 0;
   for (let i = 0; i < k; i++) {
-    const frobenius = add(sumOfSquares(diagonals[i]!), sumOfSquares(icf[i]!.slice(d)));
+    const frobenius = add(dot(diagonals[i]!, diagonals[i]!), dot(icf[i]!.slice(d), icf[i]!.slice(d)));
     out = add(out, sub(mul(0.5 * gamma * gamma, frobenius), mul(m, sums[i]!)));
   }
   return sub(out, k * c);
-}
-
-function sumOfSquares(list: Scalar[]): Scalar {
-  let sum: Scalar = 0;
-  for (const x of list) sum = add(sum, mul(x, x));
-  return sum;
-}
-
-function logSumExp(list: Scalar[]): Scalar {
-  const greatest = max(...list);
-  let sum: Scalar = 0;
-  for (const x of list) sum = add(sum, exp(sub(x, greatest)));
-  return add(log(sum), greatest);
 }
 
 function logGammaDistribution(a: number, p: number): number {
