@@ -1,13 +1,14 @@
 /** The gradient of what a tape recorded: the way from targets to sources, over numbers or over scalars. */
 
 import type { Graph } from "../graph/graph.js";
-import { currentGraph, currentLevel, handedOut, whileSharing } from "../graph/recording.js";
+import { currentGraph, currentLevel, whileSharing } from "../graph/recording.js";
 import { add } from "../primitives/arithmetic.js";
 import { numberOf, type Recorded, type Scalar, Variable } from "../scalar.js";
 import { Marks, markAncestors, markDependents, markOperations } from "../sweeps/dependence.js";
 import { NumberAdjoints, sweepNumbers } from "../sweeps/reverseNumbers.js";
 import { ScalarAdjoints, sweepScalars } from "../sweeps/reverseRecorded.js";
 import { contains, type Node, type Segment } from "./segments.js";
+import { endOfRecording, ownScalar } from "./settled.js";
 import { hasPullbackInside } from "./tangents.js";
 import type { Tape } from "./tape.js";
 
@@ -29,13 +30,18 @@ export function gradientOf(
   const places = sources.map((source) => placesOf(tape, source));
   const nodes = places.flat();
   if (nodes.length === 0 || seeds.length === 0) return sources.map(() => null);
+  const end = endOfRecording();
   const find = isFollowedBack(tape, seeds)
     ? whileSharing(() => sweepOverScalars(segments, seeds, markDependents(segments, nodes)))
     : sweepOverNumbers(segments, seeds, nodes);
   let ancestors: Map<Graph, Marks> | null = null;
   return places.map((place) => {
     const found = place.map(find).filter((flow) => flow !== null);
-    if (found.length > 0) return handedOut(found.reduce((sum, flow) => add(sum, flow)));
+    if (found.length > 0)
+      return ownScalar(
+        found.reduce((sum, flow) => add(sum, flow)),
+        end,
+      );
     // Nothing flowed. Where there is a path all the same, the derivative is 0.
     ancestors ??= markAncestors(segments, seeds);
     return place.some(({ graph, index }) => ancestors!.get(graph)?.has(index)) ? 0 : null;
@@ -73,6 +79,7 @@ function scalarsByInputs(
   inputs: readonly Recorded[],
 ): Scalar[] {
   const segments = tape.segments();
+  const end = endOfRecording();
   const varied = new Marks(inputs[0]!.index, graph.length);
   for (const { index } of inputs) varied.add(index);
   for (const { start, end } of segments) markOperations(graph, start, end, varied);
@@ -82,7 +89,7 @@ function scalarsByInputs(
     for (let s = segments.length - 1; s >= 0; s--)
       sweepScalars(adjoints, segments[s]!.start, segments[s]!.end);
   });
-  return inputs.map((input) => handedOut(adjoints.at(input.index) ?? 0));
+  return inputs.map((input) => ownScalar(adjoints.at(input.index) ?? 0, end));
 }
 
 /** Whether a tape that records now follows the targets, the gradients at them, or what the way back comes by. */
@@ -151,9 +158,8 @@ function sweepOverScalars(segments: readonly Segment[], seeds: readonly Seed[], 
 /** The nodes that a source stands for on a tape; none when the tape does not follow it. */
 export function placesOf(tape: Tape, source: Recorded): Node[] {
   if (source instanceof Variable) {
-    if (!tape.watchesVariable(source)) return [];
     return [...tape.graphs()].flatMap((graph) =>
-      (graph.variables.get(source) ?? []).map((index) => ({ graph, index })),
+      tape.leavesOf(graph, source).map((index) => ({ graph, index })),
     );
   }
   const node = { graph: source.graph!, index: source.index };

@@ -17,6 +17,7 @@ import { hasCustomCall, type SeriesOfNodes, sweepTaylor } from "../sweeps/taylor
 import type { InPlace } from "../types.js";
 import { gradientOf, placesOf, type Seed } from "./gradient.js";
 import { nestedSeries } from "./nestedSeries.js";
+import { settledScalar } from "./settled.js";
 import { Tape } from "./tape.js";
 import { TapeError } from "./tapeError.js";
 
@@ -366,7 +367,7 @@ function gradientsBeside(target: unknown, outputGradients: unknown): (Scalar | n
   return targets.map((leaf, i) => {
     const gradient = gradients[i] ?? null;
     if (gradient === null || !isRecorded(leaf)) return null;
-    if (isScalar(gradient)) return gradient;
+    if (isScalar(gradient)) return settledScalar(gradient);
     throw new TypeError(`outputGradients must hold numbers or recorded scalars, not ${describe(gradient)}.`);
   });
 }

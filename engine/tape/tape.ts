@@ -22,8 +22,8 @@ export class Tape implements Recorder {
   private closed: Segment[] = [];
   /** What it is recording now. */
   private open: Segment | null = null;
-  /** Variables that were watched by name. */
-  private readonly named = new Set<Variable>();
+  /** Variables that were watched by name, each with the leaf from which on it counts; null when all of them do. */
+  private readonly named = new Map<Variable, Node | null>();
   /** Variables that were watched or read, in the order of their appearance. */
   private readonly seen = new Set<Variable>();
   /** Nodes that were watched by name. */
@@ -92,7 +92,7 @@ export class Tape implements Recorder {
 
   watch(scalar: Recorded): void {
     if (scalar instanceof Variable) {
-      this.named.add(scalar);
+      if (!this.watchesVariable(scalar)) this.named.set(scalar, this.nextLeafOf(scalar));
       this.seen.add(scalar);
       // The next read finds its leaf again, or makes it.
       scalar.graph = null;
@@ -106,6 +106,24 @@ export class Tape implements Recorder {
     const { graph } = this.open;
     if (graph !== node.graph) graph.import(node.graph, node.index, level);
     else if (level < graph.levels[node.index]!) graph.levels[node.index] = level;
+  }
+
+  /** A new leaf for a variable that has some already: what was computed from those before is not followed. */
+  private nextLeafOf(variable: Variable): Node | null {
+    const graph = (this.open ?? this.closed.at(-1))?.graph;
+    const leaves = graph?.variables.get(variable);
+    if (leaves === undefined) return null;
+    const index = graph!.push(LEAF, 255, 0, 0, variable.current);
+    leaves.push(index);
+    return { graph: graph!, index };
+  }
+
+  /** The leaves of a variable that the tape follows. */
+  leavesOf(graph: Graph, variable: Variable): number[] {
+    if (!this.watchesVariable(variable)) return [];
+    const leaves = graph.variables.get(variable) ?? [];
+    const first = this.named.get(variable);
+    return first?.graph === graph ? leaves.filter((leaf) => leaf >= first.index) : leaves;
   }
 
   watchesVariable(variable: Variable): boolean {
@@ -151,8 +169,8 @@ export class Tape implements Recorder {
   roots(): Node[] {
     const roots = this.watchedNodes();
     for (const graph of this.graphs()) {
-      for (const [variable, leaves] of graph.variables) {
-        if (this.watchesVariable(variable)) roots.push(...leaves.map((index) => ({ graph, index })));
+      for (const variable of graph.variables.keys()) {
+        roots.push(...this.leavesOf(graph, variable).map((index) => ({ graph, index })));
       }
       for (const node of this.watchedNodes()) {
         const leaf = graph.importedAs(node.graph, node.index);

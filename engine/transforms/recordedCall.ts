@@ -3,13 +3,15 @@
  * so that a derivative at a captured scalar, or inside another derivative, never mixes up two of them.
  */
 
-import { isRecorded, numberOf, type Recorded, type Scalar } from "../scalar.js";
+import { isRecorded, type Recorded } from "../scalar.js";
 import { isScalar, mapStructure } from "../structure.js";
-import { isFollowed } from "../tape/tangents.js";
+import { settledScalar } from "../tape/settled.js";
 import { Tape } from "../tape/tape.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: a function of structures of any shape; its type is inferred from it.
 export type AnyArguments = any[];
+
+export { settledScalar };
 
 export interface RecordedCall {
   tape: Tape;
@@ -58,8 +60,4 @@ function freshInputs(call: RecordedCall, argument: unknown): unknown {
 /** The same structure after its tape has closed: plain numbers, except for what the tapes outside follow. */
 export function settled(structure: unknown): unknown {
   return mapStructure(structure, (leaf) => (isRecorded(leaf) ? settledScalar(leaf) : leaf));
-}
-
-export function settledScalar(scalar: Scalar): Scalar {
-  return isFollowed(scalar) ? scalar : numberOf(scalar);
 }

@@ -6,7 +6,7 @@ import { isScalar, leavesBeside, leavesOf, shapedAs } from "../structure.js";
 import { gradientOfInputs, type Seed } from "../tape/gradient.js";
 import type { Accepted, Derived, ResultFrom } from "../types.js";
 import { positionsOf } from "./jvp.js";
-import { type AnyArguments, recordCall, settled } from "./recordedCall.js";
+import { type AnyArguments, recordCall, settled, settledScalar } from "./recordedCall.js";
 
 /**
  * The value of f and its pullback. The pullback may be called any number of times.
@@ -40,7 +40,7 @@ export function vjp<A extends AnyArguments, R, B extends Accepted<A>>(
         throw new TypeError(`A cotangent is a number, or null for none, not ${describe(gradient)}.`);
       }
       const node = isRecorded(output) ? tape.nodeOf(output) : null;
-      if (node !== null) seeds.push({ ...node, gradient });
+      if (node !== null) seeds.push({ ...node, gradient: settledScalar(gradient) });
     });
     return shapedAs(primals, gradientOfInputs(tape, seeds, inputs)) as never;
   };

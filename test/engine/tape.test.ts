@@ -8,6 +8,7 @@ import {
   GradientTape,
   grad,
   isRecorded,
+  jvp,
   mul,
   type Pullback,
   pow,
@@ -18,8 +19,12 @@ import {
   sub,
   TapeError,
   Variable,
+  vjp,
 } from "../../engine/index.js";
 import { assertAllClose } from "./checks.js";
+
+const asNumbers = (scalars: readonly (Scalar | null)[]) =>
+  scalars.map((scalar) => (scalar === null ? null : primal(scalar)));
 
 describe("a tape", () => {
   it("records to the end of a block by `using`", () => {
@@ -116,6 +121,41 @@ describe("a tape", () => {
     second.stop();
     assert.deepEqual([first.gradient(b, y), second.gradient(c, [x, y])], [10, [150, 90]]);
     assert.equal(typeof mul(x, x), "number");
+  });
+
+  it("watches from the moment on at which it is told to, whatever other tapes recorded before", () => {
+    const x = new Variable(3);
+    const outer = new GradientTape({ persistent: true });
+    const inner = new GradientTape({ persistent: true, watchAccessedVariables: false });
+    const [before, after] = outer.record(() =>
+      inner.record(() => {
+        const square = mul(x, x);
+        inner.watch(x);
+        return [square, mul(x, 5)];
+      }),
+    );
+    assert.deepEqual([inner.gradient(before, x), inner.gradient([before, after], x)], [null, 5]);
+    assert.deepEqual([outer.gradient(before, x), outer.gradient([before, after], x)], [6, 11]);
+  });
+
+  it("gives gradients that are scalars of their own, also where they equal another one", () => {
+    const [x, z] = [new Variable(3), new Variable(5)];
+    const tape = new GradientTape({ persistent: true });
+    tape.record(() => {
+      const slope = tape.gradient(mul(x, z), x)!;
+      const product = mul(slope, z);
+      // The slope is z, but z in the product is not the slope.
+      assert.deepEqual(asNumbers(tape.gradient(product, [slope as Recorded, z])), [5, 10]);
+      const [, tangent] = jvp((t: Scalar) => mul(t, z), [x], [1]);
+      assert.deepEqual(asNumbers(tape.gradient(mul(tangent, z), [tangent as Recorded, z])), [5, 10]);
+      // Nor is it the variable that was given as the gradient further on.
+      const given = tape.gradient(x, x, { outputGradients: z });
+      z.assign(7);
+      assert.deepEqual(asNumbers([given]), [5]);
+      z.assign(5);
+    });
+    const [, pullback] = vjp((t: Scalar) => t, 2);
+    assert.equal(pullback(z)[0], 5);
   });
 
   it("goes on alone after it was an inner one", () => {
