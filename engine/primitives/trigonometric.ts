@@ -1,6 +1,7 @@
 /** Sine, cosine, tangent and their inverses. */
 
 import { equal } from "../comparisons.js";
+import type { Scalar } from "../scalar.js";
 import * as series from "../series/series.js";
 import { add, div, mul, neg, times } from "./arithmetic.js";
 import { hypot, sqrt } from "./power.js";
@@ -94,7 +95,8 @@ function arc(name: string, value: (x: number) => number, direction: 1 | -1): Una
 export const slopeOfAtan = unary({
   name: "slopeOfAtan",
   value: (x) => 1 / (1 + x * x),
-  flow: (g, x, y) => times(g, mul(mul(-2, mul(x, y)), y)),
+  flow: (g, x, y) =>
+    times(g, typeof x === "number" && typeof y === "number" ? -2 * x * y * y : mul(mul(-2, mul(x, y)), y)),
   series: (y, u) => series.divide(y, series.constantSeries(1, y.length), series.onePlusSquare(u)),
   print: (x) => `(1 / (1 + ${x} ** 2))`,
 });
@@ -112,16 +114,10 @@ export const atan2 = binary({
   name: "atan2",
   value: Math.atan2,
   flows: [
+    (g, y, x) => turn(g, x, y),
     (g, y, x) => {
-      const radius = hypot(y, x);
-      // Infinitely far out nothing turns.
-      if (equal(radius, Number.POSITIVE_INFINITY)) return null;
-      return times(g, div(div(x, radius), radius));
-    },
-    (g, y, x) => {
-      const radius = hypot(y, x);
-      if (equal(radius, Number.POSITIVE_INFINITY)) return null;
-      return neg(times(g, div(div(y, radius), radius)));
+      const flow = turn(g, y, x);
+      return flow === null ? null : neg(flow);
     },
   ],
   series: (angle, y, x) => {
@@ -148,3 +144,14 @@ export const atan2 = binary({
       : [],
   print: (y, x) => `Math.atan2(${y}, ${x})`,
 });
+
+/** g · a / (a² + b²), divided twice by the root so that nothing overflows. Infinitely far out nothing turns. */
+function turn(g: Scalar, a: Scalar, b: Scalar): Scalar | null {
+  if (typeof a === "number" && typeof b === "number") {
+    const radius = Math.hypot(a, b);
+    return radius === Number.POSITIVE_INFINITY ? null : times(g, a / radius / radius);
+  }
+  const radius = hypot(a, b);
+  if (equal(radius, Number.POSITIVE_INFINITY)) return null;
+  return times(g, div(div(a, radius), radius));
+}
