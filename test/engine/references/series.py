@@ -8,7 +8,7 @@ compositions, computed with mpmath at 120 digits. Writes series.json beside this
 import json
 import os
 
-from mpmath import mp, mpf, taylor
+from mpmath import mp, mpf, pi, taylor
 from mpmath import acos, acosh, asin, asinh, atan, atanh, cos, cosh, exp, expm1, log, log1p, sin, sinh, sqrt, tan, tanh
 
 mp.dps = 120
@@ -39,7 +39,10 @@ FUNCTIONS = {
     "pow(x, x)": (lambda x: x ** x, 1.25),
     "pow(2.5, x)": (lambda x: mpf(2.5) ** x, 0.5),
     "atan2(x, 2)": (lambda x: atan(x / 2), 0.5),
+    "atan2(add(4, mul(x, x)), x)": (lambda x: pi / 2 - atan(x / (4 + x * x)), 0.5),
     "hypot(x, 2)": (lambda x: sqrt(x * x + 4), 0.5),
+    "hypot(x, 0.125)": (lambda x: sqrt(x * x + mpf(0.125) ** 2), 1.5),
+    "hypot(x, 2, mul(3, x))": (lambda x: sqrt(10 * x * x + 4), 0.5),
     "div(exp(sin(mul(x, x))), add(1, pow(x, 4)))": (lambda x: exp(sin(x * x)) / (1 + x ** 4), 0.5),
     "tanh(mul(2, sin(x)))": (lambda x: tanh(2 * sin(x)), 0.25),
     "log(add(1, exp(mul(-3, x))))": (lambda x: log(1 + exp(-3 * x)), 0.5),
