@@ -11,6 +11,7 @@
  * A graph belongs to nobody: tapes and recorded scalars refer to it, and when the last of them is gone, so is it.
  */
 
+import { float64Array, int32Array, uint8Array } from "../arrays.js";
 import type { Scalar, Variable } from "../scalar.js";
 import { LEAF } from "./codes.js";
 import type { SharedOperations } from "./sharing.js";
@@ -49,19 +50,19 @@ let expectedLength = LEAST_CAPACITY;
 
 export class Graph {
   length = 0;
-  codes = new Uint8Array(expectedLength);
+  codes = uint8Array(expectedLength);
   /** How far out the outermost tape stands that follows this node: 1 for the outermost of those recording. */
-  levels = new Uint8Array(expectedLength).fill(1);
+  levels = uint8Array(expectedLength).fill(1);
   /** Operands: the index of a node, or −1 − k for the constant number k. Of a list operation: where its list starts. */
-  first = new Int32Array(expectedLength);
+  first = int32Array(expectedLength);
   /** The second operand. Of a list operation: how many operands. */
-  second = new Int32Array(expectedLength);
-  values = new Float64Array(expectedLength);
+  second = int32Array(expectedLength);
+  values = float64Array(expectedLength);
 
-  constants = new Float64Array(8);
+  constants: Float64Array = new Float64Array(8);
   constantCount = 0;
   /** The operands of the list operations, one list after the other. */
-  operands = new Int32Array(8);
+  operands: Int32Array = new Int32Array(8);
   operandCount = 0;
   /** Whether no tape ever recorded here inside another: then all levels are 1, and need not be looked at. */
   isFlat = true;
@@ -97,7 +98,7 @@ export class Graph {
   constant(value: number): number {
     const count = this.constantCount;
     if (count > 0 && isSame(this.constants[count - 1]!, value)) return -count;
-    if (count === this.constants.length) this.constants = enlarged(this.constants, Float64Array, count);
+    if (count === this.constants.length) this.constants = enlarged(this.constants, float64Array, count);
     this.constants[count] = value;
     this.constantCount = count + 1;
     return -1 - count;
@@ -106,7 +107,7 @@ export class Graph {
   /** Makes room for the operands of a list operation, from `operandCount` on. */
   reserveOperands(count: number): Int32Array {
     while (this.operands.length < this.operandCount + count)
-      this.operands = enlarged(this.operands, Int32Array, this.operands.length);
+      this.operands = enlarged(this.operands, int32Array, this.operands.length);
     return this.operands;
   }
 
@@ -168,11 +169,11 @@ export class Graph {
 
   grow(): void {
     const length = this.length;
-    this.codes = enlarged(this.codes, Uint8Array, length);
-    this.levels = enlarged(this.levels, Uint8Array, length).fill(1, length);
-    this.first = enlarged(this.first, Int32Array, length);
-    this.second = enlarged(this.second, Int32Array, length);
-    this.values = enlarged(this.values, Float64Array, length);
+    this.codes = enlarged(this.codes, uint8Array, length);
+    this.levels = enlarged(this.levels, uint8Array, length).fill(1, length);
+    this.first = enlarged(this.first, int32Array, length);
+    this.second = enlarged(this.second, int32Array, length);
+    this.values = enlarged(this.values, float64Array, length);
   }
 }
 
@@ -184,10 +185,10 @@ function isSame(a: number, b: number): boolean {
 /** Twice the room while it is small, half as much again when it is large, so that little of it lies empty. */
 function enlarged<T extends Uint8Array | Int32Array | Float64Array>(
   array: T,
-  make: new (length: number) => T,
+  make: (length: number) => T,
   length: number,
 ): T {
-  const larger = new make(length < 1 << 16 ? length * 2 : Math.ceil(length * 1.5));
+  const larger = make(length < 1 << 16 ? length * 2 : Math.ceil(length * 1.5));
   larger.set(array);
   return larger;
 }

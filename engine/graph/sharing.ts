@@ -11,13 +11,14 @@
  * results are two scalars, even where they are the same number for the same reason.
  */
 
+import { int32Array } from "../arrays.js";
 import { ADD, CUSTOM_OUTPUT, IDENTITY, MUL } from "./codes.js";
 import type { Graph } from "./graph.js";
 
 const EMPTY = 0;
 const REMOVED = 1;
 const LEAST_SLOTS = 128;
-const NO_SLOTS = new Int32Array(0);
+const NO_SLOTS: Int32Array = new Int32Array(0);
 
 /** The operations of a graph that may be shared: a hash table of nodes by what they compute. */
 export class SharedOperations {
@@ -51,7 +52,7 @@ export class SharedOperations {
 
   /** Enters the stretches, so that `record` finds what is in them. */
   enterStretches(): void {
-    if (this.slots === NO_SLOTS) this.slots = new Int32Array(LEAST_SLOTS);
+    if (this.slots === NO_SLOTS) this.slots = int32Array(LEAST_SLOTS);
     const excluded = new Set(this.excluded);
     for (let k = 0; k < this.later.length; k += 2) {
       for (let node = this.later[k]!; node < this.later[k + 1]!; node++) {
@@ -148,7 +149,7 @@ export class SharedOperations {
 
   private enlarge(): void {
     const entries = this.slots;
-    this.slots = new Int32Array(entries.length * 4);
+    this.slots = int32Array(entries.length * 4);
     this.taken = 0;
     for (let k = 0; k < entries.length; k++) {
       const entry = entries[k]!;

@@ -8,10 +8,12 @@
  * how many there are.
  */
 
+import { float64Array } from "../arrays.js";
+
 export type Series = Float64Array;
 
 export function constantSeries(value: number, length: number): Series {
-  const series = new Float64Array(length);
+  const series = float64Array(length);
   series[0] = value;
   return series;
 }
@@ -124,7 +126,7 @@ export function oscillate(y: Series, w: Series, u: Series, factor: number): void
 
 /** y with y′ = w · u′ and w′ = factor · y · w · u′: tangents. y₀ and w₀ are given. */
 export function tangent(y: Series, w: Series, u: Series, factor: number): void {
-  const product = new Float64Array(y.length);
+  const product = float64Array(y.length);
   const degreeOfU = degree(u);
   for (let k = 1; k < y.length; k++) {
     let sum = 0;
@@ -178,12 +180,12 @@ export function distance(y: Series, operands: readonly (Series | number)[]): voi
   const greatest = sizes.indexOf(Math.max(...sizes));
   const m = asSeries(operands[greatest]!, length);
   const direction = m[0]! < 0 ? -1 : 1;
-  const squares = new Float64Array(length);
+  const squares = float64Array(length);
   operands.forEach((u, i) => {
     if (i !== greatest) addSquareOver(squares, u, radius);
   });
   const degreeOfM = degree(m);
-  const d = new Float64Array(length);
+  const d = float64Array(length);
   d[0] = squares[0]! / (1 + sizes[greatest]! / radius);
   for (let k = 1; k < length; k++) {
     let sum = squares[k]!;
@@ -214,7 +216,7 @@ function addSquareOver(y: Series, u: Series | number, divisor: number): void {
 }
 
 export function product(a: Series, b: Series): Series {
-  const y = new Float64Array(a.length);
+  const y = float64Array(a.length);
   multiply(y, a, b, 0);
   return y;
 }
@@ -260,7 +262,7 @@ export function onePlusSquare(u: Series): Series {
 
 /** √u, its first coefficient included. */
 export function rootOf(u: Series): Series {
-  const y = new Float64Array(u.length);
+  const y = float64Array(u.length);
   y[0] = Math.sqrt(u[0]!);
   squareRoot(y, u);
   return y;

@@ -1,5 +1,6 @@
 /** What depends on what, whatever the numbers are. */
 
+import { uint8Array } from "../arrays.js";
 import { CUSTOM_CALL, CUSTOM_OUTPUT, IDENTITY, LEAF } from "../graph/codes.js";
 import type { Graph } from "../graph/graph.js";
 import { primitives } from "../primitives/primitive.js";
@@ -12,7 +13,7 @@ export class Marks {
 
   constructor(low: number, end: number) {
     this.low = low;
-    this.bits = new Uint8Array(Math.max(0, end - low));
+    this.bits = uint8Array(Math.max(0, end - low));
   }
 
   has(node: number): boolean {

@@ -3,6 +3,7 @@
  * into its result on to its operands. This is the hot path of every first derivative.
  */
 
+import { float64Array, uint8Array } from "../arrays.js";
 import {
   ADD,
   CUSTOM_CALL,
@@ -33,8 +34,8 @@ export class NumberAdjoints {
   constructor(graph: Graph, low: number, length: number) {
     this.graph = graph;
     this.low = low;
-    this.values = new Float64Array(Math.max(0, length - low));
-    this.isTouched = new Uint8Array(Math.max(0, length - low));
+    this.values = float64Array(Math.max(0, length - low));
+    this.isTouched = uint8Array(Math.max(0, length - low));
   }
 
   add(node: number, amount: number): void {

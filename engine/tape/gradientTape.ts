@@ -273,7 +273,7 @@ export class GradientTape {
     sweepTaylor(segments, known, length);
     return (scalar) => {
       const found = isRecorded(scalar) ? this.seriesOf(known, scalar) : undefined;
-      return found?.slice() ?? constantSeries(numberOf(scalar), length);
+      return (found ?? constantSeries(numberOf(scalar), length)).slice();
     };
   }
 
