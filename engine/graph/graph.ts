@@ -45,24 +45,28 @@ export interface GraphMark {
 /** Typed arrays of at most 64 bytes are made much faster: V8 keeps them on its own heap. */
 const LEAST_CAPACITY = 8;
 
-/** How long recent graphs became: the next one likely needs as much room, and growing costs copies. */
-let expectedLength = LEAST_CAPACITY;
+/** How much recent graphs held: the next one likely needs as much room, and growing costs copies. */
+const expected: GraphMark = {
+  length: LEAST_CAPACITY,
+  constantCount: LEAST_CAPACITY,
+  operandCount: LEAST_CAPACITY,
+};
 
 export class Graph {
   length = 0;
-  codes = uint8Array(expectedLength);
+  codes = uint8Array(expected.length);
   /** How far out the outermost tape stands that follows this node: 1 for the outermost of those recording. */
-  levels = uint8Array(expectedLength).fill(1);
+  levels = uint8Array(expected.length).fill(1);
   /** Operands: the index of a node, or −1 − k for the constant number k. Of a list operation: where its list starts. */
-  first = int32Array(expectedLength);
+  first = int32Array(expected.length);
   /** The second operand. Of a list operation: how many operands. */
-  second = int32Array(expectedLength);
-  values = float64Array(expectedLength);
+  second = int32Array(expected.length);
+  values = float64Array(expected.length);
 
-  constants: Float64Array = new Float64Array(8);
+  constants = float64Array(expected.constantCount);
   constantCount = 0;
   /** The operands of the list operations, one list after the other. */
-  operands: Int32Array = new Int32Array(8);
+  operands = int32Array(expected.operandCount);
   operandCount = 0;
   /** Whether no tape ever recorded here inside another: then all levels are 1, and need not be looked at. */
   isFlat = true;
@@ -150,8 +154,9 @@ export class Graph {
 
   /** To be called when a recording ends: notes how much room it took. */
   noteLength(): void {
-    // Half of what went before, so that one large recording is soon forgotten.
-    expectedLength = Math.max(LEAST_CAPACITY, this.length + 1, expectedLength >> 1);
+    expected.length = nextExpected(expected.length, this.length + 1);
+    expected.constantCount = nextExpected(expected.constantCount, this.constantCount);
+    expected.operandCount = nextExpected(expected.operandCount, this.operandCount);
   }
 
   /** How much is written. */
@@ -175,6 +180,11 @@ export class Graph {
     this.second = enlarged(this.second, int32Array, length);
     this.values = enlarged(this.values, float64Array, length);
   }
+}
+
+/** At least half of what went before, so that one large recording is forgotten, but not at once. */
+function nextExpected(before: number, now: number): number {
+  return Math.max(LEAST_CAPACITY, now, before >> 1);
 }
 
 /** Whether they are the same number, 0 and −0 told apart. A NaN is taken for another one each time. */

@@ -124,6 +124,7 @@ function leafOfForeign(graph: Graph, scalar: Recorded): number {
 
 /** Records a function of one scalar, whose value is known already. */
 export function recordUnary(code: number, x: Recorded, value: number): Scalar {
+  if (flatGraph !== null && x.graph === flatGraph) return writeDown(flatGraph, code, x.index, 0, value);
   const graph = currentGraph;
   if (graph === null) return value;
   const first = x.graph === graph ? x.index : operandOf(graph, x);

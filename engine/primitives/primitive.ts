@@ -136,7 +136,13 @@ export function list(row: ListRow): ListOperation {
 
 /** The same with its operands in an array, of which there may be more than a call takes arguments. */
 export function ofList({ code, value }: ListPrimitive, operands: readonly Scalar[]): Scalar {
-  return isPlain(operands) ? value(operands) : recordList(code, operands, value(operands.map(numberOf)));
+  return isPlain(operands) ? value(operands) : recordList(code, operands, value(numbersOf(operands)));
+}
+
+function numbersOf(operands: readonly Scalar[]): number[] {
+  const numbers: number[] = [];
+  for (let i = 0; i < operands.length; i++) numbers.push(numberOf(operands[i]!));
+  return numbers;
 }
 
 /** Whether all of them are plain numbers. */

@@ -64,9 +64,12 @@ export const dotOfOperands = list({
 export const logSumExpOfOperands = list({
   name: "logSumExp",
   value: logSumExpOf,
-  // Nothing flows to −∞, whose exponential is 0 with all its derivatives.
-  flow: (g, operands, which) =>
-    equal(operands[which]!, Number.NEGATIVE_INFINITY) ? null : times(g, sharesOf(operands)[which]!),
+  flow: (g, operands, which, y) => {
+    // A result is a plain number when all operands are.
+    const share =
+      typeof y === "number" ? shareOfNumber(operands as number[], which) : shareOf(operands, which);
+    return share === null ? null : times(g, share);
+  },
   series: (y, operands) => {
     const values = operands.map((operand) => (typeof operand === "number" ? operand : operand[0]!));
     if (Number.isNaN(y[0]!)) {
@@ -96,29 +99,40 @@ export const logSumExpOfOperands = list({
 
 /** The shares of lists asked for, since a sweep asks for one operand's after the other's. */
 const knownShares = new WeakMap<readonly Scalar[], readonly Scalar[]>();
-/** The same of the last list of plain numbers, which is found faster. */
-let lastNumbers: readonly number[] = [];
-let lastShares: readonly number[] = [];
 
-/** e^x / Σ e^v for each operand. With the greatest taken out of all, no digits are lost, nor in the next derivatives. */
-function sharesOf(operands: readonly Scalar[]): readonly Scalar[] {
-  if (operands === lastNumbers) return lastShares;
+/**
+ * e^x / Σ e^v of an operand. With the greatest taken out of all, no digits are lost, nor in the next derivatives.
+ * null for −∞, whose exponential is 0 with all its derivatives.
+ */
+function shareOf(operands: readonly Scalar[], which: number): Scalar | null {
+  if (equal(operands[which]!, Number.NEGATIVE_INFINITY)) return null;
   const known = knownShares.get(operands);
-  if (known !== undefined) return known;
-  const greatest = greatestOf(operands);
-  if (isPlain(operands)) {
-    lastNumbers = operands;
-    lastShares = sharesOfNumbers(operands, greatest);
-    return lastShares;
-  }
+  if (known !== undefined) return known[which]!;
+  let greatest = 0;
+  for (let k = 1; k < operands.length; k++) if (less(operands[greatest]!, operands[k]!)) greatest = k;
   const ratios = operands.map((x, k) => (k === greatest ? 1 : exp(sub(x, operands[greatest]!))));
   const total = sum(ratios);
   const shares = ratios.map((ratio) => div(ratio, total));
   knownShares.set(operands, shares);
-  return shares;
+  return shares[which]!;
 }
 
-function sharesOfNumbers(numbers: readonly number[], greatest: number): readonly number[] {
+/** The last list of plain numbers asked for, and its shares. */
+let lastNumbers: readonly number[] = [];
+let lastShares: readonly number[] = [];
+
+/** The same for plain numbers. Apart, since a loop over both kinds of lists would have engines box the numbers. */
+function shareOfNumber(numbers: readonly number[], which: number): number | null {
+  if (numbers[which] === Number.NEGATIVE_INFINITY) return null;
+  if (numbers !== lastNumbers) {
+    lastNumbers = numbers;
+    lastShares = sharesOfNumbers(numbers);
+  }
+  return lastShares[which]!;
+}
+
+function sharesOfNumbers(numbers: readonly number[]): readonly number[] {
+  const greatest = greatestOf(numbers);
   const shares: number[] = [];
   let total = 0;
   for (let k = 0; k < numbers.length; k++) {
@@ -130,9 +144,10 @@ function sharesOfNumbers(numbers: readonly number[], greatest: number): readonly
   return shares;
 }
 
-function greatestOf(operands: readonly Scalar[]): number {
+/** Which number is the greatest; a NaN is not. */
+function greatestOf(numbers: readonly number[]): number {
   let greatest = 0;
-  for (let k = 1; k < operands.length; k++) if (less(operands[greatest]!, operands[k]!)) greatest = k;
+  for (let k = 1; k < numbers.length; k++) if (numbers[greatest]! < numbers[k]!) greatest = k;
   return greatest;
 }
 
@@ -154,15 +169,22 @@ export function sum(list: ArrayLike<Scalar>): Scalar {
   const { length } = list;
   const start = graph.operandCount;
   const operands = graph.reserveOperands(length);
+  let { values } = graph;
   let total = 0;
   let isFollowed = false;
   for (let i = 0; i < length; i++) {
     const x = list[i]!;
-    const isNode = typeof x !== "number" && x.graph === graph;
-    const operand = isNode ? x.index : operandIn(graph, x);
-    operands[start + i] = operand;
-    total += isNode ? graph.values[operand]! : numberOf(x);
-    if (operand >= 0) isFollowed = true;
+    if (typeof x !== "number" && x.graph === graph) {
+      operands[start + i] = x.index;
+      total += values[x.index]!;
+      isFollowed = true;
+    } else {
+      const operand = operandIn(graph, x);
+      operands[start + i] = operand;
+      total += numberOf(x);
+      values = graph.values;
+      if (operand >= 0) isFollowed = true;
+    }
   }
   if (!isFollowed) return total;
   graph.operandCount = start + length;
@@ -193,20 +215,26 @@ export function dot(a: ArrayLike<Scalar>, b: ArrayLike<Scalar>): Scalar {
   if (graph === null) return ofList(dotOfOperands.primitive, inPairs(a, b));
   const start = graph.operandCount;
   const operands = graph.reserveOperands(2 * length);
+  let { values } = graph;
   let total = 0;
   let isFollowed = false;
   for (let i = 0, k = start; i < length; i++, k += 2) {
     const x = a[i]!;
     const y = b[i]!;
-    const isLeftNode = typeof x !== "number" && x.graph === graph;
-    const isRightNode = typeof y !== "number" && y.graph === graph;
-    const left = isLeftNode ? x.index : operandIn(graph, x);
-    const right = isRightNode ? y.index : operandIn(graph, y);
-    operands[k] = left;
-    operands[k + 1] = right;
-    total +=
-      (isLeftNode ? graph.values[left]! : numberOf(x)) * (isRightNode ? graph.values[right]! : numberOf(y));
-    if (left >= 0 || right >= 0) isFollowed = true;
+    if (typeof x !== "number" && x.graph === graph && typeof y !== "number" && y.graph === graph) {
+      operands[k] = x.index;
+      operands[k + 1] = y.index;
+      total += values[x.index]! * values[y.index]!;
+      isFollowed = true;
+    } else {
+      const left = operandIn(graph, x);
+      const right = operandIn(graph, y);
+      operands[k] = left;
+      operands[k + 1] = right;
+      total += numberOf(x) * numberOf(y);
+      values = graph.values;
+      if (left >= 0 || right >= 0) isFollowed = true;
+    }
   }
   if (!isFollowed) return total;
   graph.operandCount = start + 2 * length;
@@ -240,9 +268,10 @@ function asArray(list: ArrayLike<Scalar>): readonly Scalar[] {
   return Array.isArray(list) ? list : Array.from(list);
 }
 
-/** What a number, or a scalar from elsewhere, is as an operand. */
+/** What a scalar is as an operand. */
 function operandIn(graph: Graph, x: Scalar): number {
   if (typeof x === "number") return graph.constant(x);
+  if (x.graph === graph) return x.index;
   const node = operandOf(graph, x);
   return node === NOT_FOLLOWED ? graph.constant(numberOf(x)) : node;
 }

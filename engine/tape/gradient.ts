@@ -1,11 +1,13 @@
 /** The gradient of what a tape recorded: the way from targets to sources, over numbers or over scalars. */
 
+import { float64Array } from "../arrays.js";
 import type { Graph } from "../graph/graph.js";
 import { currentGraph, currentLevel, whileSharing } from "../graph/recording.js";
 import { add } from "../primitives/arithmetic.js";
 import { numberOf, type Recorded, type Scalar, Variable } from "../scalar.js";
 import { Marks, markAncestors, markDependents, markOperations } from "../sweeps/dependence.js";
 import { NumberAdjoints, sweepNumbers } from "../sweeps/reverseNumbers.js";
+import { sweepQuickly } from "../sweeps/reverseQuick.js";
 import { ScalarAdjoints, sweepScalars } from "../sweeps/reverseRecorded.js";
 import { contains, type Node, type Segment } from "./segments.js";
 import { endOfRecording, ownScalar } from "./settled.js";
@@ -65,11 +67,33 @@ function numbersByInputs(
   inputs: readonly Recorded[],
 ): number[] {
   const end = seeds.reduce((most, seed) => Math.max(most, seed.index + 1), 0);
+  const quick = quickNumbersByInputs(graph, seeds, inputs, end);
+  if (quick !== null) return quick;
   const adjoints = new NumberAdjoints(graph, inputs[0]!.index, end);
   for (const { index, gradient } of seeds) adjoints.add(index, numberOf(gradient));
   const segments = tape.segments();
   for (let s = segments.length - 1; s >= 0; s--) sweepNumbers(adjoints, segments[s]!.start, segments[s]!.end);
   return inputs.map((input) => adjoints.at(input.index) ?? 0);
+}
+
+/** The same by the quick sweep; null where it is not allowed, or does not know. */
+function quickNumbersByInputs(
+  graph: Graph,
+  seeds: readonly Seed[],
+  inputs: readonly Recorded[],
+  end: number,
+): number[] | null {
+  // It takes the inputs for the first nodes, and the rest for what one tape recorded.
+  if (!graph.isFlat || inputs[0]!.index !== 0 || graph.customCalls.length > 0) return null;
+  const adjoints = float64Array(Math.max(end, inputs.length));
+  for (const { index, gradient } of seeds) adjoints[index]! += numberOf(gradient);
+  sweepQuickly(graph, adjoints, inputs.length, end);
+  const gradient: number[] = [];
+  for (let i = 0; i < inputs.length; i++) {
+    if (Number.isNaN(adjoints[i])) return null;
+    gradient.push(adjoints[i]!);
+  }
+  return gradient;
 }
 
 function scalarsByInputs(

@@ -30,8 +30,12 @@ export function gmm({ alphas, means, icf }: Mixture<Scalar>, { points, wishart }
   for (const point of points) {
     const terms: Scalar[] = [];
     for (let i = 0; i < k; i++) {
-      const centered = point.map((x, j) => sub(x, means[i]![j]!));
-      const scaled = rows[i]!.map((row) => dot(row, centered.slice(0, row.length)));
+      const centered: Scalar[] = [];
+      const scaled: Scalar[] = [];
+      for (let j = 0; j < d; j++) {
+        centered.push(sub(point[j]!, means[i]![j]!));
+        scaled.push(dot(rows[i]![j]!, centered));
+      }
       terms.push(sub(heights[i]!, mul(0.5, dot(scaled, scaled))));
     }
     total = add(total, logSumExp(terms));
