@@ -1,5 +1,6 @@
 /** Hyperbolic functions and their inverses. */
 
+import { float64Array } from "../arrays.js";
 import { isNotANumber } from "../comparisons.js";
 import * as series from "../series/series.js";
 import { add, div, mul, neg, sub, times } from "./arithmetic.js";
@@ -12,7 +13,7 @@ export const sinh = unary({
   value: Math.sinh,
   flow: (g, x) => times(g, cosh(x)),
   series: (y, u) => {
-    const w = new Float64Array(y.length);
+    const w = float64Array(y.length);
     w[0] = Math.cosh(u[0]!);
     series.oscillate(y, w, u, 1);
   },
@@ -24,7 +25,7 @@ export const cosh = unary({
   value: Math.cosh,
   flow: (g, x) => times(g, sinh(x)),
   series: (y, u) => {
-    const s = new Float64Array(y.length);
+    const s = float64Array(y.length);
     s[0] = Math.sinh(u[0]!);
     series.oscillate(s, y, u, 1);
   },
@@ -40,7 +41,7 @@ export const tanh = unary({
     return times(g, mul(root, root));
   },
   series: (y, u) => {
-    const w = new Float64Array(y.length);
+    const w = float64Array(y.length);
     w[0] = reciprocalOfCosh(u[0]!) ** 2;
     series.tangent(y, w, u, -2);
   },
@@ -55,12 +56,12 @@ export const sech = unary({
   series: (y, u) => {
     // y′ = −y · tanh(u) · u′
     const length = y.length;
-    const t = new Float64Array(length);
-    const w = new Float64Array(length);
+    const t = float64Array(length);
+    const w = float64Array(length);
     t[0] = Math.tanh(u[0]!);
     w[0] = y[0]! ** 2;
     series.tangent(t, w, u, -2);
-    const slope = new Float64Array(length);
+    const slope = float64Array(length);
     for (let k = 1; k < length; k++) {
       let sum = 0;
       for (let j = 0; j < k; j++) sum += t[j]! * (k - j) * u[k - j]!;

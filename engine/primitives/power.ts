@@ -1,5 +1,6 @@
 /** Powers, roots and distances. */
 
+import { float64Array } from "../arrays.js";
 import { equal, isNotANumber, lessEqual } from "../comparisons.js";
 import type { Scalar } from "../scalar.js";
 import * as series from "../series/series.js";
@@ -74,7 +75,7 @@ function exponentialOfSeries(y: series.Series, a: number, v: series.Series): voi
 }
 
 function slopeTimes(slope: number, v: series.Series): series.Series {
-  const product = new Float64Array(v.length);
+  const product = float64Array(v.length);
   series.scale(product, v, slope);
   return product;
 }
@@ -93,7 +94,7 @@ function generalPower(y: series.Series, u: series.Series, v: series.Series): voi
     const byExponent = v[0]! < 0 ? Number.NEGATIVE_INFINITY * v[1]! : 0;
     if (y.length > 1) y[1] = v[0]! * 0 ** (v[0]! - 1) * u[1]! + byExponent;
   } else {
-    const logarithm = new Float64Array(y.length);
+    const logarithm = float64Array(y.length);
     logarithm[0] = Math.log(u[0]!);
     series.integrateQuotient(logarithm, u, u);
     series.exponential(y, series.product(v, logarithm));

@@ -1,5 +1,6 @@
 /** Sine, cosine, tangent and their inverses. */
 
+import { float64Array } from "../arrays.js";
 import { equal } from "../comparisons.js";
 import type { Scalar } from "../scalar.js";
 import * as series from "../series/series.js";
@@ -12,7 +13,7 @@ export const sin = unary({
   value: Math.sin,
   flow: (g, x) => times(g, cos(x)),
   series: (y, u) => {
-    const w = new Float64Array(y.length);
+    const w = float64Array(y.length);
     w[0] = Math.cos(u[0]!);
     series.oscillate(y, w, u, -1);
   },
@@ -24,7 +25,7 @@ export const cos = unary({
   value: Math.cos,
   flow: (g, x) => neg(times(g, sin(x))),
   series: (y, u) => {
-    const s = new Float64Array(y.length);
+    const s = float64Array(y.length);
     s[0] = Math.sin(u[0]!);
     series.oscillate(s, y, u, -1);
   },
@@ -36,7 +37,7 @@ export const tan = unary({
   value: Math.tan,
   flow: (g, _x, y) => times(g, add(1, mul(y, y))),
   series: (y, u) => {
-    const w = new Float64Array(y.length);
+    const w = float64Array(y.length);
     w[0] = 1 + y[0]! * y[0]!;
     series.tangent(y, w, u, 2);
   },

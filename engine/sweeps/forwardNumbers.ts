@@ -4,6 +4,7 @@
  * of the reverse sweep.
  */
 
+import { float64Array, uint8Array } from "../arrays.js";
 import { ADD, CUSTOM_CALL, CUSTOM_OUTPUT, DIV, IDENTITY, LEAF, MUL, NEG, SUB } from "../graph/codes.js";
 import type { Graph } from "../graph/graph.js";
 import { primitives } from "../primitives/primitive.js";
@@ -21,8 +22,8 @@ export class NumberTangents {
   constructor(graph: Graph, low: number, end: number) {
     this.graph = graph;
     this.low = low;
-    this.values = new Float64Array(Math.max(0, end - low));
-    this.isTouched = new Uint8Array(Math.max(0, end - low));
+    this.values = float64Array(Math.max(0, end - low));
+    this.isTouched = uint8Array(Math.max(0, end - low));
   }
 
   set(node: number, tangent: number): void {

@@ -288,7 +288,7 @@ export class GradientTape {
     const series = nestedSeries(this.tape, graph, known.get(graph) ?? [], length);
     return (scalar) => {
       const node = isRecorded(scalar) ? this.tape.nodeOf(scalar) : null;
-      return node?.graph === graph ? series(node.index) : constantSeries(numberOf(scalar), length);
+      return (node?.graph === graph ? series(node.index) : constantSeries(numberOf(scalar), length)).slice();
     };
   }
 
