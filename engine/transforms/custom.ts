@@ -28,12 +28,14 @@ export function stopGradient<S>(structure: S): S {
 export type Pullback = (outputGradient: any) => unknown;
 
 /**
- * A function with a derivative of its author's. What the pullback computes can be differentiated again.
+ * A function with a derivative of its author's, by its arguments: whatever else f captures counts as a constant in
+ * its value. What the pullback computes, also from what it captures, can be differentiated again.
  *
  *     const clipped = customGradient((x: Scalar) => [x, (g: Scalar) => min(max(g, -1), 1)]);
  *
  * @param f returns the value and its pullback
- * @throws TypeError (when differentiated) if the pullback does not return a gradient for each number of the arguments
+ * @throws TypeError (when differentiated) if the pullback does not return a gradient, or null for none, for each
+ *   number of the arguments
  */
 export function customGradient<A extends AnyArguments, R>(
   f: (...args: A) => [R, Pullback],

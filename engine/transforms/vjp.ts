@@ -2,7 +2,7 @@
 
 import { describe, requireResult } from "../require.js";
 import { isRecorded } from "../scalar.js";
-import { isScalar, leavesBeside, leavesOf, shapedAs } from "../structure.js";
+import { isScalar, leavesBeside, leavesOf, mapStructure, shapedAs } from "../structure.js";
 import { gradientOfInputs, type Seed } from "../tape/gradient.js";
 import type { Accepted, Derived, ResultFrom } from "../types.js";
 import { positionsOf } from "./jvp.js";
@@ -22,8 +22,11 @@ export function vjp<A extends AnyArguments, R, B extends Accepted<A>>(
   f: (...args: A) => R,
   ...primals: B
 ): [ResultFrom<B, R>, (cotangent: unknown) => { [K in keyof B]: Derived<B[K]> }] {
-  const { tape, inputs, result } = recordCall(f, primals, positionsOf(primals));
-  requireResult("vjp", result);
+  const { tape, inputs, result: returned } = recordCall(f, primals, positionsOf(primals));
+  requireResult("vjp", returned);
+  // What f returned may be changed by it or by others before the pullback is called; so may the primals.
+  const result = mapStructure(returned, (leaf) => leaf);
+  const shape = mapStructure(primals, (leaf) => leaf);
   const outputs = leavesOf(result);
   const pullback = (cotangent: unknown) => {
     const cotangents = leavesBeside(result, cotangent);
@@ -42,7 +45,7 @@ export function vjp<A extends AnyArguments, R, B extends Accepted<A>>(
       const node = isRecorded(output) ? tape.nodeOf(output) : null;
       if (node !== null) seeds.push({ ...node, gradient: settledScalar(gradient) });
     });
-    return shapedAs(primals, gradientOfInputs(tape, seeds, inputs)) as never;
+    return shapedAs(shape, gradientOfInputs(tape, seeds, inputs)) as never;
   };
   return [settled(result) as never, pullback];
 }

@@ -156,6 +156,19 @@ describe("empty lists", () => {
   });
 });
 
+describe("a structure that is changed afterwards", () => {
+  it("leaves a pullback as it was", () => {
+    const results: Scalar[] = [];
+    const primals = [3];
+    const [, pullback] = vjp((p: Scalar[]) => {
+      results.push(mul(p[0]!, p[0]!), p[0]!);
+      return results;
+    }, primals);
+    results.length = primals.length = 0;
+    assert.deepEqual(pullback([1, 1]), [[7]]);
+  });
+});
+
 describe("a long linked list", () => {
   it("is a structure like any other", () => {
     type Link = { x: Scalar; next: Link | null };
