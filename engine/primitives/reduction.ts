@@ -163,9 +163,11 @@ export function sum(list: ArrayLike<number>): number;
 export function sum(list: ArrayLike<Scalar>): Scalar;
 export function sum(list: ArrayLike<Scalar>): Scalar {
   requireList("sum", list);
-  if (isPlain(list)) return totalOf(list);
   const graph = flatGraph;
-  if (graph === null) return ofList(sumOfOperands.primitive, asArray(list));
+  if (graph === null || typeof list[0] === "number") {
+    if (isPlain(list)) return totalOf(list);
+    if (graph === null) return ofList(sumOfOperands.primitive, asArray(list));
+  }
   const { length } = list;
   const start = graph.operandCount;
   const operands = graph.reserveOperands(length);
@@ -210,9 +212,11 @@ export function dot(a: ArrayLike<Scalar>, b: ArrayLike<Scalar>): Scalar {
   if (length !== b.length) {
     throw new RangeError(`dot takes two lists of the same length, not ${length} and ${b.length} numbers.`);
   }
-  if (isPlain(a) && isPlain(b)) return dotOf(a, b);
   const graph = flatGraph;
-  if (graph === null) return ofList(dotOfOperands.primitive, inPairs(a, b));
+  if (graph === null || (typeof a[0] === "number" && typeof b[0] === "number")) {
+    if (isPlain(a) && isPlain(b)) return dotOf(a, b);
+    if (graph === null) return ofList(dotOfOperands.primitive, inPairs(a, b));
+  }
   const start = graph.operandCount;
   const operands = graph.reserveOperands(2 * length);
   let { values } = graph;

@@ -30,11 +30,13 @@ export function gmm({ alphas, means, icf }: Mixture<Scalar>, { points, wishart }
   for (const point of points) {
     const terms: Scalar[] = [];
     for (let i = 0; i < k; i++) {
+      const mean = means[i]!;
+      const factor = rows[i]!;
       const centered: Scalar[] = [];
       const scaled: Scalar[] = [];
       for (let j = 0; j < d; j++) {
-        centered.push(sub(point[j]!, means[i]![j]!));
-        scaled.push(dot(rows[i]![j]!, centered));
+        centered.push(sub(point[j]!, mean[j]!));
+        scaled.push(dot(factor[j]!, centered));
       }
       terms.push(sub(heights[i]!, mul(0.5, dot(scaled, scaled))));
     }
