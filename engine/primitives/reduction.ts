@@ -226,9 +226,11 @@ export function dot(a: ArrayLike<Scalar>, b: ArrayLike<Scalar>): Scalar {
     const x = a[i]!;
     const y = b[i]!;
     if (typeof x !== "number" && x.graph === graph && typeof y !== "number" && y.graph === graph) {
-      operands[k] = x.index;
-      operands[k + 1] = y.index;
-      total += values[x.index]! * values[y.index]!;
+      const left = x.index;
+      const right = y.index;
+      operands[k] = left;
+      operands[k + 1] = right;
+      total += values[left]! * values[right]!;
       isFollowed = true;
     } else {
       const left = operandIn(graph, x);
