@@ -3,6 +3,14 @@
 export const LOCAL_GET = 0x20;
 export const LOCAL_SET = 0x21;
 export const LOCAL_TEE = 0x22;
+export const BLOCK = 0x02;
+export const LOOP = 0x03;
+export const BR = 0x0c;
+export const BR_IF = 0x0d;
+export const DROP = 0x1a;
+export const I32_LT_U = 0x49;
+export const I32_GE_U = 0x4f;
+export const I32_ADD = 0x6a;
 export const F64_NEG = 0x9a;
 export const F64_ADD = 0xa0;
 export const F64_SUB = 0xa1;
@@ -11,14 +19,19 @@ export const F64_DIV = 0xa3;
 
 const F64 = 0x7c;
 const I32 = 0x7f;
+/** A block that takes nothing and gives nothing. */
+const NO_TYPE = 0x40;
+const BR_TABLE = 0x0e;
+const I32_LOAD = 0x28;
 const F64_LOAD = 0x2b;
 const F64_STORE = 0x39;
 const I32_CONST = 0x41;
 const F64_CONST = 0x44;
 const CALL = 0x10;
 const END = 0x0b;
-/** Numbers are aligned to 2³ bytes. */
+/** Numbers are aligned to 2³ bytes, indices to 2². */
 const ALIGNMENT = 3;
+const INDEX_ALIGNMENT = 2;
 
 /** The types of functions: what they take, all giving one number, but for the first, which gives nothing. */
 const ACTION = 0;
@@ -101,16 +114,50 @@ export class Bytes {
   }
 
   store(place: number): void {
-    this.byte(F64_STORE);
-    this.byte(ALIGNMENT);
-    this.unsigned(place * 8);
+    this.storeAt(place * 8);
   }
 
   load(place: number): void {
     this.index(0);
+    this.loadAt(place * 8);
+  }
+
+  /** Stores a number so many bytes behind the address below it on the stack. */
+  storeAt(offset: number): void {
+    this.byte(F64_STORE);
+    this.byte(ALIGNMENT);
+    this.unsigned(offset);
+  }
+
+  /** Loads the number so many bytes behind the address on the stack. */
+  loadAt(offset: number): void {
     this.byte(F64_LOAD);
     this.byte(ALIGNMENT);
-    this.unsigned(place * 8);
+    this.unsigned(offset);
+  }
+
+  /** Loads the index so many bytes behind the address on the stack. */
+  loadIndexAt(offset: number): void {
+    this.byte(I32_LOAD);
+    this.byte(INDEX_ALIGNMENT);
+    this.unsigned(offset);
+  }
+
+  /** Opens a block or a loop. */
+  open(instruction: number): void {
+    this.byte(instruction);
+    this.byte(NO_TYPE);
+  }
+
+  close(): void {
+    this.byte(END);
+  }
+
+  /** Leaves as many of the open blocks as the index on the stack says; all so many for a greater one. */
+  branchTable(count: number): void {
+    this.byte(BR_TABLE);
+    this.unsigned(count);
+    for (let depth = 0; depth <= count; depth++) this.unsigned(depth);
   }
 
   call(index: number): void {
@@ -123,9 +170,10 @@ export class Bytes {
   }
 }
 
-/** A function of a module: how many numbers it keeps in locals, and its instructions. */
+/** A function of a module: how many numbers and indices it keeps in locals, the numbers first, and its instructions. */
 export interface Body {
   localCount: number;
+  indexCount?: number;
   instructions: Bytes;
 }
 
@@ -177,13 +225,13 @@ export function moduleOf(
   });
   module.section(10, (code) => {
     code.unsigned(bodies.length);
-    for (const { localCount, instructions } of bodies) {
+    for (const { localCount, indexCount = 0, instructions } of bodies) {
       const body = new Bytes();
-      body.unsigned(localCount > 0 ? 1 : 0);
-      if (localCount > 0) {
-        body.unsigned(localCount);
-        body.byte(F64);
-      }
+      body.unsigned(2);
+      body.unsigned(localCount);
+      body.byte(F64);
+      body.unsigned(indexCount);
+      body.byte(I32);
       body.append(instructions);
       body.byte(END);
       code.block(body);

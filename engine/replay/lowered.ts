@@ -44,6 +44,12 @@ export interface Lowered {
   roots: number[];
 }
 
+/** Runs of a lowered program, from its leaves. */
+export interface Runner {
+  forward: () => void;
+  forwardAndBack: () => void;
+}
+
 /** @param roots nodes whose values are wanted */
 export function lower(
   graph: Graph,
@@ -261,6 +267,18 @@ function isInner(link: number): boolean {
   return link < 0;
 }
 
+/** How many operations a program is. */
+export function sizeOf(lowered: Lowered): number {
+  let size = 0;
+  for (let i = 0; i < lowered.codes.length; i++) size += sizeOfOperation(lowered, i);
+  return size;
+}
+
+/** A sum of products is as many operations as it has products. */
+export function sizeOfOperation({ codes, first, second }: Lowered, i: number): number {
+  return codes[i] === ADD_PRODUCTS ? (second[i]! - first[i]!) / 2 : 1;
+}
+
 /** Computes all operations from the leaves. */
 export function runForward(lowered: Lowered): void {
   const { values, start, codes, first, second, third, factors } = lowered;
@@ -379,7 +397,7 @@ export function runBackward(lowered: Lowered, from: number): void {
 }
 
 /** The value of an operation that the loop has not in line. */
-function valueOfRow(lowered: Lowered, i: number): number {
+export function valueOfRow(lowered: Lowered, i: number): number {
   const { values, codes, first, second } = lowered;
   const row = primitives[codes[i]!]!;
   if (row.arity === 1) return row.value(values[first[i]!]!);
@@ -394,7 +412,7 @@ export function operandsOf({ values, first, second, lists }: Lowered, i: number)
   return numbers;
 }
 
-function flowOfRow(lowered: Lowered, i: number, g: number): void {
+export function flowOfRow(lowered: Lowered, i: number, g: number): void {
   const { values, start, codes, first, second, lists } = lowered;
   const row = primitives[codes[i]!]!;
   const y = values[start + i]!;

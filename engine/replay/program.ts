@@ -12,13 +12,10 @@ import { gradientOf } from "../tape/gradient.js";
 import { fillTangents } from "../tape/tangents.js";
 import { Tape } from "../tape/tape.js";
 import type { AnyArguments } from "../transforms/recordedCall.js";
-import { answersAsRecorded, type Lowered, lower, runBackward, runForward } from "./lowered.js";
+import { answersAsRecorded, type Lowered, lower, type Runner, runBackward, runForward } from "./lowered.js";
 import { holds, isReplayable, replay } from "./replay.js";
 import { copyNumbers, type Shape, shapeNumbers, shapeOf } from "./shape.js";
-import { compileToWebAssembly, type Runner } from "./webassembly.js";
-
-/** How often a program is run by the loop before code for it pays: compiling takes some hundred times what a run saves. */
-const RUNS_BEFORE_WEBASSEMBLY = 200;
+import { compileToWebAssembly, runsBeforeWebAssembly } from "./webassembly.js";
 
 export class Program {
   private readonly graph: Graph;
@@ -30,6 +27,8 @@ export class Program {
   private readonly lowered: Lowered | null;
   private runner: Runner | null = null;
   private runs = 0;
+  /** After so many, WebAssembly is tried. */
+  private readonly runsBefore: number;
   /** Whether the run gave the adjoints too. */
   private hasAdjoints = false;
   private isGraphStale = false;
@@ -62,6 +61,7 @@ export class Program {
     }
     this.end = this.graph.mark();
     this.lowered = isReplayable(this.graph) ? this.lower() : null;
+    this.runsBefore = this.lowered === null ? 0 : runsBeforeWebAssembly(this.lowered);
   }
 
   private lower(): Lowered {
@@ -91,7 +91,7 @@ export class Program {
   /** Computes the lowered program; after some runs, by WebAssembly. */
   private run(wantsGradient: boolean): void {
     const lowered = this.lowered!;
-    if (++this.runs === RUNS_BEFORE_WEBASSEMBLY) {
+    if (++this.runs === this.runsBefore) {
       const node = isScalar(this.result) ? this.resultNode() : null;
       this.runner = node === null ? null : compileToWebAssembly(lowered, lowered.placeOfNode[node]!);
     }

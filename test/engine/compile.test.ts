@@ -7,6 +7,7 @@ import {
   customGradient,
   derivative,
   div,
+  dot,
   equal,
   exp,
   GradientTape,
@@ -17,6 +18,7 @@ import {
   less,
   lessEqual,
   log,
+  logSumExp,
   max,
   mul,
   neg,
@@ -89,6 +91,28 @@ describe("compiled replay", () => {
       const x = i / 100 - 1;
       assertAllClose(compiled.value(x), f(x), 1e-15, `value at ${x}`);
       assertAllClose(compiled.gradient(x), grad(f)(x), 1e-15, `gradient at ${x}`);
+    }
+  });
+  it("is right for a program too long to be unrolled, which WebAssembly runs by a loop", () => {
+    // Every operation that the loop has in line, and some that it calls the table of primitives for.
+    const step = (x: Scalar, y: Scalar, i: number): Scalar => {
+      const ratio = div(sub(x, mul(y, y)), add(2, mul(x, x)));
+      const list = [ratio, mul(0.5, x), i % 3, neg(y)];
+      return sub(sin(add(ratio, max(x, y))), mul(0.25, add(dot(list, [x, y, ratio, 1]), logSumExp(list))));
+    };
+    const f = ([first, second]: Scalar[]) => {
+      let [x, y] = [first!, second!];
+      for (let i = 0; i < 6000; i++) [x, y] = [y, step(x, y, i)];
+      return add(x, mul(y, stopGradient(y)));
+    };
+    const compiled = compile(f, [0.5, -0.25]);
+    for (const point of [
+      [0.5, -0.25],
+      [-0.7, 0.1],
+      [0.3, 0.9],
+    ]) {
+      assert.equal(compiled.value(point), f(point));
+      assertAllClose(compiled.gradient(point), grad(f)(point), 1e-12, "gradient");
     }
   });
   check("is right on both sides of a comparison", (x) => (less(x, 0) ? neg(x) : pow(x, 2)), [1, -1, 3, 0]);
