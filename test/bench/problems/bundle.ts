@@ -65,7 +65,12 @@ export function bundle(observations: number): Problem {
       );
     },
     manual: assembled(jacobianByHand, (weight) => -2 * weight),
-    peers: { rose: "–", "jax-js": "–", "TensorFlow.js": "–", mathjs: "–" },
+    peers: {
+      rose: "not written",
+      "jax-js": "not written",
+      "TensorFlow.js": "not written",
+      mathjs: "not written",
+    },
   };
 }
 
