@@ -11,7 +11,7 @@ import { equal, less } from "../comparisons.js";
 import { DOT, SUM } from "../graph/codes.js";
 import type { Graph } from "../graph/graph.js";
 import { flatGraph, NOT_FOLLOWED, operandOf, writeDown } from "../graph/recording.js";
-import { numberOf, type Scalar } from "../scalar.js";
+import { numberOf, type Recorded, type Scalar } from "../scalar.js";
 import {
   asSeries,
   constantSeries,
@@ -225,9 +225,9 @@ export function dot(a: ArrayLike<Scalar>, b: ArrayLike<Scalar>): Scalar {
   for (let i = 0, k = start; i < length; i++, k += 2) {
     const x = a[i]!;
     const y = b[i]!;
-    if (typeof x !== "number" && x.graph === graph && typeof y !== "number" && y.graph === graph) {
-      const left = x.index;
-      const right = y.index;
+    if ((x as Recorded).graph === graph && (y as Recorded).graph === graph) {
+      const left = (x as Recorded).index;
+      const right = (y as Recorded).index;
       operands[k] = left;
       operands[k + 1] = right;
       total += values[left]! * values[right]!;
