@@ -26,19 +26,19 @@ export function gmm({ alphas, means, icf }: Mixture<Scalar>, { points, wishart }
   const sums = icf.map((factor) => sum(factor.slice(0, d)));
   const rows = icf.map((factor, i) => rowsOf(diagonals[i]!, factor));
   const heights = alphas.map((alpha, i) => add(alpha, sums[i]!));
+  const scaled = new Array<Scalar>(d).fill(0);
+  const terms = new Array<Scalar>(k).fill(0);
   let total: Scalar = 0;
   for (const point of points) {
-    const terms: Scalar[] = [];
     for (let i = 0; i < k; i++) {
       const mean = means[i]!;
       const factor = rows[i]!;
       const centered: Scalar[] = [];
-      const scaled: Scalar[] = [];
       for (let j = 0; j < d; j++) {
         centered.push(sub(point[j]!, mean[j]!));
-        scaled.push(dot(factor[j]!, centered));
+        scaled[j] = dot(factor[j]!, centered);
       }
-      terms.push(sub(heights[i]!, mul(0.5, dot(scaled, scaled))));
+      terms[i] = sub(heights[i]!, mul(0.5, dot(scaled, scaled)));
     }
     total = add(total, logSumExp(terms));
   }
