@@ -50,14 +50,22 @@ export function gradientOf(
   });
 }
 
-/** The same by the inputs of a transform, which made the tape for one call: 0 where no path leads to a target. */
-export function gradientOfInputs(tape: Tape, seeds: readonly Seed[], inputs: readonly Recorded[]): Scalar[] {
+/**
+ * The same by the inputs of a transform, which made the tape for one call: 0 where no path leads to a target.
+ * @param isSparse whether the targets likely depend on few of the operations
+ */
+export function gradientOfInputs(
+  tape: Tape,
+  seeds: readonly Seed[],
+  inputs: readonly Recorded[],
+  isSparse = false,
+): Scalar[] {
   const graph = inputs[0]?.graph;
   if (graph == null || seeds.length === 0) return inputs.map(() => 0);
   const own = seeds.filter((seed) => seed.graph === graph);
   return isFollowedBack(tape, seeds)
     ? scalarsByInputs(tape, graph, own, inputs)
-    : numbersByInputs(tape, graph, own, inputs);
+    : numbersByInputs(tape, graph, own, inputs, isSparse);
 }
 
 function numbersByInputs(
@@ -65,9 +73,11 @@ function numbersByInputs(
   graph: Graph,
   seeds: readonly Seed[],
   inputs: readonly Recorded[],
+  isSparse: boolean,
 ): number[] {
   const end = seeds.reduce((most, seed) => Math.max(most, seed.index + 1), 0);
-  const quick = quickNumbersByInputs(graph, seeds, inputs, end);
+  // The careful sweep passes by what nothing has flowed to.
+  const quick = isSparse ? null : quickNumbersByInputs(graph, seeds, inputs, end);
   if (quick !== null) return quick;
   const adjoints = new NumberAdjoints(graph, inputs[0]!.index, end);
   for (const { index, gradient } of seeds) adjoints.add(index, numberOf(gradient));

@@ -84,7 +84,7 @@ export function hessian<A extends AnyArguments, const I extends number = 0>(
 function byRows(tape: Tape, inputs: readonly Recorded[], outputs: readonly Scalar[]): Scalar[][] {
   return outputs.map((output) => {
     const node = isRecorded(output) ? tape.nodeOf(output) : null;
-    return gradientOfInputs(tape, node === null ? [] : [{ ...node, gradient: 1 }], inputs);
+    return gradientOfInputs(tape, node === null ? [] : [{ ...node, gradient: 1 }], inputs, true);
   });
 }
 
