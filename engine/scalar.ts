@@ -10,6 +10,7 @@
 
 import type { Graph } from "./graph/graph.js";
 import { currentGraph, operandOf } from "./graph/recording.js";
+import { noScalar } from "./require.js";
 
 export type Scalar = number | Recorded;
 
@@ -83,9 +84,11 @@ export class Variable extends Recorded {
   }
 }
 
-/** The number of a scalar, without its origin. */
+/** The number of a scalar, without its origin. @throws TypeError for anything else */
 export function primal(scalar: Scalar): number {
-  return typeof scalar === "number" ? scalar : scalar.value;
+  if (typeof scalar === "number") return scalar;
+  if (!isRecorded(scalar)) throw noScalar(scalar);
+  return scalar.value;
 }
 
 /** Whether it is a scalar whose origin a tape may know: a variable or the result of a recorded operation. */
@@ -93,10 +96,16 @@ export function isRecorded(x: unknown): x is Recorded {
   return x instanceof Recorded;
 }
 
-/** @internal The number of a scalar, for the engine's own use: it leaves no guard. */
+/** @internal The number of a scalar, for the engine's own use: it leaves no guard. @throws TypeError for anything else */
 export function numberOf(scalar: Scalar): number {
   if (typeof scalar === "number") return scalar;
-  const graph = scalar.graph;
-  // Only a variable that no recording tape has read is in no graph.
-  return graph === null ? (scalar as Variable).current : graph.values[scalar.index]!;
+  // Every operation comes by here. Whatever is no scalar has no graph, so that asking for one is check enough.
+  const graph = scalar?.graph;
+  return graph == null ? numberWithoutGraph(scalar) : graph.values[scalar.index]!;
+}
+
+/** Only a variable that no recording tape has read is in no graph. */
+function numberWithoutGraph(scalar: Recorded): number {
+  if (scalar instanceof Variable) return scalar.current;
+  throw noScalar(scalar);
 }

@@ -11,6 +11,7 @@ import { equal, less } from "../comparisons.js";
 import { DOT, SUM } from "../graph/codes.js";
 import type { Graph } from "../graph/graph.js";
 import { flatGraph, NOT_FOLLOWED, operandOf, writeDown } from "../graph/recording.js";
+import { describe } from "../require.js";
 import { numberOf, type Recorded, type Scalar } from "../scalar.js";
 import {
   asSeries,
@@ -176,14 +177,14 @@ export function sum(list: ArrayLike<Scalar>): Scalar {
   let isFollowed = false;
   for (let i = 0; i < length; i++) {
     const x = list[i]!;
-    if (typeof x !== "number" && x.graph === graph) {
+    if (typeof x !== "number" && x?.graph === graph) {
       operands[start + i] = x.index;
       total += values[x.index]!;
       isFollowed = true;
     } else {
+      total += numberOf(x);
       const operand = operandIn(graph, x);
       operands[start + i] = operand;
-      total += numberOf(x);
       values = graph.values;
       if (operand >= 0) isFollowed = true;
     }
@@ -233,11 +234,11 @@ export function dot(a: ArrayLike<Scalar>, b: ArrayLike<Scalar>): Scalar {
       total += values[left]! * values[right]!;
       isFollowed = true;
     } else {
+      total += numberOf(x) * numberOf(y);
       const left = operandIn(graph, x);
       const right = operandIn(graph, y);
       operands[k] = left;
       operands[k + 1] = right;
-      total += numberOf(x) * numberOf(y);
       values = graph.values;
       if (left >= 0 || right >= 0) isFollowed = true;
     }
@@ -266,7 +267,7 @@ export function logSumExp(list: ArrayLike<Scalar>): Scalar {
 function requireList(name: string, list: unknown): void {
   if (typeof (list as ArrayLike<unknown> | null)?.length === "number") return;
   throw new TypeError(
-    `${name} takes its numbers in a list: ${name}([x, y]${name === "dot" ? ", [z, w]" : ""}).`,
+    `${name} takes its numbers in a list: ${name}([x, y]${name === "dot" ? ", [z, w]" : ""}), not ${describe(list)}.`,
   );
 }
 

@@ -6,6 +6,7 @@ import {
   checkGradients,
   compile,
   customGradient,
+  dot,
   GradientTape,
   grad,
   hessian,
@@ -14,7 +15,9 @@ import {
   jvp,
   mul,
   type Scalar,
+  sin,
   stopGradient,
+  sum,
   Variable,
   valueAndGrad,
   vjp,
@@ -189,6 +192,7 @@ describe("what is refused", () => {
   const nothing = (() => {}) as unknown as (x: Scalar) => Scalar;
   const later = (async (x: Scalar) => x) as unknown as (x: Scalar) => Scalar;
   const pair = (x: Scalar) => [x, mul(x, x)];
+  const gone = undefined as unknown as Scalar;
   const refused: [string, () => unknown, RegExp][] = [
     ["no result: jvp", () => jvp(nothing, [3], [1]), /jvp cannot .* returns undefined\. Does it return/],
     ["no result: vjp", () => vjp(nothing, 3), /vjp cannot .* returns undefined\. Does it return/],
@@ -220,6 +224,26 @@ describe("what is refused", () => {
       () => grad(customGradient((x: Scalar) => [mul(x, x), () => undefined]))(3),
       /numbers, or null where nothing flows, but it returned undefined/,
     ],
+    ["an argument that is missing", () => grad((x: Scalar) => mul(x, gone))(3), /not undefined\. Is an arg/],
+    ["the same outside of any tape", () => mul(gone, 2), /A scalar is .*, not undefined\. Is an argument or/],
+    [
+      "an element that is missing",
+      () => grad((x: Scalar) => dot([x, 1], [2, gone]))(3),
+      /an element .* missing/,
+    ],
+    ["the same in a sum", () => grad((x: Scalar) => sum([x, gone]))(3), /an element of a list missing\?/],
+    [
+      "text in the place of a number",
+      () => mul("2" as never, 3),
+      /not "2"\. Make a number of it first: Number/,
+    ],
+    [
+      "a list in the place of a number",
+      () => sin([1, 2] as never),
+      /not an array of 2\. Take the numbers out/,
+    ],
+    ["a function in the place of a number", () => mul(sin as never, 2), /not a function\. Call it first/],
+    ["a variable of no number", () => new Variable("2" as never), /A scalar is a number .*, not "2"/],
   ];
   for (const [name, run, message] of refused) it(name, () => assert.throws(run, message));
 });
