@@ -1,12 +1,12 @@
 /** Powers, roots and distances. */
 
 import { float64Array } from "../arrays.js";
-import { equal, isNotANumber, lessEqual } from "../comparisons.js";
+import { equal, isNotANumber, less, lessEqual } from "../comparisons.js";
 import type { Scalar } from "../scalar.js";
 import * as series from "../series/series.js";
 import { add, div, mul, neg, sub, times } from "./arithmetic.js";
 import { log } from "./exponential.js";
-import { binary, isPlain, list, unary } from "./primitive.js";
+import { binary, isPlain, list, ofList, unary } from "./primitive.js";
 import { abs } from "./selection.js";
 
 /**
@@ -23,10 +23,10 @@ export const pow = binary({
         if (b === 1) return times(g, pow(a, 0));
         // b − 1 might round to a whole number, whose power is one.
         if (!Number.isInteger(b) && isNotANumber(y)) return times(g, y);
-        return times(g, times(b, pow(a, b - 1)));
+        return times(g, times(b, powerBelow(a, b)));
       }
       if (equal(b, 0) && equal(a, 0)) return null;
-      return times(g, mul(b, pow(a, sub(b, 1))));
+      return times(g, mul(b, powerBelow(a, b)));
     },
     (g, a, b, y) => {
       if (equal(a, 0) && lessEqual(0, b)) return null;
@@ -51,6 +51,22 @@ export const pow = binary({
       : [],
   print: (a, b) => `(${a} ** ${b})`,
 });
+
+/** a to the power b − 1. */
+function powerBelow(a: Scalar, b: Scalar): Scalar {
+  const power = pow(a, sub(b, 1));
+  if (typeof b === "number" && Math.abs(b) < 2 ** 53) return power;
+  // One below an even number is an odd one, whose power has the sign of a; but b − 1 may have been rounded.
+  return isBeyondOdd(b) && less(a, 0) ? neg(power) : power;
+}
+
+/** Whether b is finite, and so large that b − 1 is rounded to an even number as b is one. */
+function isBeyondOdd(b: Scalar): boolean {
+  return (
+    (less(2 ** 53, b) && less(b, Number.POSITIVE_INFINITY)) ||
+    (lessEqual(b, -(2 ** 53)) && less(Number.NEGATIVE_INFINITY, b))
+  );
+}
 
 /** Above this, multiplication takes longer than the recurrence. */
 const LARGEST_MULTIPLIED_POWER = 64;
@@ -156,7 +172,7 @@ export const cbrt = unary({
 /** √(a² + b² + …), without overflow. At the origin its derivatives are NaN. */
 export const hypot = list({
   name: "hypot",
-  value: (operands) => Math.hypot(...operands),
+  value: distanceOf,
   flow: (g, operands, which, y) => {
     const operand = operands[which]!;
     if (typeof operand === "number" && typeof y === "number" && y < Number.POSITIVE_INFINITY) {
@@ -165,7 +181,8 @@ export const hypot = list({
     // The rounded quotient is near 1 where one operand dominates, so that its derivative would have lost all digits.
     const mayDominate = operands.length <= MOST_ALWAYS_CAREFUL || lessEqual(mul(DOMINANT, y), abs(operand));
     if (!mayDominate) return times(g, div(operand, y));
-    return times(g, componentOf(operand, ...operands.slice(0, which), ...operands.slice(which + 1)));
+    const others = operands.filter((_, other) => other !== which);
+    return times(g, ofList(componentOf.primitive, [operand, ...others]));
   },
   series: (y, operands) => {
     if (y[0]! > 0 && y[0]! < Number.POSITIVE_INFINITY) {
@@ -192,6 +209,18 @@ export const hypot = list({
   print: (...operands) => `Math.hypot(${operands.join(", ")})`,
 });
 
+/** How many numbers a call of `Math.hypot` is given at most: a call with a hundred thousand overflows the stack. */
+const MOST_ARGUMENTS = 1000;
+
+/** √(a² + b² + …) as `Math.hypot` gives it; of very many numbers, the distance of the distances of their parts. */
+function distanceOf(numbers: readonly number[]): number {
+  if (numbers.length <= MOST_ARGUMENTS) return Math.hypot(...numbers);
+  const distances: number[] = [];
+  for (let k = 0; k < numbers.length; k += MOST_ARGUMENTS)
+    distances.push(Math.hypot(...numbers.slice(k, k + MOST_ARGUMENTS)));
+  return distanceOf(distances);
+}
+
 /** Up to so many operands the way is the same wherever they are, so that a compiled replay need not record again. */
 const MOST_ALWAYS_CAREFUL = 3;
 /** Of several operands only one can be more than this part of their distance; for the others the quotient will do. */
@@ -208,7 +237,7 @@ export const componentOf = list({
   flow: (g, operands, which, y) => {
     if (isNotANumber(y)) return times(g, y);
     if (isPlain(operands)) return slopeOfPart(g, operands, which, y as number);
-    const radius = hypot(...operands);
+    const radius = ofList(hypot.primitive, operands);
     // Along itself alone, or out of reach of the others, the part is always 1 or −1.
     if (operands.length === 1 || equal(radius, Number.POSITIVE_INFINITY)) return null;
     if (which > 0) return neg(times(g, div(mul(y, div(operands[which]!, radius)), radius)));
@@ -224,7 +253,7 @@ export const componentOf = list({
   },
   series: (y, operands) => {
     const length = y.length;
-    const radius = series.constantSeries(Math.hypot(...operands.map(firstOf)), length);
+    const radius = series.constantSeries(distanceOf(operands.map(firstOf)), length);
     if (Number.isNaN(y[0]!) || radius[0] === Number.POSITIVE_INFINITY) {
       y.fill(Number.isNaN(y[0]!) ? Number.NaN : 0, 1);
       return;
@@ -251,7 +280,7 @@ export const componentOf = list({
 /** The number a / √(a² + b² + …), a the first; its limit where a is infinite and the others are not. */
 function partOf(numbers: readonly number[]): number {
   const a = numbers[0]!;
-  const radius = Math.hypot(...numbers);
+  const radius = distanceOf(numbers);
   if (Number.isFinite(a)) return a / radius;
   return numbers.slice(1).every(Number.isFinite) ? Math.sign(a) : a / radius;
 }
@@ -259,7 +288,7 @@ function partOf(numbers: readonly number[]): number {
 /** The flow through `componentOf` over plain numbers, which is most of what a Hessian needs. */
 function slopeOfPart(g: Scalar, numbers: readonly number[], which: number, y: number): Scalar | null {
   // The quotient is faster, where it is not one of two tiny numbers.
-  const radius = Math.abs(y) > 0.25 ? numbers[0]! / y : Math.hypot(...numbers);
+  const radius = Math.abs(y) > 0.25 ? numbers[0]! / y : distanceOf(numbers);
   if (numbers.length === 1 || radius === Number.POSITIVE_INFINITY) return null;
   if (which > 0) return times(g, (-y * (numbers[which]! / radius)) / radius);
   let sum = 0;

@@ -20,10 +20,11 @@ export const abs = unary({
  * The operand that equals the result takes all that flows; k of them share it evenly.
  * Nothing flows to the others, so that an infinite derivative behind them does no harm.
  */
-function pick(name: string, best: (...operands: number[]) => number, side: -1 | 1): ListRow {
+function pick(name: string, better: (a: number, b: number) => number, worst: number): ListRow {
+  const best = (operands: readonly number[]) => operands.reduce((a, b) => better(a, b), worst);
   return {
     name,
-    value: (operands) => best(...operands),
+    value: best,
     flow: (g, operands, which, y) => {
       if (!equal(operands[which]!, y)) return isNotANumber(y) ? times(g, y) : null;
       let ties = 0;
@@ -39,10 +40,10 @@ function pick(name: string, best: (...operands: number[]) => number, side: -1 | 
       }
     },
     kinks: (...operands): Kink[] => {
-      const picked = best(...operands);
+      const picked = best(operands);
       const tied = operands.map((_, i) => i).filter((i) => operands[i] === picked);
       if (tied.length < 2) return [];
-      const [left, right] = side > 0 ? [0, 1] : [1, 0];
+      const [left, right] = worst < 0 ? [0, 1] : [1, 0];
       return tied.map((operand) => ({
         operand,
         left,
@@ -55,6 +56,6 @@ function pick(name: string, best: (...operands: number[]) => number, side: -1 | 
 }
 
 /** The greatest of the operands; a tie of k gives each 1/k of the derivative. */
-export const max = list(pick("max", Math.max, 1));
+export const max = list(pick("max", Math.max, Number.NEGATIVE_INFINITY));
 /** The least of the operands; a tie of k gives each 1/k of the derivative. */
-export const min = list(pick("min", Math.min, -1));
+export const min = list(pick("min", Math.min, Number.POSITIVE_INFINITY));

@@ -177,7 +177,7 @@ export function distance(y: Series, operands: readonly (Series | number)[]): voi
   const length = y.length;
   const radius = y[0]!;
   const sizes = operands.map((u) => Math.abs(typeof u === "number" ? u : u[0]!));
-  const greatest = sizes.indexOf(Math.max(...sizes));
+  const greatest = sizes.indexOf(sizes.reduce((a, b) => Math.max(a, b)));
   const m = asSeries(operands[greatest]!, length);
   const direction = m[0]! < 0 ? -1 : 1;
   const squares = float64Array(length);

@@ -13,6 +13,7 @@ import {
   cbrt,
   ceil,
   derivative,
+  derivatives,
   div,
   exp,
   floor,
@@ -38,7 +39,7 @@ import {
   vjp,
 } from "../../engine/index.js";
 import { type Primitive, primitives } from "../../engine/primitives/primitive.js";
-import { assertAllClose, nested } from "./checks.js";
+import { assertAllClose, assertClose, nested } from "./checks.js";
 
 type Real = (x: Scalar) => Scalar;
 
@@ -96,6 +97,9 @@ describe("conventions of one scalar", () => {
   check("x ** 0.5", (x) => pow(x, 0.5), 0, [inf, -inf, inf]);
   check("x ** 2.5", (x) => pow(x, 2.5), 0, [0, 0, inf, -inf]);
   check("x ** -1", (x) => pow(x, -1), 0, [-inf, inf, -inf]);
+  // One below a number so large is odd, although there is no odd double of its size.
+  check("x ** (2 ** 54)", (x) => pow(x, 2 ** 54), -1, [-(2 ** 54), 2 ** 108]);
+  check("x ** -(2 ** 53)", (x) => pow(x, -(2 ** 53)), -1, [2 ** 53]);
   check("x ** -2", (x) => pow(x, -2), -1, [2, 6, 24]);
   check("2 ** x", (x) => pow(2, x), 0, [Math.LN2, Math.LN2 ** 2]);
   check("0 ** x", (x) => pow(0, x), 0, [0, 0]);
@@ -227,6 +231,17 @@ describe("operations on plain numbers", () => {
     assert.deepEqual([hypot(), max(), min()], [0, -inf, inf]);
     assert.deepEqual([hypot(2, 3, 6), max(1, 5, 3), min(4)], [7, 5, 4]);
     assert.equal(grad((p: Scalar[]) => hypot(...p))([2, 3, 6])[0], 2 / 7);
+  });
+
+  it("as many of them as a call can be given", () => {
+    const many = new Array<number>(80_000).fill(2);
+    assert.deepEqual([max(...many, 3), min(...many, 1)], [3, 1]);
+    const distance = (p: Scalar[]) => hypot(...p);
+    assert.equal(distance(many.slice(0, 40_000)), 400);
+    assert.equal(grad(distance)(many.slice(0, 40_000))[0], 2 / 400);
+    const [, slope, curvature] = derivatives((x: Scalar) => hypot(...many.map((a) => mul(a, x))), 2)(1);
+    assertClose(slope!, Math.sqrt(320_000), 1e-12);
+    assertClose(curvature!, 0, 0, "", 1e-9);
   });
 });
 
