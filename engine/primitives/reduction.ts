@@ -218,6 +218,14 @@ export function dot(a: ArrayLike<Scalar>, b: ArrayLike<Scalar>): Scalar {
     if (isPlain(a) && isPlain(b)) return dotOf(a, b);
     if (graph === null) return ofList(dotOfOperands.primitive, inPairs(a, b));
   }
+  // Numbers have a loop of their own, since a loop over both kinds of lists would have engines box them.
+  if (typeof b[0] === "number") return recordWeighted(graph, a, b);
+  return typeof a[0] === "number" ? recordWeighted(graph, b, a) : recordPairs(graph, a, b);
+}
+
+/** A scalar product of scalars. */
+function recordPairs(graph: Graph, a: ArrayLike<Scalar>, b: ArrayLike<Scalar>): Scalar {
+  const { length } = a;
   const start = graph.operandCount;
   const operands = graph.reserveOperands(2 * length);
   let { values } = graph;
@@ -234,16 +242,51 @@ export function dot(a: ArrayLike<Scalar>, b: ArrayLike<Scalar>): Scalar {
       total += values[left]! * values[right]!;
       isFollowed = true;
     } else {
-      total += numberOf(x) * numberOf(y);
-      const left = operandIn(graph, x);
-      const right = operandIn(graph, y);
-      operands[k] = left;
-      operands[k + 1] = right;
+      total += writePair(graph, operands, k, x, y);
+      if (operands[k]! >= 0 || operands[k + 1]! >= 0) isFollowed = true;
       values = graph.values;
-      if (left >= 0 || right >= 0) isFollowed = true;
     }
   }
-  if (!isFollowed) return total;
+  return isFollowed ? recordDot(graph, length, total) : total;
+}
+
+/** A scalar product of scalars with what is mostly numbers. */
+function recordWeighted(graph: Graph, list: ArrayLike<Scalar>, weights: ArrayLike<Scalar>): Scalar {
+  const { length } = list;
+  const start = graph.operandCount;
+  const operands = graph.reserveOperands(2 * length);
+  let { values } = graph;
+  let total = 0;
+  let isFollowed = false;
+  for (let i = 0, k = start; i < length; i++, k += 2) {
+    const x = list[i]!;
+    const weight = weights[i]!;
+    if (typeof weight === "number" && (x as Recorded).graph === graph) {
+      const node = (x as Recorded).index;
+      operands[k] = node;
+      operands[k + 1] = graph.constant(weight);
+      total += values[node]! * weight;
+      isFollowed = true;
+    } else {
+      total += writePair(graph, operands, k, x, weight);
+      if (operands[k]! >= 0 || operands[k + 1]! >= 0) isFollowed = true;
+      values = graph.values;
+    }
+  }
+  return isFollowed ? recordDot(graph, length, total) : total;
+}
+
+/** Writes down a pair of any scalars. @returns their product */
+function writePair(graph: Graph, operands: Int32Array, k: number, x: Scalar, y: Scalar): number {
+  const product = numberOf(x) * numberOf(y);
+  operands[k] = operandIn(graph, x);
+  operands[k + 1] = operandIn(graph, y);
+  return product;
+}
+
+/** Writes down the scalar product whose operands have been written. */
+function recordDot(graph: Graph, length: number, total: number): Recorded {
+  const start = graph.operandCount;
   graph.operandCount = start + 2 * length;
   return writeDown(graph, DOT, start, 2 * length, total);
 }

@@ -22,11 +22,13 @@ export interface Seed extends Node {
 /**
  * The gradient of the sum of the targets by each source; null where no path leads from the source to a target.
  * Recorded if a tape that records now follows what it depends on; plain numbers otherwise.
+ * @param isSparse whether the targets likely depend on few of the operations
  */
 export function gradientOf(
   tape: Tape,
   seeds: readonly Seed[],
   sources: readonly Recorded[],
+  isSparse = false,
 ): (Scalar | null)[] {
   const segments = tape.segments();
   const places = sources.map((source) => placesOf(tape, source));
@@ -35,7 +37,8 @@ export function gradientOf(
   const end = endOfRecording();
   const find = isFollowedBack(tape, seeds)
     ? whileSharing(() => sweepOverScalars(segments, seeds, markDependents(segments, nodes)))
-    : sweepOverNumbers(segments, seeds, nodes);
+    : ((isSparse ? null : sweepQuicklyOverNumbers(segments, seeds, nodes)) ??
+      sweepOverNumbers(segments, seeds, nodes));
   let ancestors: Map<Graph, Marks> | null = null;
   return places.map((place) => {
     const found = place.map(find).filter((flow) => flow !== null);
@@ -93,8 +96,8 @@ function quickNumbersByInputs(
   inputs: readonly Recorded[],
   end: number,
 ): number[] | null {
-  // It takes the inputs for the first nodes, and the rest for what one tape recorded.
-  if (!graph.isFlat || inputs[0]!.index !== 0 || graph.customCalls.length > 0) return null;
+  // The inputs are to be the first nodes, so that all the others are what the tape recorded.
+  if (inputs[0]!.index !== 0 || !isForQuickSweep(graph)) return null;
   const adjoints = float64Array(Math.max(end, inputs.length));
   for (const { index, gradient } of seeds) adjoints[index]! += numberOf(gradient);
   sweepQuickly(graph, adjoints, inputs.length, end);
@@ -136,6 +139,32 @@ function isFollowed({ graph, index, gradient }: Seed): boolean {
   if (currentGraph === null) return false;
   if (graph === currentGraph && graph.levels[index]! <= currentLevel) return true;
   return typeof gradient !== "number";
+}
+
+/** The same by the quick sweep; null where it is not allowed, or does not know. Nothing is taken for 0. */
+function sweepQuicklyOverNumbers(
+  segments: readonly Segment[],
+  seeds: readonly Seed[],
+  sources: readonly Node[],
+) {
+  const graph = segments[0]?.graph;
+  if (graph === undefined || !isForQuickSweep(graph)) return null;
+  if ([...segments, ...seeds, ...sources].some((part) => part.graph !== graph)) return null;
+  const low = sources.reduce((least, source) => Math.min(least, source.index), graph.length);
+  const end = seeds.reduce((most, seed) => Math.max(most, seed.index + 1), 0);
+  // Its array begins with the first node: for what stands far behind it would be made for little.
+  if (low > end / 2) return null;
+  const adjoints = float64Array(end);
+  for (const { index, gradient } of seeds) adjoints[index]! += numberOf(gradient);
+  for (let s = segments.length - 1; s >= 0; s--)
+    sweepQuickly(graph, adjoints, Math.max(segments[s]!.start, low), Math.min(segments[s]!.end, end));
+  if (sources.some((source) => Number.isNaN(adjoints[source.index]))) return null;
+  return ({ index }: Node): Scalar | null => adjoints[index] || null;
+}
+
+/** Whether one tape recorded all of it, without calls that have a derivative of their author's. */
+function isForQuickSweep(graph: Graph): boolean {
+  return graph.isFlat && graph.customCalls.length === 0 && graph.imports.length === 0;
 }
 
 function sweepOverNumbers(segments: readonly Segment[], seeds: readonly Seed[], sources: readonly Node[]) {

@@ -332,7 +332,7 @@ export class GradientTape {
     const leaves = leavesOf(sources).filter(isRecorded);
     return mapStructure(target, (output) => {
       const node = isRecorded(output) ? this.tape.nodeOf(output) : null;
-      const flows = node === null ? [] : gradientOf(this.tape, [{ ...node, gradient: 1 }], leaves);
+      const flows = node === null ? [] : gradientOf(this.tape, [{ ...node, gradient: 1 }], leaves, true);
       let next = 0;
       return mapStructure(sources, (leaf) => (isRecorded(leaf) ? (flows[next++] ?? absent) : null));
     });

@@ -24,6 +24,7 @@ import { tensorflowDerivative } from "./peers/tensorflow.js";
 import { bundle } from "./problems/bundle.js";
 import { logistic } from "./problems/logistic.js";
 import { mixture } from "./problems/mixture.js";
+import { mixtureByLoops } from "./problems/mixtureByLoops.js";
 import { type Derivatives, PEERS, type Problem } from "./problems/problem.js";
 import { rosenbrock } from "./problems/rosenbrock.js";
 
@@ -40,7 +41,7 @@ async function gradients(): Promise<void> {
   print("## Gradient ÷ function");
   print();
   print(
-    "The function is the same with plain operators and loops. *Recorded*: `grad(f)(x)`, tape made anew at each call. *Replayed*: `compile(f, x).gradient(x)`. Of bundle adjustment the sparse Jacobian is taken: *recorded* by `jacobian`, *replayed* by a compiled function for each error. All of them were found to give the same numbers before they were timed; jax-js and TensorFlow.js compute in single precision.",
+    "The function is the same with plain operators and loops; what is differentiated uses `dot`, `sum` and `logSumExp` where it can, but for the rows that say otherwise. *Recorded*: `grad(f)(x)`, tape made anew at each call. *Replayed*: `compile(f, x).gradient(x)`. Of bundle adjustment the sparse Jacobian is taken: *recorded* by `jacobian`, *replayed* by a compiled function for each error. All of them were found to give the same numbers before they were timed; jax-js and TensorFlow.js compute in single precision.",
   );
   print();
   print(`| problem | inputs | function, µs | recorded | replayed | by hand | ${PEERS.join(" | ")} |`);
@@ -49,7 +50,9 @@ async function gradients(): Promise<void> {
     rosenbrock(100),
     rosenbrock(1000),
     mixture(2, 5, 1000),
+    mixtureByLoops(2, 5, 1000),
     mixture(10, 5, 1000),
+    mixtureByLoops(10, 5, 1000),
     bundle(100),
     logistic(500, 10),
   ];

@@ -97,7 +97,7 @@ function agree(what: string, a: number, b: number, tolerance: number, scale = 1)
   );
 }
 
-const runs = { numRuns: 300, seed: 20_24 };
+const runs = { numRuns: 1000, seed: 20_24 };
 
 describe("generated programs", () => {
   it("have the same derivatives to order 4 by nested tapes and by Taylor mode", () => {

@@ -15,12 +15,10 @@ export interface MixtureShape {
 
 /** ADBench's Gaussian mixture with random parameters and points. */
 export function mixture(d: number, k: number, n: number): Problem {
-  const factorLength = (d * (d + 1)) / 2;
-  const flat = numbers(n * d, 3);
-  const points = Array.from({ length: n }, (_, i) => flat.slice(i * d, (i + 1) * d));
+  const shape = mixtureShape(d, k, n);
+  const { points } = shape;
   const data = { points, wishart: { gamma: 1, m: 0 } };
-  const at = numbers(k + k * d + k * factorLength);
-  const shape = { d, k, points };
+  const at = numbers(k + k * d + (k * d * (d + 1)) / 2);
   return {
     name: `Gaussian mixture (ADBench), d = ${d}, K = ${k}, n = ${n}`,
     at,
@@ -36,7 +34,13 @@ export function mixture(d: number, k: number, n: number): Problem {
   };
 }
 
-function unpacked<T>(x: T[], { d, k }: MixtureShape): Mixture<T> {
+/** A mixture with n random points. */
+export function mixtureShape(d: number, k: number, n: number): MixtureShape {
+  const flat = numbers(n * d, 3);
+  return { d, k, points: Array.from({ length: n }, (_, i) => flat.slice(i * d, (i + 1) * d)) };
+}
+
+export function unpacked<T>(x: T[], { d, k }: MixtureShape): Mixture<T> {
   let next = 0;
   const take = (count: number) => x.slice(next, (next += count));
   return {
