@@ -177,7 +177,7 @@ export function sum(list: ArrayLike<Scalar>): Scalar {
   let isFollowed = false;
   for (let i = 0; i < length; i++) {
     const x = list[i]!;
-    if (typeof x !== "number" && x?.graph === graph) {
+    if (typeof x !== "number" && x !== undefined && x.graph === graph) {
       operands[start + i] = x.index;
       total += values[x.index]!;
       isFollowed = true;
@@ -234,7 +234,12 @@ function recordPairs(graph: Graph, a: ArrayLike<Scalar>, b: ArrayLike<Scalar>): 
   for (let i = 0, k = start; i < length; i++, k += 2) {
     const x = a[i]!;
     const y = b[i]!;
-    if ((x as Recorded).graph === graph && (y as Recorded).graph === graph) {
+    if (
+      x !== undefined &&
+      (x as Recorded).graph === graph &&
+      y !== undefined &&
+      (y as Recorded).graph === graph
+    ) {
       const left = (x as Recorded).index;
       const right = (y as Recorded).index;
       operands[k] = left;
