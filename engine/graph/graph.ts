@@ -77,6 +77,8 @@ export class Graph {
   readonly imports: Import[] = [];
   private readonly importLeaves = new Map<Graph, Map<number, number>>();
   readonly customCalls: CustomCall[] = [];
+  /** By the node of a scalar that a tape watches from there on: the node that it had before. */
+  readonly renewed = new Map<number, number>();
   /** What the program asked about the numbers; null when nobody wants to know. */
   guards: Guard[] | null = null;
   /** What gradients recorded; null while there is none of it. */

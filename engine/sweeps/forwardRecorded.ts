@@ -6,7 +6,7 @@ import { add, times } from "../primitives/arithmetic.js";
 import { primitives } from "../primitives/primitive.js";
 import type { Scalar } from "../scalar.js";
 import { customCallOf, listOf } from "./reverseNumbers.js";
-import { scalarAt } from "./reverseRecorded.js";
+import { scalarAt, scalarsAt } from "./reverseRecorded.js";
 
 /** The derivatives of a graph's nodes along a direction; a node that is not there does not vary. */
 export type ScalarTangents = Map<number, Scalar>;
@@ -50,7 +50,7 @@ function tangentOf(graph: Graph, tangents: ScalarTangents, node: number): Scalar
     );
   }
   const operands = listOf(graph, node);
-  const scalars = operands.map((operand) => scalarAt(graph, operand));
+  const scalars = scalarsAt(graph, operands, y);
   return operands.reduce<Scalar | null>((total, operand, which) => {
     const g = tangents.get(operand);
     return g === undefined ? total : sum(total, primitive.flow(g, scalars, which, y));

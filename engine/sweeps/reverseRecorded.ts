@@ -109,6 +109,16 @@ export function scalarAt(graph: Graph, operand: number): Scalar {
   return graph.valueOf(operand);
 }
 
+/**
+ * The operands of a list operation as the rules see them: numbers where the result is one. A tape that began to
+ * watch an operand after the operation follows the operand, but not what came of it.
+ */
+export function scalarsAt(graph: Graph, operands: readonly number[], result: Scalar): Scalar[] {
+  return operands.map((operand) =>
+    typeof result === "number" ? graph.valueOf(operand) : scalarAt(graph, operand),
+  );
+}
+
 /** Sweeps the operations start ≤ index < end. */
 export function sweepScalars(adjoints: ScalarAdjoints, start: number, end: number): void {
   const { flows, varied } = adjoints;
@@ -169,6 +179,7 @@ function sweepNode(adjoints: ScalarAdjoints, node: number, g: number): void {
 function pass(adjoints: ScalarAdjoints, operand: number, flow: Scalar | null | undefined): void {
   if (flow != null && adjoints.varied.has(operand)) adjoints.add(operand, flow);
 }
+
 function sweepPrimitive(adjoints: ScalarAdjoints, node: number, code: number, g: Scalar): void {
   const { graph, varied } = adjoints;
   const primitive = primitives[code]!;
@@ -184,7 +195,7 @@ function sweepPrimitive(adjoints: ScalarAdjoints, node: number, code: number, g:
     if (varied.has(b)) pass(adjoints, b, primitive.flows[1](g, x, z, y));
   } else {
     const operands = listOf(graph, node);
-    const scalars = operands.map((operand) => scalarAt(graph, operand));
+    const scalars = scalarsAt(graph, operands, y);
     operands.forEach((operand, which) => {
       if (varied.has(operand)) pass(adjoints, operand, primitive.flow(g, scalars, which, y));
     });

@@ -4,12 +4,13 @@ import { float64Array } from "../arrays.js";
 import type { Graph } from "../graph/graph.js";
 import { currentGraph, currentLevel, whileSharing } from "../graph/recording.js";
 import { add } from "../primitives/arithmetic.js";
-import { numberOf, type Recorded, type Scalar, Variable } from "../scalar.js";
+import { numberOf, type Recorded, type Scalar } from "../scalar.js";
 import { Marks, markAncestors, markDependents, markOperations } from "../sweeps/dependence.js";
 import { NumberAdjoints, sweepNumbers } from "../sweeps/reverseNumbers.js";
 import { sweepQuickly } from "../sweeps/reverseQuick.js";
 import { ScalarAdjoints, sweepScalars } from "../sweeps/reverseRecorded.js";
-import { contains, type Node, type Segment } from "./segments.js";
+import { placesOf } from "./places.js";
+import type { Node, Segment } from "./segments.js";
 import { endOfRecording, ownScalar } from "./settled.js";
 import { hasPullbackInside } from "./tangents.js";
 import type { Tape } from "./tape.js";
@@ -216,28 +217,4 @@ function sweepOverScalars(segments: readonly Segment[], seeds: readonly Seed[], 
     }
   }
   return ({ graph, index }: Node): Scalar | null => adjoints.get(graph)?.at(index) ?? null;
-}
-
-/** The nodes that a source stands for on a tape; none when the tape does not follow it. */
-export function placesOf(tape: Tape, source: Recorded): Node[] {
-  if (source instanceof Variable) {
-    return [...tape.graphs()].flatMap((graph) =>
-      tape.leavesOf(graph, source).map((index) => ({ graph, index })),
-    );
-  }
-  const node = { graph: source.graph!, index: source.index };
-  if (tape.isWatched(node.graph, node.index)) {
-    const imports = [...tape.graphs()].map((graph) => ({
-      graph,
-      index: graph.importedAs(node.graph, node.index),
-    }));
-    return [node, ...imports.filter((place): place is Node => place.index !== undefined)];
-  }
-  return contains(tape.segments(), node.graph, node.index) && isOnTape(tape, node) ? [node] : [];
-}
-
-/** Whether the result of an operation depends on what the tape watches, and not only on what other tapes do. */
-function isOnTape(tape: Tape, node: Node): boolean {
-  if (node.graph.tapeCount === 1) return true;
-  return markDependents(tape.segments(), tape.roots()).get(node.graph)!.has(node.index);
 }

@@ -15,8 +15,9 @@ import { isScalar, leavesBeside, leavesOf, mapStructure, type Structure } from "
 import { type Marks, markDependents } from "../sweeps/dependence.js";
 import { hasCustomCall, type SeriesOfNodes, sweepTaylor } from "../sweeps/taylor.js";
 import type { InPlace } from "../types.js";
-import { gradientOf, placesOf, type Seed } from "./gradient.js";
+import { gradientOf, type Seed } from "./gradient.js";
 import { nestedSeries } from "./nestedSeries.js";
+import { placesOf } from "./places.js";
 import { settledScalar } from "./settled.js";
 import { Tape } from "./tape.js";
 import { TapeError } from "./tapeError.js";

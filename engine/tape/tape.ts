@@ -14,6 +14,7 @@ import {
   stopRecorder,
 } from "../graph/recording.js";
 import { numberOf, Recorded, type Scalar, Variable } from "../scalar.js";
+import { nodesOf, placesOf } from "./places.js";
 import { contains, type Node, type Segment } from "./segments.js";
 
 export class Tape implements Recorder {
@@ -98,6 +99,7 @@ export class Tape implements Recorder {
       scalar.graph = null;
       return;
     }
+    this.renew(scalar);
     const node = { graph: scalar.graph!, index: scalar.index };
     const known = this.watched.get(node.graph) ?? new Set<number>();
     this.watched.set(node.graph, known.add(node.index));
@@ -106,6 +108,19 @@ export class Tape implements Recorder {
     const { graph } = this.open;
     if (graph !== node.graph) graph.import(node.graph, node.index, level);
     else if (level < graph.levels[node.index]!) graph.levels[node.index] = level;
+  }
+
+  /**
+   * A new node for the result of an operation that only other tapes recorded: what was computed from it before is
+   * not followed. An input of a transform keeps its node, by which the transform knows it.
+   */
+  private renew(scalar: Recorded): void {
+    const graph = scalar.graph!;
+    const before = scalar.index;
+    if (this.open?.graph !== graph || graph.codes[before]! <= IDENTITY) return;
+    if (placesOf(this, scalar).length > 0) return;
+    scalar.index = graph.push(IDENTITY, graph.levels[before]!, before, 0, graph.values[before]!);
+    graph.renewed.set(scalar.index, before);
   }
 
   /** A new leaf for a variable that has some already: what was computed from those before is not followed. */
@@ -182,7 +197,11 @@ export class Tape implements Recorder {
 
   /** The node that a scalar stands for; of a variable the leaf with its present value. null when there is none. */
   nodeOf(scalar: Recorded): Node | null {
-    if (!(scalar instanceof Variable)) return { graph: scalar.graph!, index: scalar.index };
+    if (!(scalar instanceof Variable)) {
+      const nodes = nodesOf(scalar);
+      const segments = nodes.length === 1 ? [] : this.segments();
+      return nodes.find((node) => contains(segments, node.graph, node.index)) ?? nodes[0]!;
+    }
     const graph = (this.open ?? this.closed.at(-1))?.graph;
     if (graph === undefined || !this.watchesVariable(scalar)) return null;
     return { graph, index: graph.leafOf(scalar, 255) };

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import {
   add,
   compile,
+  customGradient,
   derivatives,
   dot,
   exp,
@@ -123,6 +124,19 @@ describe("operations on lists", () => {
     });
     // x² + 2x + x
     assert.deepEqual([primal(slope), outer.gradient(slope, x)], [9, 2]);
+  });
+
+  it("have a derivative also where a tape begins to watch an operand later", () => {
+    const square = customGradient((x: Scalar) => [mul(x, x), (g: Scalar) => mul(g, mul(2, x))]);
+    const outer = new GradientTape();
+    const slope = outer.record(() =>
+      grad((x: Scalar) => {
+        const soft = logSumExp([x, 0]);
+        outer.watch(x);
+        return add(soft, square(x));
+      })(0),
+    );
+    assert.equal(primal(slope), 0.5);
   });
 
   it("sum up more operands than a call takes arguments", () => {

@@ -9,6 +9,7 @@ import {
   grad,
   isRecorded,
   jvp,
+  logSumExp,
   mul,
   type Pullback,
   pow,
@@ -136,6 +137,61 @@ describe("a tape", () => {
     );
     assert.deepEqual([inner.gradient(before, x), inner.gradient([before, after], x)], [null, 5]);
     assert.deepEqual([outer.gradient(before, x), outer.gradient([before, after], x)], [6, 11]);
+  });
+
+  it("watches a result from the moment on at which it is told to, whatever other tapes recorded of it", () => {
+    const x = new Variable(3);
+    const outer = new GradientTape({ persistent: true });
+    const inner = new GradientTape({ persistent: true, watchAccessedVariables: false });
+    const [y, before, after] = outer.record(() =>
+      inner.record(() => {
+        const y = mul(x, 2) as Recorded;
+        const before = logSumExp([y, 6]);
+        inner.watch(y);
+        return [y, before, mul(before, y)] as const;
+      }),
+    );
+    const value = 6 + Math.LN2;
+    assert.deepEqual([inner.gradient(before, y), inner.gradient(after, y)], [null, value]);
+    assert.deepEqual(inner.dependsOn(before, [y]), [false]);
+    assert.deepEqual(Array.from(inner.taylor([y], [1], 2)(after)), [6 * value, value, 0]);
+    assert.deepEqual([outer.gradient(before, y), outer.gradient(after, y)], [0.5, 0.5 * 6 + value]);
+    assert.deepEqual([outer.gradient(y, x), outer.gradient(after, x)], [2, 2 * (0.5 * 6 + value)]);
+  });
+
+  it("keeps what a tape that has stopped knows of a result when another one begins to watch it", () => {
+    const x = new Variable(3);
+    const outer = new GradientTape({ persistent: true });
+    const first = new GradientTape({ persistent: true });
+    const second = new GradientTape({ persistent: true, watchAccessedVariables: false });
+    outer.record(() => {
+      const [y, z] = first.record(() => {
+        const y = mul(x, x) as Recorded;
+        return [y, mul(y, y)] as const;
+      });
+      const w = second.record(() => {
+        second.watch(y);
+        return mul(y, 7);
+      });
+      assert.deepEqual(
+        asNumbers([first.gradient(y, x), first.gradient(z, y), second.gradient(w, y)]),
+        [6, 18, 7],
+      );
+    });
+  });
+
+  it("leaves a transform its inputs when a tape inside watches them", () => {
+    const f = (x: Scalar) => {
+      const square = mul(x, x);
+      const tape = new GradientTape();
+      const cube = tape.record(() => {
+        tape.watch(x);
+        return mul(square, x);
+      });
+      return add(square, mul(cube, tape.gradient(cube, x)!));
+    };
+    // x² + x³ · x²
+    assert.equal(grad(f)(2), 4 + 5 * 16);
   });
 
   it("gives gradients that are scalars of their own, also where they equal another one", () => {
