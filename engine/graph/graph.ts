@@ -17,7 +17,7 @@ import { LEAF } from "./codes.js";
 import type { SharedOperations } from "./sharing.js";
 
 /** A leaf that stands for a scalar of another graph. */
-export interface Import {
+interface Import {
   leaf: number;
   graph: Graph;
   index: number;
@@ -30,7 +30,7 @@ export type Guard =
   | { kind: "read"; first: number; value: number };
 
 /** A call whose derivative its author gave; see `customGradient`. */
-export interface CustomCall {
+interface CustomCall {
   /** From one output gradient for each output to one contribution for each operand; null where nothing flows. */
   pullback: (outputGradients: (Scalar | null)[]) => (Scalar | null)[];
   outputCount: number;

@@ -75,7 +75,7 @@ export function quotient(a: Series, b: Series): Series {
 }
 
 /** y with y′ = w · u′; y₀ is given. */
-export function integrateProduct(y: Series, w: Series, u: Series): void {
+function integrateProduct(y: Series, w: Series, u: Series): void {
   const degreeOfU = degree(u);
   for (let k = 1; k < y.length; k++) {
     let sum = 0;

@@ -8,7 +8,7 @@
  */
 
 import type { Graph } from "../graph/graph.js";
-import { requireOrder } from "../require.js";
+import { describe, requireOrder } from "../require.js";
 import { isRecorded, numberOf, type Recorded, type Scalar, type Variable } from "../scalar.js";
 import { constantSeries, type Series } from "../series/series.js";
 import { isScalar, leavesBeside, leavesOf, mapStructure, type Structure } from "../structure.js";
@@ -116,8 +116,9 @@ export class GradientTape {
   watch(scalars: Structure): void {
     for (const leaf of leavesOf(scalars)) {
       if (!isRecorded(leaf)) {
+        const advice = typeof leaf === "number" ? ` Put it in a variable: new Variable(${leaf}).` : "";
         throw new TypeError(
-          `Only a Variable or a recorded scalar can be watched, not ${describe(leaf)}. Put the number in a variable: new Variable(${String(leaf)}).`,
+          `Only a Variable or a recorded scalar can be watched, not ${describe(leaf)}.${advice}`,
         );
       }
       this.tape.watch(leaf);
@@ -377,8 +378,4 @@ function valueOfUnconnected(unconnected: string): number | null {
   if (unconnected === "none") return null;
   if (unconnected === "zero") return 0;
   throw new TypeError(`Unknown value for unconnectedGradients: '${unconnected}'. It is "none" or "zero".`);
-}
-
-function describe(leaf: unknown): string {
-  return typeof leaf === "number" ? `the number ${leaf}` : `a ${leaf === null ? "null" : typeof leaf}`;
 }

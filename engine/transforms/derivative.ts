@@ -8,8 +8,9 @@ import { constantSeries, type Series } from "../series/series.js";
 import { isScalar, mapStructure, scalarsOf } from "../structure.js";
 import { hasCustomCall, sweepSegment } from "../sweeps/taylor.js";
 import { gradientOf } from "../tape/gradient.js";
+import { settledScalar } from "../tape/settled.js";
 import type { InPlace } from "../types.js";
-import { type RecordedCall, recordCall, settledScalar } from "./recordedCall.js";
+import { type RecordedCall, recordCall } from "./recordedCall.js";
 
 type Result<X, R> = X extends number ? InPlace<R, number> : InPlace<R, Scalar>;
 

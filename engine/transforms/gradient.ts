@@ -4,8 +4,9 @@ import { requireNumbers, requireScalar } from "../require.js";
 import { isRecorded, type Scalar } from "../scalar.js";
 import { shapedAs } from "../structure.js";
 import { gradientOfInputs } from "../tape/gradient.js";
+import { settledScalar } from "../tape/settled.js";
 import type { Accepted, Derived, ResultFrom } from "../types.js";
-import { type AnyArguments, recordCall, settledScalar } from "./recordedCall.js";
+import { type AnyArguments, recordCall } from "./recordedCall.js";
 
 export interface ArgumentOption<I extends number> {
   /** Which argument to differentiate by, counted from 0; the first if left out. */

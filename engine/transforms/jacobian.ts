@@ -5,11 +5,12 @@ import { isRecorded, type Recorded, type Scalar } from "../scalar.js";
 import { isScalar, leavesOf, mapStructure, shapedAs } from "../structure.js";
 import { NumberTangents } from "../sweeps/forwardNumbers.js";
 import { gradientOf, gradientOfInputs } from "../tape/gradient.js";
+import { settledScalar } from "../tape/settled.js";
 import { fillTangents, hasPullbackInside, isFollowed, tangentsOf } from "../tape/tangents.js";
 import type { Tape } from "../tape/tape.js";
 import type { Accepted, Derived, InPlace } from "../types.js";
 import type { ArgumentOption } from "./gradient.js";
-import { type AnyArguments, recordCall, settledScalar } from "./recordedCall.js";
+import { type AnyArguments, recordCall } from "./recordedCall.js";
 
 /**
  * All first derivatives of f by one of its arguments: forward mode when there are more results than inputs,

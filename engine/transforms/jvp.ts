@@ -4,9 +4,10 @@ import { describe, requireNumbers, requireResult, requireScalar } from "../requi
 import { isRecorded, type Scalar } from "../scalar.js";
 import { isScalar, leavesBeside, leavesOf, mapStructure, shapedAs } from "../structure.js";
 import { gradientOf } from "../tape/gradient.js";
+import { settledScalar } from "../tape/settled.js";
 import { tangentsOf } from "../tape/tangents.js";
 import type { Accepted, Derived, ResultFrom } from "../types.js";
-import { type AnyArguments, recordCall, settled, settledScalar } from "./recordedCall.js";
+import { type AnyArguments, recordCall, settled } from "./recordedCall.js";
 
 /**
  * The value of f and its derivative along a direction of its arguments, in forward mode.

@@ -11,8 +11,6 @@ import { Tape } from "../tape/tape.js";
 // biome-ignore lint/suspicious/noExplicitAny: a function of structures of any shape; its type is inferred from it.
 export type AnyArguments = any[];
 
-export { settledScalar };
-
 export interface RecordedCall {
   tape: Tape;
   /** The scalars of the arguments that were to be differentiated by, from left to right. */

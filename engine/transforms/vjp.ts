@@ -4,9 +4,10 @@ import { describe, requireResult } from "../require.js";
 import { isRecorded } from "../scalar.js";
 import { isScalar, leavesBeside, leavesOf, mapStructure, shapedAs } from "../structure.js";
 import { gradientOfInputs, type Seed } from "../tape/gradient.js";
+import { settledScalar } from "../tape/settled.js";
 import type { Accepted, Derived, ResultFrom } from "../types.js";
 import { positionsOf } from "./jvp.js";
-import { type AnyArguments, recordCall, settled, settledScalar } from "./recordedCall.js";
+import { type AnyArguments, recordCall, settled } from "./recordedCall.js";
 
 /**
  * The value of f and its pullback. The pullback may be called any number of times.
