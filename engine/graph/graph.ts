@@ -30,7 +30,7 @@ export type Guard =
   | { kind: "read"; first: number; value: number };
 
 /** A call whose derivative its author gave; see `customGradient`. */
-interface CustomCall {
+export interface CustomCall {
   /** From one output gradient for each output to one contribution for each operand; null where nothing flows. */
   pullback: (outputGradients: (Scalar | null)[]) => (Scalar | null)[];
   outputCount: number;

@@ -17,7 +17,7 @@ import {
   SUB,
   SUM,
 } from "../graph/codes.js";
-import type { Graph } from "../graph/graph.js";
+import type { CustomCall, Graph } from "../graph/graph.js";
 import { primitives } from "../primitives/primitive.js";
 import { numberOf } from "../scalar.js";
 
@@ -222,7 +222,7 @@ function sweepCustomCall(adjoints: NumberAdjoints, call: number): void {
 }
 
 /** The call that a node stands for. Its number is kept where other nodes have their value. */
-export function customCallOf(graph: Graph, call: number) {
+export function customCallOf(graph: Graph, call: number): CustomCall {
   return graph.customCalls[graph.values[call]!]!;
 }
 
