@@ -9,7 +9,7 @@ export const CUSTOM_CALL = 2;
 /** One of the outputs of a custom call: the call's node, and which output. */
 export const CUSTOM_OUTPUT = 3;
 
-/** The arithmetic that the sweeps have in line has fixed codes. */
+/** The operations that the sweeps have in line have fixed codes: arithmetic, lists, and what most programs do besides. */
 export const ADD = 8;
 export const SUB = 9;
 export const MUL = 10;
@@ -17,6 +17,7 @@ export const DIV = 11;
 export const NEG = 12;
 export const SUM = 13;
 export const DOT = 14;
+export const EXP = 15;
 
 /** Codes from here on are given in the order in which the rows are defined. */
 export const FIRST_FREE_CODE = 16;

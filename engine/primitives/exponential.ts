@@ -1,6 +1,7 @@
 /** Exponentials and logarithms. */
 
 import { equal, isNotANumber } from "../comparisons.js";
+import { EXP } from "../graph/codes.js";
 import { composeAtEdge, exponential, integrateQuotient, type Series } from "../series/series.js";
 import { add, div, times } from "./arithmetic.js";
 import { type UnaryRow, unary } from "./primitive.js";
@@ -8,6 +9,7 @@ import { type UnaryRow, unary } from "./primitive.js";
 /** e^x */
 export const exp = unary({
   name: "exp",
+  code: EXP,
   value: Math.exp,
   flow: (g, _x, y) => times(g, y),
   series: exponential,

@@ -6,7 +6,7 @@
  * that the lowered program's arrays are views of.
  */
 
-import { ADD, DIV, IDENTITY, MUL, NEG, SUB } from "../graph/codes.js";
+import { ADD, DIV, EXP, IDENTITY, MUL, NEG, SUB } from "../graph/codes.js";
 import { type Primitive, primitives } from "../primitives/primitive.js";
 import type { Scalar } from "../scalar.js";
 import {
@@ -298,6 +298,9 @@ class Writer {
       case NEG:
       case IDENTITY:
         this.flow(a, g, code === NEG);
+        break;
+      case EXP:
+        this.flow(a, times(place));
         break;
       default:
         this.flowsOfRow(i, place, code);

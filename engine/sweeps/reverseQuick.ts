@@ -4,7 +4,7 @@
  * that leads nowhere: where the adjoint of an input is NaN, the careful sweep (reverseNumbers.ts) must decide.
  */
 
-import { ADD, DIV, DOT, IDENTITY, LEAF, MUL, NEG, SUB, SUM } from "../graph/codes.js";
+import { ADD, DIV, DOT, EXP, IDENTITY, LEAF, MUL, NEG, SUB, SUM } from "../graph/codes.js";
 import type { Graph } from "../graph/graph.js";
 import { primitives } from "../primitives/primitive.js";
 
@@ -41,6 +41,9 @@ export function sweepQuickly(graph: Graph, adjoint: Float64Array, start: number,
       }
       case NEG:
         adjoint[a]! -= g;
+        break;
+      case EXP:
+        adjoint[a]! += g * values[i]!;
         break;
       case SUM:
         for (let k = a; k < a + b; k++) {
