@@ -38,8 +38,7 @@ export function gradientOf(
   const end = endOfRecording();
   const find = isFollowedBack(tape, seeds)
     ? whileSharing(() => sweepOverScalars(segments, seeds, markDependents(segments, nodes)))
-    : ((isSparse ? null : sweepQuicklyOverNumbers(segments, seeds, nodes)) ??
-      sweepOverNumbers(segments, seeds, nodes));
+    : sweepOverNumbers(segments, seeds, nodes, isSparse);
   let ancestors: Map<Graph, Marks> | null = null;
   return places.map((place) => {
     const found = place.map(find).filter((flow) => flow !== null);
@@ -79,35 +78,18 @@ function numbersByInputs(
   inputs: readonly Recorded[],
   isSparse: boolean,
 ): number[] {
-  const end = seeds.reduce((most, seed) => Math.max(most, seed.index + 1), 0);
-  // The careful sweep passes by what nothing has flowed to.
-  const quick = isSparse ? null : quickNumbersByInputs(graph, seeds, inputs, end);
-  if (quick !== null) return quick;
-  const adjoints = new NumberAdjoints(graph, inputs[0]!.index, end);
-  for (const { index, gradient } of seeds) adjoints.add(index, numberOf(gradient));
   const segments = tape.segments();
+  const low = inputs[0]!.index;
+  const quick = isSparse ? null : quickAdjoints(graph, segments, seeds, low);
+  if (quick !== null && knows(quick, inputs)) {
+    const gradient: number[] = [];
+    for (let i = 0; i < inputs.length; i++) gradient.push(quick[inputs[i]!.index] ?? 0);
+    return gradient;
+  }
+  const adjoints = new NumberAdjoints(graph, low, endOf(seeds));
+  for (const { index, gradient } of seeds) adjoints.add(index, numberOf(gradient));
   for (let s = segments.length - 1; s >= 0; s--) sweepNumbers(adjoints, segments[s]!.start, segments[s]!.end);
   return inputs.map((input) => adjoints.at(input.index) ?? 0);
-}
-
-/** The same by the quick sweep; null where it is not allowed, or does not know. */
-function quickNumbersByInputs(
-  graph: Graph,
-  seeds: readonly Seed[],
-  inputs: readonly Recorded[],
-  end: number,
-): number[] | null {
-  // The inputs are to be the first nodes, so that all the others are what the tape recorded.
-  if (inputs[0]!.index !== 0 || !isForQuickSweep(graph)) return null;
-  const adjoints = float64Array(Math.max(end, inputs.length));
-  for (const { index, gradient } of seeds) adjoints[index]! += numberOf(gradient);
-  sweepQuickly(graph, adjoints, inputs.length, end);
-  const gradient: number[] = [];
-  for (let i = 0; i < inputs.length; i++) {
-    if (Number.isNaN(adjoints[i])) return null;
-    gradient.push(adjoints[i]!);
-  }
-  return gradient;
 }
 
 function scalarsByInputs(
@@ -142,25 +124,63 @@ function isFollowed({ graph, index, gradient }: Seed): boolean {
   return typeof gradient !== "number";
 }
 
-/** The same by the quick sweep; null where it is not allowed, or does not know. Nothing is taken for 0. */
+/** What has flowed to a source; null where nothing has. */
+type Find = (source: Node) => Scalar | null;
+
+function sweepOverNumbers(
+  segments: readonly Segment[],
+  seeds: readonly Seed[],
+  sources: readonly Node[],
+  isSparse: boolean,
+): Find {
+  // The careful sweep passes by what nothing has flowed to.
+  const quick = isSparse ? null : sweepQuicklyOverNumbers(segments, seeds, sources);
+  return quick ?? sweepCarefullyOverNumbers(segments, seeds, sources);
+}
+
+/** By the quick sweep; null where it is not allowed, or does not know. Nothing is taken for 0. */
 function sweepQuicklyOverNumbers(
   segments: readonly Segment[],
   seeds: readonly Seed[],
   sources: readonly Node[],
-) {
+): Find | null {
   const graph = segments[0]?.graph;
-  if (graph === undefined || !isForQuickSweep(graph)) return null;
+  if (graph === undefined) return null;
   if ([...segments, ...seeds, ...sources].some((part) => part.graph !== graph)) return null;
   const low = sources.reduce((least, source) => Math.min(least, source.index), graph.length);
-  const end = seeds.reduce((most, seed) => Math.max(most, seed.index + 1), 0);
-  // Its array begins with the first node: for what stands far behind it would be made for little.
-  if (low > end / 2) return null;
+  const adjoints = quickAdjoints(graph, segments, seeds, low);
+  return adjoints !== null && knows(adjoints, sources) ? ({ index }) => adjoints[index] || null : null;
+}
+
+/**
+ * What flows to the nodes from `low` on, by the quick sweep: by node, as far as one is a target.
+ * @returns null where that sweep is not allowed
+ */
+function quickAdjoints(
+  graph: Graph,
+  segments: readonly Segment[],
+  seeds: readonly Seed[],
+  low: number,
+): Float64Array | null {
+  const end = endOf(seeds);
+  // The array begins with the first node: for what stands far behind it would be made for little.
+  if (!isForQuickSweep(graph) || low > end / 2) return null;
   const adjoints = float64Array(end);
   for (const { index, gradient } of seeds) adjoints[index]! += numberOf(gradient);
   for (let s = segments.length - 1; s >= 0; s--)
     sweepQuickly(graph, adjoints, Math.max(segments[s]!.start, low), Math.min(segments[s]!.end, end));
-  if (sources.some((source) => Number.isNaN(adjoints[source.index]))) return null;
-  return ({ index }: Node): Scalar | null => adjoints[index] || null;
+  return adjoints;
+}
+
+/** Whether the quick sweep could tell what flows to the sources. */
+function knows(adjoints: Float64Array, sources: readonly { index: number }[]): boolean {
+  for (let i = 0; i < sources.length; i++) if (Number.isNaN(adjoints[sources[i]!.index])) return false;
+  return true;
+}
+
+/** Where the last target ends. */
+function endOf(seeds: readonly Seed[]): number {
+  return seeds.reduce((most, seed) => Math.max(most, seed.index + 1), 0);
 }
 
 /** Whether one tape recorded all of it, without calls that have a derivative of their author's. */
@@ -168,7 +188,11 @@ function isForQuickSweep(graph: Graph): boolean {
   return graph.isFlat && graph.customCalls.length === 0 && graph.imports.length === 0;
 }
 
-function sweepOverNumbers(segments: readonly Segment[], seeds: readonly Seed[], sources: readonly Node[]) {
+function sweepCarefullyOverNumbers(
+  segments: readonly Segment[],
+  seeds: readonly Seed[],
+  sources: readonly Node[],
+): Find {
   const adjoints = new Map<Graph, NumberAdjoints>();
   const isSingle = segments.every((segment) => segment.graph === segments[0]!.graph);
   const at = (graph: Graph) => {
@@ -178,7 +202,7 @@ function sweepOverNumbers(segments: readonly Segment[], seeds: readonly Seed[], 
       let end = graph.length;
       if (isSingle) {
         low = sources.reduce((least, source) => Math.min(least, source.index), end);
-        end = seeds.reduce((most, seed) => Math.max(most, seed.index + 1), low);
+        end = Math.max(low, endOf(seeds));
       }
       found = new NumberAdjoints(graph, low, end);
       adjoints.set(graph, found);
@@ -197,10 +221,14 @@ function sweepOverNumbers(segments: readonly Segment[], seeds: readonly Seed[], 
       }
     }
   }
-  return ({ graph, index }: Node): Scalar | null => adjoints.get(graph)?.at(index) ?? null;
+  return ({ graph, index }) => adjoints.get(graph)?.at(index) ?? null;
 }
 
-function sweepOverScalars(segments: readonly Segment[], seeds: readonly Seed[], varied: Map<Graph, Marks>) {
+function sweepOverScalars(
+  segments: readonly Segment[],
+  seeds: readonly Seed[],
+  varied: Map<Graph, Marks>,
+): Find {
   const adjoints = new Map<Graph, ScalarAdjoints>();
   for (const [graph, marks] of varied) adjoints.set(graph, new ScalarAdjoints(graph, marks));
   for (const { graph, index, gradient } of seeds) {
@@ -216,5 +244,5 @@ function sweepOverScalars(segments: readonly Segment[], seeds: readonly Seed[], 
       adjoints.get(graph)!.clear(entry.leaf);
     }
   }
-  return ({ graph, index }: Node): Scalar | null => adjoints.get(graph)?.at(index) ?? null;
+  return ({ graph, index }) => adjoints.get(graph)?.at(index) ?? null;
 }
