@@ -1,23 +1,19 @@
 """
 References for the table of primitives where doubles are at their limits: operands of very different size, tiny and
 huge ones, points close to the end of a domain or to a pole. Values and partial derivatives to order 4, computed with
-mpmath with so many digits that its differences see the smallest operand beside the greatest. What is no double (greater than 1e290, or smaller than 1e-290 and not 0) is left out.
+mpmath with so many digits that its differences see the smallest operand beside the greatest. What is greater than
+1e290 or smaller than 1e-290 is left out.
 Writes edges.json beside this file.
 
     python3 test/engine/references/edges.py
 """
 
-import json
-import os
-from itertools import product
-
-from mpmath import acos, acosh, asin, asinh, atan, atan2, atanh, cosh, diff, exp, expm1, log, log1p, mp, mpf
+from mpmath import acos, acosh, asin, asinh, atan, atan2, atanh, cosh, exp, expm1, log, log1p, mp, mpf
 from mpmath import power, sech, sin, sinh, sqrt, tan, tanh
 
-from primitives import distance, real_cbrt
+from primitives import distance, real_cbrt, write_references
 
 mp.dps = 1500
-ORDER = 4
 
 UNARY = {
     "sqrt": (sqrt, [1e-200, 1e-80, 1e100, 1e300]),
@@ -59,24 +55,9 @@ OF_SEVERAL = {
 }
 
 
-def references(function, points):
-    entries = []
-    for point in points:
-        at = [mpf(x) for x in (point if isinstance(point, tuple) else (point,))]
-        derivatives = {}
-        for orders in product(range(ORDER + 1), repeat=len(at)):
-            if sum(orders) > ORDER:
-                continue
-            value = diff(function, tuple(at), orders) if sum(orders) else function(*at)
-            if mpf(10) ** -290 < abs(value) < mpf(10) ** 290:
-                derivatives[",".join(map(str, orders))] = mp.nstr(value, 40)
-        entries.append({"at": [float(x) for x in at], "derivatives": derivatives})
-    return entries
-
-
 if __name__ == "__main__":
-    table = {name: references(*row) for name, row in {**UNARY, **OF_SEVERAL}.items()}
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "edges.json")
-    with open(path, "w") as file:
-        json.dump(table, file, indent=1)
-        file.write("\n")
+    write_references(
+        "edges.json",
+        {**UNARY, **OF_SEVERAL},
+        lambda value: mpf(10) ** -290 < abs(value) < mpf(10) ** 290,
+    )

@@ -75,22 +75,28 @@ OF_SEVERAL = {
 }
 
 
-def references(function, points):
+def references(function, points, is_kept):
     entries = []
     for point in points:
         at = [mpf(x) for x in (point if isinstance(point, tuple) else (point,))]
         derivatives = {}
         for orders in product(range(ORDER + 1), repeat=len(at)):
-            if sum(orders) <= ORDER:
-                value = diff(function, tuple(at), orders) if sum(orders) else function(*at)
+            if sum(orders) > ORDER:
+                continue
+            value = diff(function, tuple(at), orders) if sum(orders) else function(*at)
+            if is_kept(value):
                 derivatives[",".join(map(str, orders))] = mp.nstr(value, 40)
         entries.append({"at": [float(x) for x in at], "derivatives": derivatives})
     return entries
 
 
-if __name__ == "__main__":
-    table = {name: references(*row) for name, row in {**UNARY, **OF_SEVERAL}.items()}
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "primitives.json")
+def write_references(file_name, rows, is_kept=lambda value: True):
+    table = {name: references(*row, is_kept) for name, row in rows.items()}
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), file_name)
     with open(path, "w") as file:
         json.dump(table, file, indent=1)
         file.write("\n")
+
+
+if __name__ == "__main__":
+    write_references("primitives.json", {**UNARY, **OF_SEVERAL})
