@@ -266,7 +266,7 @@ function recordWeighted(graph: Graph, list: ArrayLike<Scalar>, weights: ArrayLik
   for (let i = 0, k = start; i < length; i++, k += 2) {
     const x = list[i]!;
     const weight = weights[i]!;
-    if (typeof weight === "number" && (x as Recorded).graph === graph) {
+    if (typeof weight === "number" && x !== undefined && (x as Recorded).graph === graph) {
       const node = (x as Recorded).index;
       operands[k] = node;
       operands[k + 1] = graph.constant(weight);

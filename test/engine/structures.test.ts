@@ -233,6 +233,11 @@ describe("what is refused", () => {
     ],
     ["the same in a sum", () => grad((x: Scalar) => sum([x, gone]))(3), /an element of a list missing\?/],
     [
+      "the same beside a number",
+      () => grad((x: Scalar) => dot([x, gone], [1, 2]))(3),
+      /an element .* missing/,
+    ],
+    [
       "text in the place of a number",
       () => mul("2" as never, 3),
       /not "2"\. Make a number of it first: Number/,
