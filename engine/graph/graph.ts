@@ -122,6 +122,26 @@ export class Graph {
     return operand >= 0 ? this.values[operand]! : this.constants[-1 - operand]!;
   }
 
+  /** The operands of a list operation. */
+  listOf(node: number): number[] {
+    const start = this.first[node]!;
+    return Array.from(this.operands.subarray(start, start + this.second[node]!));
+  }
+
+  /** The numbers they stand for. */
+  numbersOf(node: number): number[] {
+    const start = this.first[node]!;
+    const end = start + this.second[node]!;
+    const numbers: number[] = [];
+    for (let k = start; k < end; k++) numbers.push(this.valueOf(this.operands[k]!));
+    return numbers;
+  }
+
+  /** The call that a node stands for. Its number is kept where other nodes have their value. */
+  customCallOf(node: number): CustomCall {
+    return this.customCalls[this.values[node]!]!;
+  }
+
   /** The leaf of a variable with its present value; made when there is none. */
   leafOf(variable: Variable, level: number): number {
     const leaves = this.variables.get(variable);

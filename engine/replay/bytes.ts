@@ -1,5 +1,7 @@
 /** The bytes of a WebAssembly module, as far as the replay needs them. The numbers are those of the core specification. */
 
+import { ADD, DIV, MUL, SUB } from "../graph/codes.js";
+
 export const LOCAL_GET = 0x20;
 export const LOCAL_SET = 0x21;
 export const LOCAL_TEE = 0x22;
@@ -16,6 +18,14 @@ export const F64_ADD = 0xa0;
 export const F64_SUB = 0xa1;
 export const F64_MUL = 0xa2;
 export const F64_DIV = 0xa3;
+
+/** What computes the operations of arithmetic, by their codes. */
+export const ARITHMETIC: { [code: number]: number } = {
+  [ADD]: F64_ADD,
+  [SUB]: F64_SUB,
+  [MUL]: F64_MUL,
+  [DIV]: F64_DIV,
+};
 
 const F64 = 0x7c;
 const I32 = 0x7f;

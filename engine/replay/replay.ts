@@ -48,7 +48,7 @@ export function replay(graph: Graph, start: number, end: number): void {
         values[i] = -values[a]!;
         break;
       default:
-        values[i] = valueOfPrimitive(graph, code, a, b);
+        values[i] = valueOfPrimitive(graph, i, a, b);
     }
   }
 }
@@ -65,11 +65,9 @@ export function holds(graph: Graph, guards: readonly Guard[]): boolean {
   return true;
 }
 
-function valueOfPrimitive(graph: Graph, code: number, a: number, b: number): number {
-  const primitive = primitives[code]!;
+function valueOfPrimitive(graph: Graph, node: number, a: number, b: number): number {
+  const primitive = primitives[graph.codes[node]!]!;
   if (primitive.arity === 1) return primitive.value(graph.values[a]!);
   if (primitive.arity === 2) return primitive.value(graph.valueOf(a), graph.valueOf(b));
-  const numbers: number[] = [];
-  for (let k = a; k < a + b; k++) numbers.push(graph.valueOf(graph.operands[k]!));
-  return primitive.value(numbers);
+  return primitive.value(graph.numbersOf(node));
 }

@@ -10,6 +10,7 @@
 
 import { ADD, DIV, IDENTITY, MUL, NEG, SUB } from "../graph/codes.js";
 import {
+  ARITHMETIC,
   BLOCK,
   type Body,
   BR,
@@ -377,10 +378,3 @@ class LoopWriter {
     this.code.local(LOCAL_SET, local);
   }
 }
-
-const ARITHMETIC: { [code: number]: number } = {
-  [ADD]: F64_ADD,
-  [SUB]: F64_SUB,
-  [MUL]: F64_MUL,
-  [DIV]: F64_DIV,
-};

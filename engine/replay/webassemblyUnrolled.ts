@@ -10,6 +10,7 @@ import { ADD, DIV, EXP, IDENTITY, MUL, NEG, SUB } from "../graph/codes.js";
 import { type Primitive, primitives } from "../primitives/primitive.js";
 import type { Scalar } from "../scalar.js";
 import {
+  ARITHMETIC,
   type Body,
   Bytes,
   F64_ADD,
@@ -416,10 +417,3 @@ class Writer {
     this.importTypes.push(type);
   }
 }
-
-const ARITHMETIC: { [code: number]: number } = {
-  [ADD]: F64_ADD,
-  [SUB]: F64_SUB,
-  [MUL]: F64_MUL,
-  [DIV]: F64_DIV,
-};

@@ -9,7 +9,6 @@ import { ADD, CUSTOM_CALL, CUSTOM_OUTPUT, DIV, IDENTITY, LEAF, MUL, NEG, SUB } f
 import type { Graph } from "../graph/graph.js";
 import { primitives } from "../primitives/primitive.js";
 import { numberOf, type Scalar } from "../scalar.js";
-import { customCallOf, listOf } from "./reverseNumbers.js";
 
 /** The derivatives of a graph's nodes along a direction. */
 export class NumberTangents {
@@ -117,9 +116,8 @@ function primitiveTangent(
       h === null ? null : primitive.flows[1](h, x, z, y),
     );
   }
-  const operands = listOf(graph, node);
-  const numbers = operands.map((operand) => graph.valueOf(operand));
-  return operands.reduce<number | null>((total, operand, which) => {
+  const numbers = graph.numbersOf(node);
+  return graph.listOf(node).reduce<number | null>((total, operand, which) => {
     const g = tangents.at(operand);
     return g === null ? total : sum(total, primitive.flow(g, numbers, which, y));
   }, null);
@@ -128,11 +126,11 @@ function primitiveTangent(
 function customTangent(tangents: NumberTangents, node: number): number | null {
   const { graph } = tangents;
   const call = graph.first[node]!;
-  const custom = customCallOf(graph, call);
+  const custom = graph.customCallOf(call);
   const unit = new Array<Scalar | null>(custom.outputCount).fill(null);
   unit[graph.second[node]!] = 1;
   const partials = custom.pullback(unit);
-  return listOf(graph, call).reduce<number | null>((total, operand, which) => {
+  return graph.listOf(call).reduce<number | null>((total, operand, which) => {
     const g = tangents.at(operand);
     const partial = partials[which];
     return g === null || partial == null ? total : sum(total, g * numberOf(partial));

@@ -5,7 +5,6 @@ import type { Graph } from "../graph/graph.js";
 import { add, times } from "../primitives/arithmetic.js";
 import { primitives } from "../primitives/primitive.js";
 import type { Scalar } from "../scalar.js";
-import { customCallOf, listOf } from "./reverseNumbers.js";
 import { scalarAt, scalarsAt } from "./reverseRecorded.js";
 
 /** The derivatives of a graph's nodes along a direction; a node that is not there does not vary. */
@@ -49,7 +48,7 @@ function tangentOf(graph: Graph, tangents: ScalarTangents, node: number): Scalar
       h === undefined ? null : primitive.flows[1](h, x, z, y),
     );
   }
-  const operands = listOf(graph, node);
+  const operands = graph.listOf(node);
   const scalars = scalarsAt(graph, operands, y);
   return operands.reduce<Scalar | null>((total, operand, which) => {
     const g = tangents.get(operand);
@@ -58,10 +57,10 @@ function tangentOf(graph: Graph, tangents: ScalarTangents, node: number): Scalar
 }
 
 function customTangent(graph: Graph, tangents: ScalarTangents, call: number, output: number): Scalar | null {
-  const custom = customCallOf(graph, call);
+  const custom = graph.customCallOf(call);
   const unit = new Array<Scalar | null>(custom.outputCount).fill(null);
   unit[output] = 1;
-  const operands = listOf(graph, call);
+  const operands = graph.listOf(call);
   if (!operands.some((operand) => tangents.has(operand))) return null;
   const partials = custom.pullback(unit);
   return operands.reduce<Scalar | null>((total, operand, which) => {

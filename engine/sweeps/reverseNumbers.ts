@@ -17,7 +17,7 @@ import {
   SUB,
   SUM,
 } from "../graph/codes.js";
-import type { CustomCall, Graph } from "../graph/graph.js";
+import type { Graph } from "../graph/graph.js";
 import { primitives } from "../primitives/primitive.js";
 import { numberOf } from "../scalar.js";
 
@@ -194,8 +194,7 @@ function sweepPrimitive(
     const toSecond = b < low ? null : (primitive.flows[1](g, x, z, y) as number | null);
     if (toSecond !== null) adjoints.add(b, toSecond);
   } else {
-    const numbers: number[] = [];
-    for (let k = a; k < a + b; k++) numbers.push(graph.valueOf(graph.operands[k]!));
+    const numbers = graph.numbersOf(node);
     for (let which = 0; which < b; which++) {
       const operand = graph.operands[a + which]!;
       const flow = operand < low ? null : (primitive.flow(g, numbers, which, y) as number | null);
@@ -207,27 +206,16 @@ function sweepPrimitive(
 function outputsOf(adjoints: NumberAdjoints, call: number): (number | null)[] {
   const known = adjoints.outputs.get(call);
   if (known !== undefined) return known;
-  const outputs = new Array<number | null>(customCallOf(adjoints.graph, call).outputCount).fill(null);
+  const outputs = new Array<number | null>(adjoints.graph.customCallOf(call).outputCount).fill(null);
   adjoints.outputs.set(call, outputs);
   return outputs;
 }
 
 function sweepCustomCall(adjoints: NumberAdjoints, call: number): void {
   const { graph, low } = adjoints;
-  const flows = customCallOf(graph, call).pullback(outputsOf(adjoints, call));
-  listOf(graph, call).forEach((operand, which) => {
+  const flows = graph.customCallOf(call).pullback(outputsOf(adjoints, call));
+  graph.listOf(call).forEach((operand, which) => {
     const flow = flows[which];
     if (operand >= low && flow != null) adjoints.add(operand, numberOf(flow));
   });
-}
-
-/** The call that a node stands for. Its number is kept where other nodes have their value. */
-export function customCallOf(graph: Graph, call: number): CustomCall {
-  return graph.customCalls[graph.values[call]!]!;
-}
-
-/** The operands of a list operation. */
-export function listOf(graph: Graph, node: number): number[] {
-  const start = graph.first[node]!;
-  return Array.from(graph.operands.subarray(start, start + graph.second[node]!));
 }

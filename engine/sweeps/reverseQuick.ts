@@ -91,8 +91,7 @@ function flowOfRow(graph: Graph, adjoint: Float64Array, node: number, g: number)
     if (a >= 0) adjoint[a]! += (row.flows[0](g, x, z, y) ?? 0) as number;
     if (b >= 0) adjoint[b]! += (row.flows[1](g, x, z, y) ?? 0) as number;
   } else {
-    const numbers: number[] = [];
-    for (let k = a; k < a + b; k++) numbers.push(graph.valueOf(graph.operands[k]!));
+    const numbers = graph.numbersOf(node);
     for (let which = 0; which < b; which++) {
       const operand = graph.operands[a + which]!;
       if (operand >= 0) adjoint[operand]! += (row.flow(g, numbers, which, y) ?? 0) as number;

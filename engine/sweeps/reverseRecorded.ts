@@ -16,7 +16,6 @@ import {
 import { primitives } from "../primitives/primitive.js";
 import { numberOf, Recorded, type Scalar } from "../scalar.js";
 import type { Marks } from "./dependence.js";
-import { customCallOf, listOf } from "./reverseNumbers.js";
 
 /** Where nothing has flowed. Neither a node nor a constant has this number. */
 const NOTHING = -0x80000000;
@@ -194,7 +193,7 @@ function sweepPrimitive(adjoints: ScalarAdjoints, node: number, code: number, g:
     if (varied.has(a)) pass(adjoints, a, primitive.flows[0](g, x, z, y));
     if (varied.has(b)) pass(adjoints, b, primitive.flows[1](g, x, z, y));
   } else {
-    const operands = listOf(graph, node);
+    const operands = graph.listOf(node);
     const scalars = scalarsAt(graph, operands, y);
     operands.forEach((operand, which) => {
       if (varied.has(operand)) pass(adjoints, operand, primitive.flow(g, scalars, which, y));
@@ -206,7 +205,7 @@ function noteOutput(adjoints: ScalarAdjoints, call: number, which: number, g: Sc
   adjoints.outputs ??= new Map();
   let outputs = adjoints.outputs.get(call);
   if (outputs === undefined) {
-    outputs = new Array<Scalar | null>(customCallOf(adjoints.graph, call).outputCount).fill(null);
+    outputs = new Array<Scalar | null>(adjoints.graph.customCallOf(call).outputCount).fill(null);
     adjoints.outputs.set(call, outputs);
   }
   outputs[which] = g;
@@ -214,8 +213,8 @@ function noteOutput(adjoints: ScalarAdjoints, call: number, which: number, g: Sc
 
 function sweepCustomCall(adjoints: ScalarAdjoints, call: number): void {
   const { graph } = adjoints;
-  const flows = withoutSharing(() => customCallOf(graph, call).pullback(adjoints.outputs!.get(call)!));
-  listOf(graph, call).forEach((operand, which) => {
+  const flows = withoutSharing(() => graph.customCallOf(call).pullback(adjoints.outputs!.get(call)!));
+  graph.listOf(call).forEach((operand, which) => {
     pass(adjoints, operand, flows[which]);
   });
 }

@@ -8,7 +8,6 @@ import type { Graph } from "../graph/graph.js";
 import { primitives } from "../primitives/primitive.js";
 import { constantSeries, degree, type Series } from "../series/series.js";
 import type { Segment } from "../tape/segments.js";
-import { listOf } from "./reverseNumbers.js";
 
 /** The series of the nodes that vary along the direction. */
 export type SeriesOfNodes = Map<Graph, (Series | undefined)[]>;
@@ -81,11 +80,11 @@ function seriesOf(
       (v === undefined || primitive.flows[1](1, first, second, y[0]!) === null);
     return isCut ? undefined : y;
   }
-  const operands = listOf(graph, node);
+  const operands = graph.listOf(node);
   const series = operands.map((operand) => (operand < low ? undefined : known[operand - low]));
   if (series.every((operand) => operand === undefined)) return undefined;
   const y = constantSeries(graph.values[node]!, length);
-  const numbers = operands.map((operand) => graph.valueOf(operand));
+  const numbers = graph.numbersOf(node);
   primitive.series(
     y,
     series.map((operand, k) => operand ?? numbers[k]!),
