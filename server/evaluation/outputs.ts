@@ -4,6 +4,7 @@ import { isRecorded, primal } from "nested-tape";
 import type { PlainValue } from "../report.js";
 import { entryPath, memberPath } from "./inputs.js";
 import { IteratorValue, MapValue, SetValue } from "./interpreter/collections.js";
+import { isScalar } from "./interpreter/conversions.js";
 import { BufferValue, TypedArrayValue } from "./interpreter/typedArrays.js";
 import {
   ArrayValue,
@@ -35,7 +36,7 @@ export function outputsOf(value: Value, most = mostOutputs): Output[] {
   let visits = 0;
   const visit = (current: Value, path: string, depth: number): void => {
     if (outputs.length >= most || depth > deepest || ++visits > mostVisits) return;
-    if (typeof current === "number" || isRecorded(current)) outputs.push({ path, scalar: current });
+    if (isScalar(current)) outputs.push({ path, scalar: current });
     else if (current instanceof ArrayValue) {
       current.elements.forEach((element, index) => {
         visit(element, `${path}[${index}]`, depth + 1);

@@ -4,9 +4,10 @@ import { isRecorded, primal, type Recorded } from "nested-tape";
 import { type Finding, finding, type Place } from "../../finding.js";
 import type { Partial, PointReport } from "../../report.js";
 import { pointText } from "../describePoint.js";
+import { isScalar } from "../interpreter/conversions.js";
 import type { Output } from "../outputs.js";
 import type { Outcome } from "./observation.js";
-import { isNumber, shown } from "./operation.js";
+import { shown } from "./operation.js";
 import type { Repeat } from "./repeat.js";
 
 /** Says where the first value or derivative that is not finite was born; null where all are finite. */
@@ -82,7 +83,7 @@ function adviceFor({ operands }: Outcome, number: number): string {
   if (operands.some((operand) => operand === undefined)) {
     return "A value is undefined here: is a property or an element missing in the point?";
   }
-  const strange = operands.find((operand) => !isNumber(operand) && typeof operand !== "boolean");
+  const strange = operands.find((operand) => !isScalar(operand) && typeof operand !== "boolean");
   if (strange !== undefined) return `${shown(strange)} is no number: does the point fit the parameters?`;
   return Number.isNaN(number)
     ? "The operation is not defined for these values: guard it with a branch, or choose another point."

@@ -11,6 +11,7 @@ import { isRecorded, mul, primal, type Recorded, Variable } from "nested-tape";
 import type { Span } from "../../finding.js";
 import type { Expression } from "../../routine.js";
 import type { Run } from "../interpreter/compile.js";
+import { isScalar } from "../interpreter/conversions.js";
 import type { ActiveLoop, Machine } from "../interpreter/machine.js";
 import type { Observer } from "../interpreter/observer.js";
 import {
@@ -26,7 +27,6 @@ import {
   comparisonText,
   computes,
   conditionText,
-  isNumber,
   isOrder,
   isTolerance,
   kinkOfNative,
@@ -204,7 +204,7 @@ export function observe(
 
   function noteComparison({ frame, node, values }: Seen): void {
     const [left, right] = values;
-    const isNumeric = (isRecorded(left) && isNumber(right)) || (isRecorded(right) && isNumber(left));
+    const isNumeric = (isRecorded(left) && isScalar(right)) || (isRecorded(right) && isScalar(left));
     if (!isNumeric) return;
     if (isOrder(node) && !isTolerance(left as Scalar, right as Scalar)) noteLoop(frame, node);
     const isTie = primal(left as Scalar) === primal(right as Scalar);
@@ -257,7 +257,7 @@ export function observe(
 
   function noteKinks(seen: Seen, value: Value): void {
     const { node, frame } = seen;
-    if (!isNumber(value)) return;
+    if (!isScalar(value)) return;
     const reason = kinkReason(seen, value);
     if (reason === null || !isWorthNoting("kink", observations.kinks, frame, node)) return;
     observations.kinks.push({ frame, span: node, reason, operation: operationText(seen), result: value });
@@ -321,7 +321,7 @@ export function observe(
   function marked({ frame, span }: Spot, what: string, origins: Recorded[], value: Value): Value {
     const markers: Recorded[] = [];
     const visit = (current: Value, depth: number): Value => {
-      if (isNumber(current) && markers.length < mostNoted) {
+      if (isScalar(current) && markers.length < mostNoted) {
         const marker = new Variable(typeof current === "number" ? current : 1);
         markers.push(marker);
         return typeof current === "number" ? marker : mul(current, marker);
@@ -349,7 +349,7 @@ export function observe(
     const [object, index] = values;
     if (
       !isRecorded(index) ||
-      !isNumber(value) ||
+      !isScalar(value) ||
       typeof object !== "object" ||
       object instanceof RecordValue
     ) {
@@ -364,12 +364,12 @@ export function observe(
   /** Keeps what is needed to find where a value or derivative that is not finite was born. */
   function noteNumber(seen: Seen, value: Value): Value {
     const { node, frame, values } = seen;
-    if (!isNumber(value) || !computes(seen)) return value;
+    if (!isScalar(value) || !computes(seen)) return value;
     const operands = operandsOf(seen) ?? values;
     const number = primal(value);
     const isBirth =
       !Number.isFinite(number) &&
-      operands.every((operand) => !isNumber(operand) || Number.isFinite(primal(operand)));
+      operands.every((operand) => !isScalar(operand) || Number.isFinite(primal(operand)));
     if (!isBirth && (!isRecorded(value) || observations.results.length >= mostResults)) return value;
     const noted: Outcome = {
       node,
@@ -391,8 +391,8 @@ export function observe(
     parameters: Value[],
     result: Value,
   ): Value {
-    const kink = isNumber(result) ? kinkOfNative(callee, parameters) : null;
-    if (kink !== null && isNumber(result) && isWorthNoting("kink", observations.kinks, frame, span)) {
+    const kink = isScalar(result) ? kinkOfNative(callee, parameters) : null;
+    if (kink !== null && isScalar(result) && isWorthNoting("kink", observations.kinks, frame, span)) {
       observations.kinks.push({ frame, span, ...kink, result });
     }
     rememberText(result, recordedIn(parameters));

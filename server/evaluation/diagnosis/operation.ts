@@ -3,6 +3,7 @@
 import * as engine from "nested-tape";
 import { isRecorded, primal, type Recorded } from "nested-tape";
 import type { Expression } from "../../routine.js";
+import { isScalar } from "../interpreter/conversions.js";
 import { ArrayValue, NativeFunction, RecordValue, type Scalar, type Value } from "../interpreter/values.js";
 
 /** An expression with the values that its parts had. */
@@ -26,10 +27,6 @@ export function isOrder(node: Expression): boolean {
 }
 
 const arithmetic: ReadonlySet<string> = new Set(["+", "-", "*", "/", "%", "**"]);
-
-export function isNumber(value: Value): value is Scalar {
-  return typeof value === "number" || isRecorded(value);
-}
 
 /** Expressions that compute a number themselves, rather than hand one on. */
 export function computes({ node, children, values }: Operation): boolean {
@@ -119,7 +116,7 @@ export function kinkReason(operation: Operation, result: Scalar): string | null 
 }
 
 function kinkAt(primitive: { kinks: Kinks }, operands: Value[]): string | null {
-  if (!operands.every(isNumber)) return null;
+  if (!operands.every(isScalar)) return null;
   const kinks = primitive.kinks(...operands.map((operand) => primal(operand)));
   return kinks.find(({ operand }) => isRecorded(operands[operand]))?.reason ?? null;
 }
@@ -229,7 +226,7 @@ function writtenAs(node: Expression, depth: number): string | null {
 }
 
 export function shown(value: Value): string {
-  if (isNumber(value)) return String(Number(primal(value).toPrecision(6)));
+  if (isScalar(value)) return String(Number(primal(value).toPrecision(6)));
   if (typeof value === "string") return JSON.stringify(value.slice(0, 20));
   if (value instanceof ArrayValue) return "an array";
   if (value instanceof RecordValue) return "an object";
