@@ -3,10 +3,10 @@
 import type { PlainValue } from "../report.js";
 import type { PointCode, Routine } from "../routine.js";
 import { activate, copyArgument, type Input } from "./inputs.js";
-import type { Program } from "./interpreter/calls.js";
-import { RunEnded } from "./interpreter/machine.js";
-import { objectPrototype } from "./interpreter/objects.js";
-import { ArrayValue, Closure, RecordValue, type Value } from "./interpreter/values.js";
+import type { Program } from "./interpreter/evaluator/calls.js";
+import { RunEnded } from "./interpreter/evaluator/machine.js";
+import { objectPrototype } from "./interpreter/objects/objects.js";
+import { ArrayValue, Closure, RecordValue, type Value } from "./interpreter/objects/values.js";
 import { plainValue } from "./outputs.js";
 
 export interface PreparedCall {

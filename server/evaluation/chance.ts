@@ -7,7 +7,7 @@
 import { isRecorded, primal } from "nested-tape";
 import type { Finding } from "../finding.js";
 import { repeat, type Setting } from "./diagnosis/repeat.js";
-import type { Machine } from "./interpreter/machine.js";
+import type { Machine } from "./interpreter/evaluator/machine.js";
 import { type Output, outputsOf } from "./outputs.js";
 
 /** Two other runs: a branch that is seldom taken is taken in few. */

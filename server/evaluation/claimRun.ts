@@ -8,10 +8,10 @@ import type { Budget } from "./budget.js";
 import { matchEntries } from "./claimShape.js";
 import { differentiator } from "./derivatives.js";
 import { copyArgument, copyNumbers, type Input } from "./inputs.js";
-import { Program } from "./interpreter/calls.js";
-import { describe, errorText, isErrorRecord } from "./interpreter/conversions.js";
-import { Machine, ProgramThrow, RunEnded } from "./interpreter/machine.js";
-import type { Value } from "./interpreter/values.js";
+import { Program } from "./interpreter/evaluator/calls.js";
+import { Machine, ProgramThrow, RunEnded } from "./interpreter/evaluator/machine.js";
+import { describe, errorText, isErrorRecord } from "./interpreter/objects/conversions.js";
+import type { Value } from "./interpreter/objects/values.js";
 import { outputsOf } from "./outputs.js";
 
 /** What all runs of one claim share. */

@@ -15,10 +15,10 @@ import { type Differentiate, differentiator } from "./derivatives.js";
 import { type Dependence, dependenceFindings, dependenceOf } from "./diagnosis/dependence.js";
 import { diagnose } from "./diagnosis/diagnose.js";
 import type { Input } from "./inputs.js";
-import { Program } from "./interpreter/calls.js";
-import { describe, errorText, isErrorRecord } from "./interpreter/conversions.js";
-import { Machine, ProgramThrow, RunEnded } from "./interpreter/machine.js";
-import type { Value } from "./interpreter/values.js";
+import { Program } from "./interpreter/evaluator/calls.js";
+import { Machine, ProgramThrow, RunEnded } from "./interpreter/evaluator/machine.js";
+import { describe, errorText, isErrorRecord } from "./interpreter/objects/conversions.js";
+import type { Value } from "./interpreter/objects/values.js";
 import { type Output, outputsOf, plainValue } from "./outputs.js";
 import { traceReport } from "./quantities.js";
 

@@ -5,10 +5,10 @@
  */
 
 import { isRecorded, primal, Variable } from "nested-tape";
-import { MapValue, SetValue } from "./interpreter/collections.js";
-import { fillCopy } from "./interpreter/objects.js";
-import { emptyTypedArray, TypedArrayValue } from "./interpreter/typedArrays.js";
-import { ArrayValue, RecordValue, type Scalar, type Value } from "./interpreter/values.js";
+import { MapValue, SetValue } from "./interpreter/objects/collections.js";
+import { fillCopy } from "./interpreter/objects/objects.js";
+import { emptyTypedArray, TypedArrayValue } from "./interpreter/objects/typedArrays.js";
+import { ArrayValue, RecordValue, type Scalar, type Value } from "./interpreter/objects/values.js";
 
 export interface Input {
   /** As users write it: `x`, `p[0]`, `q.y`. */

@@ -3,9 +3,9 @@
 import { isRecorded, primal } from "nested-tape";
 import type { PlainValue } from "../report.js";
 import { entryPath, memberPath } from "./inputs.js";
-import { IteratorValue, MapValue, SetValue } from "./interpreter/collections.js";
-import { isScalar } from "./interpreter/conversions.js";
-import { BufferValue, TypedArrayValue } from "./interpreter/typedArrays.js";
+import { IteratorValue, MapValue, SetValue } from "./interpreter/objects/collections.js";
+import { isScalar } from "./interpreter/objects/conversions.js";
+import { BufferValue, TypedArrayValue } from "./interpreter/objects/typedArrays.js";
 import {
   ArrayValue,
   isFunction,
@@ -14,7 +14,7 @@ import {
   type Scalar,
   SymbolValue,
   type Value,
-} from "./interpreter/values.js";
+} from "./interpreter/objects/values.js";
 
 export interface Output {
   /** Which number of the result: "" for a result that is one number, else "[0]", ".x", "[1].y". */

@@ -4,7 +4,7 @@ import { isRecorded } from "nested-tape";
 import type { Quantity, TraceEntry } from "../report.js";
 import type { Routine } from "../routine.js";
 import type { Differentiate } from "./derivatives.js";
-import { ArrayValue, isFunction, RecordValue, type Value } from "./interpreter/values.js";
+import { ArrayValue, isFunction, RecordValue, type Value } from "./interpreter/objects/values.js";
 import { outputsOf, plainValue } from "./outputs.js";
 import { mostShownNumbers, type Trace } from "./trace.js";
 

@@ -2,8 +2,8 @@
 
 import { isRecorded, primal } from "nested-tape";
 import type { Site } from "../routine.js";
-import { fillCopy } from "./interpreter/objects.js";
-import { ArrayValue, RecordValue, type Value } from "./interpreter/values.js";
+import { fillCopy } from "./interpreter/objects/objects.js";
+import { ArrayValue, RecordValue, type Value } from "./interpreter/objects/values.js";
 
 /** The most numbers of one value that are shown for a site. */
 export const mostShownNumbers = 16;

@@ -12,8 +12,8 @@ import { numberMethods } from "../../server/evaluation/interpreter/library/numbe
 import { objectMethods } from "../../server/evaluation/interpreter/library/objects.js";
 import { stringMethods } from "../../server/evaluation/interpreter/library/strings.js";
 import { typedArrayMethods } from "../../server/evaluation/interpreter/library/typedArrays.js";
-import type { Value } from "../../server/evaluation/interpreter/values.js";
-import { NativeFunction, ObjectValue } from "../../server/evaluation/interpreter/values.js";
+import type { Value } from "../../server/evaluation/interpreter/objects/values.js";
+import { NativeFunction, ObjectValue } from "../../server/evaluation/interpreter/objects/values.js";
 import { unsupportedConstructs } from "../../server/lowering/constructs.js";
 import { expressionKinds } from "../../server/lowering/expressions.js";
 import { statementKinds } from "../../server/lowering/statements.js";

@@ -7,7 +7,7 @@ import { primal } from "nested-tape";
 import type { Finding } from "../../finding.js";
 import type { PointReport } from "../../report.js";
 import type { FunctionCode } from "../../routine.js";
-import type { Frame } from "../interpreter/values.js";
+import type { Frame } from "../interpreter/objects/values.js";
 import { outputsOf } from "../outputs.js";
 import { kinkFinding } from "./kinks.js";
 import { observedFindings } from "./losses.js";

@@ -4,7 +4,7 @@ import { isRecorded, primal, type Recorded } from "nested-tape";
 import { type Finding, finding, type Place } from "../../finding.js";
 import type { Partial, PointReport } from "../../report.js";
 import { pointText } from "../describePoint.js";
-import { isScalar } from "../interpreter/conversions.js";
+import { isScalar } from "../interpreter/objects/conversions.js";
 import type { Output } from "../outputs.js";
 import type { Outcome } from "./observation.js";
 import { shown } from "./operation.js";

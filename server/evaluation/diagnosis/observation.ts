@@ -10,10 +10,10 @@
 import { isRecorded, mul, primal, type Recorded, Variable } from "nested-tape";
 import type { Span } from "../../finding.js";
 import type { Expression } from "../../routine.js";
-import type { Run } from "../interpreter/compile.js";
-import { isScalar } from "../interpreter/conversions.js";
-import type { ActiveLoop, Machine } from "../interpreter/machine.js";
-import type { Observer } from "../interpreter/observer.js";
+import type { Run } from "../interpreter/evaluator/compile.js";
+import type { ActiveLoop, Machine } from "../interpreter/evaluator/machine.js";
+import type { Observer } from "../interpreter/evaluator/observer.js";
+import { isScalar } from "../interpreter/objects/conversions.js";
 import {
   ArrayValue,
   type Frame,
@@ -21,7 +21,7 @@ import {
   RecordValue,
   type Scalar,
   type Value,
-} from "../interpreter/values.js";
+} from "../interpreter/objects/values.js";
 import {
   comparisons,
   comparisonText,

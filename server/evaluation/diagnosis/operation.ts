@@ -3,8 +3,14 @@
 import * as engine from "nested-tape";
 import { isRecorded, primal, type Recorded } from "nested-tape";
 import type { Expression } from "../../routine.js";
-import { isScalar } from "../interpreter/conversions.js";
-import { ArrayValue, NativeFunction, RecordValue, type Scalar, type Value } from "../interpreter/values.js";
+import { isScalar } from "../interpreter/objects/conversions.js";
+import {
+  ArrayValue,
+  NativeFunction,
+  RecordValue,
+  type Scalar,
+  type Value,
+} from "../interpreter/objects/values.js";
 
 /** An expression with the values that its parts had. */
 export interface Operation {

@@ -5,10 +5,10 @@ import type { PointCode, Routine } from "../../routine.js";
 import { bindArguments } from "../arguments.js";
 import type { Budget } from "../budget.js";
 import type { Input } from "../inputs.js";
-import { Program } from "../interpreter/calls.js";
-import { Machine } from "../interpreter/machine.js";
-import type { Observer } from "../interpreter/observer.js";
-import type { Value } from "../interpreter/values.js";
+import { Program } from "../interpreter/evaluator/calls.js";
+import { Machine } from "../interpreter/evaluator/machine.js";
+import type { Observer } from "../interpreter/evaluator/observer.js";
+import type { Value } from "../interpreter/objects/values.js";
 
 export interface Repeat {
   tape: GradientTape;

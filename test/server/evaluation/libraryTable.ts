@@ -12,9 +12,13 @@ import {
   bufferProperties,
   typedArrayProperties,
 } from "../../../server/evaluation/interpreter/library/typedArrays.js";
-import { ObjectValue, RecordValue } from "../../../server/evaluation/interpreter/objects.js";
-import { typedArrayPrototypes } from "../../../server/evaluation/interpreter/typedArrays.js";
-import { isFunction, NativeFunction, type Value } from "../../../server/evaluation/interpreter/values.js";
+import { ObjectValue, RecordValue } from "../../../server/evaluation/interpreter/objects/objects.js";
+import { typedArrayPrototypes } from "../../../server/evaluation/interpreter/objects/typedArrays.js";
+import {
+  isFunction,
+  NativeFunction,
+  type Value,
+} from "../../../server/evaluation/interpreter/objects/values.js";
 
 export interface LibraryEntry {
   /** As a program writes it: `Math.sin`, `Array.prototype.map`, `Map`. */

@@ -4,10 +4,17 @@
  */
 
 import { primal } from "nested-tape";
-import { describe, isScalar, sameValueZero, strictlyEqual, toBoolean } from "../conversions.js";
-import { elementsInTurn, typedElementsInTurn } from "../iteration.js";
-import { TypedArrayValue } from "../typedArrays.js";
-import { ArrayValue, Closure, isFunction, type NativeCall, NativeFunction, type Value } from "../values.js";
+import { describe, isScalar, sameValueZero, strictlyEqual, toBoolean } from "../objects/conversions.js";
+import { elementsInTurn, typedElementsInTurn } from "../objects/iteration.js";
+import { TypedArrayValue } from "../objects/typedArrays.js";
+import {
+  ArrayValue,
+  Closure,
+  isFunction,
+  type NativeCall,
+  NativeFunction,
+  type Value,
+} from "../objects/values.js";
 import { orderOf } from "./functions.js";
 import { iteratorOf } from "./iterators.js";
 import {

@@ -1,7 +1,7 @@
 /** `Boolean`, and the methods of truth values. */
 
-import { describe, toBoolean } from "../conversions.js";
-import { type NativeCall, NativeFunction, type Value } from "../values.js";
+import { describe, toBoolean } from "../objects/conversions.js";
+import { type NativeCall, NativeFunction, type Value } from "../objects/values.js";
 import { natives } from "./natives.js";
 
 function own({ thisValue, fail }: NativeCall): boolean {

@@ -1,8 +1,8 @@
 /** `Map`, `Set` and their weak kinds. Values keep their derivatives; recorded keys are found by their value. */
 
-import { MapValue, SetValue } from "../collections.js";
-import { describe } from "../conversions.js";
-import { entriesInTurn } from "../iteration.js";
+import { MapValue, SetValue } from "../objects/collections.js";
+import { describe } from "../objects/conversions.js";
+import { entriesInTurn } from "../objects/iteration.js";
 import {
   ArrayValue,
   isFunction,
@@ -10,7 +10,7 @@ import {
   NativeFunction,
   RecordValue,
   type Value,
-} from "../values.js";
+} from "../objects/values.js";
 import { iteratorOf } from "./iterators.js";
 import { elementsOf, type Native, natives, unsupportedNatives } from "./natives.js";
 

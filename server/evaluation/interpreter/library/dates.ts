@@ -1,7 +1,7 @@
 /** `Date`: its present time is another at each run, and dates themselves are not interpreted; `Date.UTC` computes. */
 
 import { primal } from "nested-tape";
-import { type NativeCall, NativeFunction, type Value } from "../values.js";
+import { type NativeCall, NativeFunction, type Value } from "../objects/values.js";
 import { natives, scalarArgument, unsupportedNatives } from "./natives.js";
 
 function presentTime(_values: Value[], call: NativeCall): never {

@@ -1,8 +1,8 @@
 /** `Error` and its kinds. */
 
-import { errorText, textOf, toText } from "../conversions.js";
-import { ObjectValue, RecordValue } from "../objects.js";
-import { type NativeCall, NativeFunction, type Value } from "../values.js";
+import { errorText, textOf, toText } from "../objects/conversions.js";
+import { ObjectValue, RecordValue } from "../objects/objects.js";
+import { type NativeCall, NativeFunction, type Value } from "../objects/values.js";
 import { natives } from "./natives.js";
 import { errorPrototypeOf } from "./prototypes.js";
 

@@ -1,8 +1,14 @@
 /** The methods that every function has. */
 
 import { primal } from "nested-tape";
-import { describe, toScalar } from "../conversions.js";
-import { boundFunctions, isFunction, type NativeCall, NativeFunction, type Value } from "../values.js";
+import { describe, toScalar } from "../objects/conversions.js";
+import {
+  boundFunctions,
+  isFunction,
+  type NativeCall,
+  NativeFunction,
+  type Value,
+} from "../objects/values.js";
 import { natives, plainArgument, sequenceOf, unsupportedNatives } from "./natives.js";
 
 function bound([thisValue, ...first]: Value[], call: NativeCall): Value {

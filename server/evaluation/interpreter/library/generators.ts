@@ -1,7 +1,7 @@
 /** The methods of what a generator function gives. */
 
-import { describe } from "../conversions.js";
-import { GeneratorValue } from "../generators.js";
+import { GeneratorValue } from "../evaluator/generators.js";
+import { describe } from "../objects/conversions.js";
 import type { Native } from "./natives.js";
 import { natives } from "./natives.js";
 

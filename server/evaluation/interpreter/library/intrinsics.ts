@@ -1,6 +1,6 @@
 /** The names of the standard library that a program can read. A new one is one more entry here. */
 
-import type { Value } from "../values.js";
+import type { Value } from "../objects/values.js";
 import { arrayConstructor } from "./arrays.js";
 import { booleanConstructor } from "./booleans.js";
 import { collectionConstructors } from "./collections.js";

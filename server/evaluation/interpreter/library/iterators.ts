@@ -1,9 +1,9 @@
 /** The iterators that `keys()`, `values()` and `entries()` give, and the methods that every iterator has. */
 
-import { IteratorValue } from "../collections.js";
-import { describe, toBoolean } from "../conversions.js";
-import { stepsOver } from "../iteration.js";
-import { ArrayValue, type NativeCall, RecordValue, type Value } from "../values.js";
+import { IteratorValue } from "../objects/collections.js";
+import { describe, toBoolean } from "../objects/conversions.js";
+import { stepsOver } from "../objects/iteration.js";
+import { ArrayValue, type NativeCall, RecordValue, type Value } from "../objects/values.js";
 import { integerArgument, type Native, natives } from "./natives.js";
 
 /** An iterator over what a generator makes, each step counted. */

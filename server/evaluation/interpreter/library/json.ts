@@ -4,8 +4,8 @@
  */
 
 import { primal } from "nested-tape";
-import { isScalar } from "../conversions.js";
-import { getMember } from "../members.js";
+import { isScalar } from "../objects/conversions.js";
+import { getMember } from "../objects/members.js";
 import {
   ArrayValue,
   isFunction,
@@ -14,7 +14,7 @@ import {
   RecordValue,
   SymbolValue,
   type Value,
-} from "../values.js";
+} from "../objects/values.js";
 import { arrayOf, namespace, natives, textArgument } from "./natives.js";
 import { ownKeysOf } from "./objects.js";
 

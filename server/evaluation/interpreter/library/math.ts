@@ -1,7 +1,7 @@
 /** `Math`: every function is the engine's operation of the same name, so that derivatives pass through. */
 
 import * as engine from "nested-tape";
-import { type NativeCall, NativeFunction, type Scalar, type Value } from "../values.js";
+import { type NativeCall, NativeFunction, type Scalar, type Value } from "../objects/values.js";
 import { type Native, namespace, natives, plainArgument, scalarArgument } from "./natives.js";
 
 type Unary = (x: Scalar) => Scalar;

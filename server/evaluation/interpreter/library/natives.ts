@@ -1,9 +1,9 @@
 /** Small helpers with which the library's tables are written. */
 
 import { primal } from "nested-tape";
-import { isScalar, scalarOf, textOf } from "../conversions.js";
-import { collect, stepsOver } from "../iteration.js";
-import { wellKnownSymbols } from "../objects.js";
+import { isScalar, scalarOf, textOf } from "../objects/conversions.js";
+import { collect, stepsOver } from "../objects/iteration.js";
+import { wellKnownSymbols } from "../objects/objects.js";
 import {
   ArrayValue,
   type NativeCall,
@@ -11,7 +11,7 @@ import {
   RecordValue,
   type Scalar,
   type Value,
-} from "../values.js";
+} from "../objects/values.js";
 
 export type Native = (parameters: Value[], call: NativeCall) => Value;
 

@@ -1,8 +1,8 @@
 /** `Number`, its statics, the global number functions, and the methods of numbers. */
 
 import { primal } from "nested-tape";
-import { describe, isScalar } from "../conversions.js";
-import { type NativeCall, NativeFunction, type Value } from "../values.js";
+import { describe, isScalar } from "../objects/conversions.js";
+import { type NativeCall, NativeFunction, type Value } from "../objects/values.js";
 import { natives, plainArgument, scalarArgument, textArgument } from "./natives.js";
 
 function parse(

@@ -1,8 +1,15 @@
 /** `Object` and its statics, and the methods that every object has. */
 
-import { MapValue, SetValue } from "../collections.js";
-import { describe, isErrorRecord, isScalar, propertyKeyOf, sameValue, toBoolean } from "../conversions.js";
-import { getMember, hasMember, setMember, setPrototype } from "../members.js";
+import { MapValue, SetValue } from "../objects/collections.js";
+import {
+  describe,
+  isErrorRecord,
+  isScalar,
+  propertyKeyOf,
+  sameValue,
+  toBoolean,
+} from "../objects/conversions.js";
+import { getMember, hasMember, setMember, setPrototype } from "../objects/members.js";
 import {
   Accessor,
   absent,
@@ -12,10 +19,10 @@ import {
   RecordValue,
   SymbolValue,
   wellKnownSymbols,
-} from "../objects.js";
-import { RegularExpressionValue } from "../regularExpressions.js";
-import { BufferValue, TypedArrayValue } from "../typedArrays.js";
-import { ArrayValue, isFunction, type NativeCall, NativeFunction, type Value } from "../values.js";
+} from "../objects/objects.js";
+import { RegularExpressionValue } from "../objects/regularExpressions.js";
+import { BufferValue, TypedArrayValue } from "../objects/typedArrays.js";
+import { ArrayValue, isFunction, type NativeCall, NativeFunction, type Value } from "../objects/values.js";
 import { arrayOf, elementsOf, natives } from "./natives.js";
 import { prototypeOf } from "./prototypes.js";
 

@@ -3,8 +3,8 @@
  * so programs can read them but not change them.
  */
 
-import { MapValue, SetValue } from "../collections.js";
-import { isScalar } from "../conversions.js";
+import { MapValue, SetValue } from "../objects/collections.js";
+import { isScalar } from "../objects/conversions.js";
 import {
   arrayPrototype,
   booleanPrototype,
@@ -27,9 +27,9 @@ import {
   weakMapPrototype,
   weakSetPrototype,
   wellKnownSymbols,
-} from "../objects.js";
-import { typedArrayPrototypes } from "../typedArrays.js";
-import { NativeFunction, type Value } from "../values.js";
+} from "../objects/objects.js";
+import { typedArrayPrototypes } from "../objects/typedArrays.js";
+import { NativeFunction, type Value } from "../objects/values.js";
 import { arrayMethods } from "./arrays.js";
 import { booleanMethods } from "./booleans.js";
 import { methodsOfCollection } from "./collections.js";

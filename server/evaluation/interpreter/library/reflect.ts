@@ -1,8 +1,8 @@
 /** `Reflect`: what the language does with objects, as functions. */
 
-import { describe, propertyKeyOf, toBoolean } from "../conversions.js";
-import { deleteMember, getMember, hasMember, setMember } from "../members.js";
-import { type NativeCall, ObjectValue, type Value } from "../values.js";
+import { describe, propertyKeyOf, toBoolean } from "../objects/conversions.js";
+import { deleteMember, getMember, hasMember, setMember } from "../objects/members.js";
+import { type NativeCall, ObjectValue, type Value } from "../objects/values.js";
 import { arrayOf, elementsOf, namespace, natives, unsupportedNatives } from "./natives.js";
 import { objectConstructor, ownKeysOf } from "./objects.js";
 import { prototypeOf } from "./prototypes.js";

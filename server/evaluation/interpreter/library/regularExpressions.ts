@@ -5,9 +5,9 @@
  *     word.test(text)           a finding, as is every text method that is given one
  */
 
-import { describe } from "../conversions.js";
-import { RegularExpressionValue } from "../regularExpressions.js";
-import { type NativeCall, NativeFunction, type Value } from "../values.js";
+import { describe } from "../objects/conversions.js";
+import { RegularExpressionValue } from "../objects/regularExpressions.js";
+import { type NativeCall, NativeFunction, type Value } from "../objects/values.js";
 import { textArgument, unsupportedNatives } from "./natives.js";
 
 const notRun =

@@ -3,9 +3,9 @@
  * instance of `class Vector extends Array` gives a `Vector`. `static get [Symbol.species]` may name another.
  */
 
-import { wellKnownSymbols } from "../objects.js";
-import { TypedArrayValue } from "../typedArrays.js";
-import { ArrayValue, Closure, type NativeCall, type Value } from "../values.js";
+import { wellKnownSymbols } from "../objects/objects.js";
+import { TypedArrayValue } from "../objects/typedArrays.js";
+import { ArrayValue, Closure, type NativeCall, type Value } from "../objects/values.js";
 
 /** The class of the program that stands behind an array; null for the standard ones. */
 function classBehind(array: Value, call: NativeCall): Closure | null {

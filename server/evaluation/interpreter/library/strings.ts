@@ -4,8 +4,8 @@
  * of the program is called and nothing of the host comes back but texts, numbers and truth values.
  */
 
-import { describe } from "../conversions.js";
-import { isFunction, type NativeCall, NativeFunction, SymbolValue, type Value } from "../values.js";
+import { describe } from "../objects/conversions.js";
+import { isFunction, type NativeCall, NativeFunction, SymbolValue, type Value } from "../objects/values.js";
 import {
   arrayOf,
   integerArgument,

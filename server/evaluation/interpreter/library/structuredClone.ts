@@ -1,10 +1,10 @@
 /** `structuredClone`: a deep copy that keeps derivatives, and what is shared or cyclic. */
 
-import { MapValue, SetValue } from "../collections.js";
-import { describe } from "../conversions.js";
-import { getMember } from "../members.js";
-import { errorPrototype, hasPrototype } from "../objects.js";
-import { BufferValue, TypedArrayValue } from "../typedArrays.js";
+import { MapValue, SetValue } from "../objects/collections.js";
+import { describe } from "../objects/conversions.js";
+import { getMember } from "../objects/members.js";
+import { errorPrototype, hasPrototype } from "../objects/objects.js";
+import { BufferValue, TypedArrayValue } from "../objects/typedArrays.js";
 import {
   ArrayValue,
   type NativeCall,
@@ -13,7 +13,7 @@ import {
   RecordValue,
   SymbolValue,
   type Value,
-} from "../values.js";
+} from "../objects/values.js";
 import { ownKeysOf } from "./objects.js";
 
 /** The deepest nesting that is copied. */

@@ -1,8 +1,8 @@
 /** `Symbol`, the symbols that the language looks for, and the methods of symbols. */
 
-import { describe, textOf } from "../conversions.js";
-import { SymbolValue, wellKnownSymbols } from "../objects.js";
-import { type NativeCall, NativeFunction, type Value } from "../values.js";
+import { describe, textOf } from "../objects/conversions.js";
+import { SymbolValue, wellKnownSymbols } from "../objects/objects.js";
+import { type NativeCall, NativeFunction, type Value } from "../objects/values.js";
 import { natives } from "./natives.js";
 
 /** `Symbol.for("a")` is the same symbol everywhere; a symbol carries no state, so that all runs can share them. */

@@ -5,15 +5,15 @@
  */
 
 import { primal, type Scalar } from "nested-tape";
-import { describe, isScalar, toBoolean } from "../conversions.js";
+import { describe, isScalar, toBoolean } from "../objects/conversions.js";
 import {
   BufferValue,
   type ElementKind,
   elementKinds,
   emptyTypedArray,
   TypedArrayValue,
-} from "../typedArrays.js";
-import { isFunction, type NativeCall, NativeFunction, type Value } from "../values.js";
+} from "../objects/typedArrays.js";
+import { isFunction, type NativeCall, NativeFunction, type Value } from "../objects/values.js";
 import { readingMethods } from "./arrays.js";
 import { orderOf } from "./functions.js";
 import {

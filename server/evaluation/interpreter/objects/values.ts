@@ -6,8 +6,8 @@
  */
 
 import type { Recorded, Scalar } from "nested-tape";
-import type { Span } from "../../finding.js";
-import type { FunctionCode } from "../../routine.js";
+import type { Span } from "../../../finding.js";
+import type { FunctionCode } from "../../../routine.js";
 import type { MemberSite } from "./members.js";
 import {
   Accessor,

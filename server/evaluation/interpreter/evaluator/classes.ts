@@ -1,11 +1,9 @@
 /** Classes: making them, their instances' fields, private names, and `super`. */
 
-import type { ClassCode, ClassKey, ClassMember, Expression, Variable } from "../../routine.js";
-import { type Context, compileExpression, type Run } from "./compile.js";
-import { describe, propertyKeyOf } from "./conversions.js";
-import { lookUp, type MemberSite, resultOf } from "./members.js";
-import { absent, ObjectValue, objectPrototype, privateLabel } from "./objects.js";
-import { siteOf } from "./sites.js";
+import type { ClassCode, ClassKey, ClassMember, Expression, Variable } from "../../../routine.js";
+import { describe, propertyKeyOf } from "../objects/conversions.js";
+import { lookUp, type MemberSite, resultOf } from "../objects/members.js";
+import { absent, ObjectValue, objectPrototype, privateLabel } from "../objects/objects.js";
 import {
   Accessor,
   Cell,
@@ -17,7 +15,9 @@ import {
   RecordValue,
   uninitialised,
   type Value,
-} from "./values.js";
+} from "../objects/values.js";
+import { type Context, compileExpression, type Run } from "./compile.js";
+import { siteOf } from "./sites.js";
 
 type Node = Extract<Expression, { kind: "class" }>;
 

@@ -1,25 +1,13 @@
 /** Calling functions, making closures, and reading module-level variables. */
 
 import { isRecorded } from "nested-tape";
-import type { Span } from "../../finding.js";
-import type { Expression, LocalVariable, Routine } from "../../routine.js";
-import {
-  type CompiledFunction,
-  type Context,
-  compileExpression,
-  compileFunction,
-  compileStatement,
-} from "./compile.js";
-import { describe, isPrimitive } from "./conversions.js";
-import { GeneratorValue, type Resumable } from "./generators.js";
-import { collect, stepsOver } from "./iteration.js";
-import { intrinsics } from "./library/intrinsics.js";
-import { fillPrototypes } from "./library/prototypes.js";
-import { type Machine, ProgramThrow, RunEnded } from "./machine.js";
-import { absent, generatorPrototype, ObjectValue, objectPrototype, RecordValue } from "./objects.js";
-import { siteOf } from "./sites.js";
-import { completions } from "./statements.js";
-import { Unknown } from "./unknown.js";
+import type { Span } from "../../../finding.js";
+import type { Expression, LocalVariable, Routine } from "../../../routine.js";
+import { intrinsics } from "../library/intrinsics.js";
+import { fillPrototypes } from "../library/prototypes.js";
+import { describe, isPrimitive } from "../objects/conversions.js";
+import { collect, stepsOver } from "../objects/iteration.js";
+import { absent, generatorPrototype, ObjectValue, objectPrototype, RecordValue } from "../objects/objects.js";
 import {
   ArrayValue,
   Cell,
@@ -31,7 +19,19 @@ import {
   NativeFunction,
   uninitialised,
   type Value,
-} from "./values.js";
+} from "../objects/values.js";
+import {
+  type CompiledFunction,
+  type Context,
+  compileExpression,
+  compileFunction,
+  compileStatement,
+} from "./compile.js";
+import { GeneratorValue, type Resumable } from "./generators.js";
+import { type Machine, ProgramThrow, RunEnded } from "./machine.js";
+import { siteOf } from "./sites.js";
+import { completions } from "./statements.js";
+import { Unknown } from "./unknown.js";
 
 interface GlobalState {
   /** Uninitialised where the group that gives it its value has not come to it yet. */

@@ -3,10 +3,10 @@
  * from, lazily: arrays and the like at once, anything else by its own `[Symbol.iterator]()`.
  */
 
+import type { Resumption } from "../evaluator/generators.js";
+import { isCatchable } from "../evaluator/machine.js";
 import { IteratorValue, MapValue, SetValue } from "./collections.js";
 import { type Caller, describe, isPrimitive, toBoolean } from "./conversions.js";
-import type { Resumption } from "./generators.js";
-import { isCatchable } from "./machine.js";
 import { wellKnownSymbols } from "./objects.js";
 import { TypedArrayValue } from "./typedArrays.js";
 import { ArrayValue, ObjectValue, type Value } from "./values.js";

@@ -3,10 +3,10 @@
  * kink the point sits on, where a derivative was lost. An ordinary run has no observer and pays nothing for it.
  */
 
-import type { Span } from "../../finding.js";
-import type { Expression } from "../../routine.js";
+import type { Span } from "../../../finding.js";
+import type { Expression } from "../../../routine.js";
+import type { Frame, NativeFunction, Value } from "../objects/values.js";
 import type { Run } from "./compile.js";
-import type { Frame, NativeFunction, Value } from "./values.js";
 
 export interface Observer {
   /** Wraps what evaluates an expression. What it returns takes the place of the expression. */

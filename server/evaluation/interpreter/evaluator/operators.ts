@@ -4,7 +4,8 @@
  */
 
 import { add, div, isRecorded, mod, mul, neg, pow, primal, sub } from "nested-tape";
-import type { BinaryOperator, UnaryOperator } from "../../routine.js";
+import type { BinaryOperator, UnaryOperator } from "../../../routine.js";
+import { prototypeOf } from "../library/prototypes.js";
 import {
   describe,
   isPrimitive,
@@ -15,11 +16,10 @@ import {
   toPrimitive,
   toScalar,
   typeOf,
-} from "./conversions.js";
-import { prototypeOf } from "./library/prototypes.js";
-import { hasMember, lookUp, type MemberSite, resultOf } from "./members.js";
-import { absent, wellKnownSymbols } from "./objects.js";
-import { isFunction, type Scalar, type Value } from "./values.js";
+} from "../objects/conversions.js";
+import { hasMember, lookUp, type MemberSite, resultOf } from "../objects/members.js";
+import { absent, wellKnownSymbols } from "../objects/objects.js";
+import { isFunction, type Scalar, type Value } from "../objects/values.js";
 
 /** What an operator needs of the place where it stands. */
 export interface OperatorSite extends MemberSite {

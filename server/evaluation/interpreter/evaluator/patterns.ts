@@ -1,6 +1,17 @@
 /** Assigning to names, members and destructuring patterns. One entry a pattern. */
 
-import type { Pattern, PatternElement } from "../../routine.js";
+import type { Pattern, PatternElement } from "../../../routine.js";
+import { describe, propertyKeyOf } from "../objects/conversions.js";
+import { collect, stepsOver } from "../objects/iteration.js";
+import { getMember, type MemberSite, setMember } from "../objects/members.js";
+import {
+  ArrayValue,
+  type Cell,
+  ObjectValue,
+  type PropertyKey,
+  RecordValue,
+  type Value,
+} from "../objects/values.js";
 import { initialised } from "./calls.js";
 import { setPrivate } from "./classes.js";
 import {
@@ -11,11 +22,7 @@ import {
   type PatternCompilers,
   type Run,
 } from "./compile.js";
-import { describe, propertyKeyOf } from "./conversions.js";
-import { collect, stepsOver } from "./iteration.js";
-import { getMember, type MemberSite, setMember } from "./members.js";
 import { siteOf } from "./sites.js";
-import { ArrayValue, type Cell, ObjectValue, type PropertyKey, RecordValue, type Value } from "./values.js";
 
 export const patternCompilers: PatternCompilers = {
   name(node, context, isDeclaration) {

@@ -1,6 +1,12 @@
 /** Running statements. One entry a statement. */
 
-import type { HandlerCode, HoistedFunction, Statement } from "../../routine.js";
+import type { HandlerCode, HoistedFunction, Statement } from "../../../routine.js";
+import { makeError } from "../library/errors.js";
+import { strictlyEqual, toBoolean } from "../objects/conversions.js";
+import { stepsOver } from "../objects/iteration.js";
+import { hasMember, type MemberSite } from "../objects/members.js";
+import { TypedArrayValue } from "../objects/typedArrays.js";
+import { ArrayValue, Cell, type Frame, ObjectValue, uninitialised, type Value } from "../objects/values.js";
 import {
   type Context,
   compileExpression,
@@ -9,14 +15,8 @@ import {
   type Execute,
   type StatementCompilers,
 } from "./compile.js";
-import { strictlyEqual, toBoolean } from "./conversions.js";
-import { stepsOver } from "./iteration.js";
-import { makeError } from "./library/errors.js";
 import { type ActiveLoop, isCatchable, ProgramThrow } from "./machine.js";
-import { hasMember, type MemberSite } from "./members.js";
 import { siteOf } from "./sites.js";
-import { TypedArrayValue } from "./typedArrays.js";
-import { ArrayValue, Cell, type Frame, ObjectValue, uninitialised, type Value } from "./values.js";
 
 /** How a statement ended. A return leaves its value, a break or continue its label, in the frame. */
 export const completions = { normal: 0, break: 1, continue: 2, return: 3 } as const;

@@ -1,6 +1,9 @@
 /** Reading, writing and deleting properties: `a[i]`, `a.length`, `p.x`, `values.map`, along the chain of prototypes. */
 
 import { isRecorded, primal } from "nested-tape";
+import { prototypeOf } from "../library/prototypes.js";
+import { regularExpressionProperties } from "../library/regularExpressions.js";
+import { bufferProperties, typedArrayProperties } from "../library/typedArrays.js";
 import type { BitMemory } from "./bits.js";
 import { MapValue, SetValue } from "./collections.js";
 import {
@@ -12,9 +15,6 @@ import {
   toPropertyKey,
   toScalar,
 } from "./conversions.js";
-import { prototypeOf } from "./library/prototypes.js";
-import { regularExpressionProperties } from "./library/regularExpressions.js";
-import { bufferProperties, typedArrayProperties } from "./library/typedArrays.js";
 import {
   Accessor,
   absent,

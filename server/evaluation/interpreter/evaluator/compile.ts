@@ -3,7 +3,8 @@
  * `statement(frame) → completion`. Each construct is one entry of a table; this file ties the tables together.
  */
 
-import type { Expression, FunctionCode, LocalVariable, Pattern, Statement } from "../../routine.js";
+import type { Expression, FunctionCode, LocalVariable, Pattern, Statement } from "../../../routine.js";
+import type { Frame, Value } from "../objects/values.js";
 import type { Program } from "./calls.js";
 import { expressionCompilers } from "./expressions.js";
 import { compileGenerator, type Resumable, rememberingRun } from "./generators.js";
@@ -11,7 +12,6 @@ import type { Machine } from "./machine.js";
 import { patternCompilers } from "./patterns.js";
 import { type Completion, statementCompilers } from "./statements.js";
 import { compileLettingPass } from "./unknown.js";
-import type { Frame, Value } from "./values.js";
 
 /** What compiling a construct needs to know of its surroundings. */
 export interface Context {

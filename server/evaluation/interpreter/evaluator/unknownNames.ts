@@ -1,6 +1,6 @@
 /** What to say of a name that no module declares and that the interpreter does not know. */
 
-import type { FindingCode } from "../../finding.js";
+import type { FindingCode } from "../../../finding.js";
 
 /** What gives something else at each run. */
 const changing: Readonly<Record<string, string>> = {

@@ -8,17 +8,8 @@ import type {
   LogicalOperator,
   Spread,
   Variable,
-} from "../../routine.js";
-import { initialised, iterate } from "./calls.js";
-import { compileClass, getPrivate, getSuper, hasPrivate, setPrivate } from "./classes.js";
-import {
-  type Assign,
-  type Context,
-  compileExpression,
-  compilePattern,
-  type ExpressionCompilers,
-  type Run,
-} from "./compile.js";
+} from "../../../routine.js";
+import { intrinsics } from "../library/intrinsics.js";
 import {
   describe,
   isPrimitive,
@@ -29,17 +20,26 @@ import {
   toBoolean,
   toPropertyKey,
   toScalar,
-} from "./conversions.js";
+} from "../objects/conversions.js";
+import { deleteMember, getMember, lookUp, setMember } from "../objects/members.js";
+import { Accessor, absent, ObjectValue } from "../objects/objects.js";
+import { RegularExpressionValue } from "../objects/regularExpressions.js";
+import { TypedArrayValue } from "../objects/typedArrays.js";
+import { ArrayValue, Cell, Closure, type Frame, RecordValue, type Value } from "../objects/values.js";
+import { initialised, iterate } from "./calls.js";
+import { compileClass, getPrivate, getSuper, hasPrivate, setPrivate } from "./classes.js";
+import {
+  type Assign,
+  type Context,
+  compileExpression,
+  compilePattern,
+  type ExpressionCompilers,
+  type Run,
+} from "./compile.js";
 import { compileYield } from "./generators.js";
-import { intrinsics } from "./library/intrinsics.js";
-import { deleteMember, getMember, lookUp, setMember } from "./members.js";
-import { Accessor, absent, ObjectValue } from "./objects.js";
 import { binaryOperations, unaryOperations } from "./operators.js";
-import { RegularExpressionValue } from "./regularExpressions.js";
 import { siteOf } from "./sites.js";
-import { TypedArrayValue } from "./typedArrays.js";
 import { unknownName } from "./unknownNames.js";
-import { ArrayValue, Cell, Closure, type Frame, RecordValue, type Value } from "./values.js";
 
 /** Whether a name that no module declares has a value. */
 function isIntrinsic(name: string): boolean {

@@ -1,10 +1,10 @@
 /** What operators and property access need of the place where they stand: ending the run there, noting a loss there. */
 
-import type { Span } from "../../finding.js";
+import type { Span } from "../../../finding.js";
+import { getMember, type MemberSite } from "../objects/members.js";
+import type { Frame } from "../objects/values.js";
 import type { Context } from "./compile.js";
-import { getMember, type MemberSite } from "./members.js";
 import type { OperatorSite } from "./operators.js";
-import type { Frame } from "./values.js";
 
 export function siteOf(context: Context, frame: Frame, span: Span): OperatorSite & MemberSite {
   const { machine, program } = context;

@@ -13,15 +13,15 @@
  * and gives the latter no array, object or function that it could change or call.
  */
 
-import type { Place } from "../../finding.js";
-import type { Expression, Pattern, Routine, Spread, Statement } from "../../routine.js";
+import type { Place } from "../../../finding.js";
+import type { Expression, Pattern, Routine, Spread, Statement } from "../../../routine.js";
+import { intrinsics } from "../library/intrinsics.js";
+import { isScalar } from "../objects/conversions.js";
+import { RegularExpressionValue } from "../objects/regularExpressions.js";
+import type { Frame, Value } from "../objects/values.js";
 import { type Context, compileExpression, compilePattern, type Execute, type Run } from "./compile.js";
-import { isScalar } from "./conversions.js";
-import { intrinsics } from "./library/intrinsics.js";
 import { RunEnded } from "./machine.js";
-import { RegularExpressionValue } from "./regularExpressions.js";
 import { completions } from "./statements.js";
-import type { Frame, Value } from "./values.js";
 
 const mostRelated = 8;
 

@@ -9,7 +9,11 @@
  *                         2nd run: a() is remembered, the yield gives what came in; f is called
  */
 
-import type { Expression, Statement } from "../../routine.js";
+import type { Expression, Statement } from "../../../routine.js";
+import { type Caller, strictlyEqual, toBoolean } from "../objects/conversions.js";
+import { type Step, SteppingValue, type Steps, stepsOver } from "../objects/iteration.js";
+import { type ObjectValue, RecordValue } from "../objects/objects.js";
+import type { Frame, Value } from "../objects/values.js";
 import {
   type Assign,
   type Context,
@@ -19,10 +23,7 @@ import {
   type Execute,
   type Run,
 } from "./compile.js";
-import { type Caller, strictlyEqual, toBoolean } from "./conversions.js";
-import { type Step, SteppingValue, type Steps, stepsOver } from "./iteration.js";
 import { type Machine, ProgramThrow } from "./machine.js";
-import { type ObjectValue, RecordValue } from "./objects.js";
 import { siteOf } from "./sites.js";
 import {
   type Completion,
@@ -35,7 +36,6 @@ import {
   leaveLoop,
   loopEntry,
 } from "./statements.js";
-import type { Frame, Value } from "./values.js";
 
 const { normal, return: returned } = completions;
 

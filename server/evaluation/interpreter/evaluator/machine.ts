@@ -3,13 +3,13 @@
  * compiled construct holds a reference to it.
  */
 
-import { type Finding, type FindingCode, finding, type Place, type Span } from "../../finding.js";
-import { type FunctionCode, placeOf, type Routine } from "../../routine.js";
-import type { Budget } from "../budget.js";
-import { Trace } from "../trace.js";
-import { BitMemory } from "./bits.js";
+import { type Finding, type FindingCode, finding, type Place, type Span } from "../../../finding.js";
+import { type FunctionCode, placeOf, type Routine } from "../../../routine.js";
+import type { Budget } from "../../budget.js";
+import { Trace } from "../../trace.js";
+import { BitMemory } from "../objects/bits.js";
+import type { ErrorName, Frame, Value } from "../objects/values.js";
 import type { Observer } from "./observer.js";
-import type { ErrorName, Frame, Value } from "./values.js";
 
 /** Ends a run. Carries the finding that says why. */
 export class RunEnded extends Error {
