@@ -1,11 +1,12 @@
 /** Compiled replay: a function recorded once, then computed and differentiated again at other points without recording. */
 
 import { currentGraph, withoutRecording } from "../graph/recording.js";
-import { Program } from "../replay/program.js";
+import type { Wanted } from "../replay/program.js";
+import { Way } from "../replay/way.js";
 import { isRecorded, numberOf, type Scalar } from "../scalar.js";
 import { isScalar, mapStructure, scalarsOf } from "../structure.js";
 import type { Accepted, Derived, InPlace, ResultFrom } from "../types.js";
-import { grad } from "./gradient.js";
+import { grad, valueAndGrad } from "./gradient.js";
 import { hessian } from "./jacobian.js";
 import type { AnyArguments } from "./recordedCall.js";
 
@@ -20,12 +21,14 @@ export interface Compiled<A extends AnyArguments, R> {
   value<B extends Accepted<A>>(...args: B): ResultFrom<B, R>;
   /** Its gradient: shaped like the argument, or for several arguments a list with one entry each. */
   gradient<B extends Accepted<A>>(...args: B): Gradient<B>;
+  /** Both from one run, as a pair. */
+  valueAndGradient<B extends Accepted<A>>(...args: B): [ResultFrom<B, R>, Gradient<B>];
   /** Its second derivatives: gradient × gradient, exactly symmetric. */
   hessian<B extends Accepted<A>>(...args: B): Hessian<B>;
 }
 
 /** How many ways through its branches are kept of one function. */
-const KEPT_PROGRAMS = 8;
+const KEPT_WAYS = 8;
 
 /**
  * Records f once at an example, and gives its value, gradient and Hessian at other points by replaying what was
@@ -43,38 +46,45 @@ export function compile<A extends AnyArguments, R>(
   f: (...args: A) => R,
   ...example: NoInfer<Accepted<A>>
 ): Compiled<A, R> {
-  let programs: Program[] = [];
-  const at = (args: AnyArguments, wantsGradient = false): Program | null => {
+  /** The latest comes first. */
+  let ways: Way[] = [];
+  const at = (args: AnyArguments, wanted: Wanted): Way | null => {
     // Inside other tapes a replay would be invisible to them.
     if (currentGraph !== null) return null;
-    for (const program of programs) {
-      if (!program.accepts(args, wantsGradient)) continue;
-      // The latest is asked first.
-      if (programs[0] !== program) programs = [program, ...programs.filter((other) => other !== program)];
-      return program;
-    }
-    if (scalarsOf(args).some(isRecorded)) return null;
-    const program = new Program(f, args);
-    programs = [program, ...programs.slice(0, KEPT_PROGRAMS - 1)];
-    return program;
+    if (ways.length > 0 && ways[0]!.accepts(args, wanted)) return ways[0]!;
+    return other(args, wanted);
   };
-  withoutRecording(() => at(numbersOnly(example) as A));
+  const other = (args: AnyArguments, wanted: Wanted): Way | null => {
+    let way = ways.find((known, i) => i > 0 && known.accepts(args, wanted));
+    if (way === undefined) {
+      if (scalarsOf(args).some(isRecorded)) return null;
+      way = new Way(f, args);
+    }
+    ways = [way, ...ways.filter((known) => known !== way)].slice(0, KEPT_WAYS);
+    return way;
+  };
+  withoutRecording(() => at(numbersOnly(example) as A, "values"));
   const isSingle = example.length === 1;
   const g = f as unknown as (...args: AnyArguments) => Scalar;
   const ofList = (args: AnyArguments) => g(...args);
   return {
     value: (...args) => {
-      const program = at(args);
-      return (program === null ? g(...(plainLists(args) as AnyArguments)) : program.value()) as never;
+      const way = at(args, "values");
+      return (way === null ? g(...(plainLists(args) as AnyArguments)) : way.value()) as never;
     },
     gradient: (...args) => {
-      const program = at(args, true);
-      if (program !== null) return program.gradient() as never;
+      const way = at(args, "gradient");
+      if (way !== null) return way.gradient() as never;
       return (isSingle ? grad(g)(...args) : grad(ofList)(args)) as never;
     },
+    valueAndGradient: (...args) => {
+      const way = at(args, "both");
+      if (way !== null) return [way.value(), way.gradient()] as never;
+      return (isSingle ? valueAndGrad(g)(...args) : valueAndGrad(ofList)(args)) as never;
+    },
     hessian: (...args) => {
-      const program = at(args);
-      if (program !== null) return program.hessian() as never;
+      const way = at(args, "values");
+      if (way !== null) return way.hessian() as never;
       return (isSingle ? hessian(g)(...args) : hessian(ofList)(args)) as never;
     },
   };

@@ -93,6 +93,38 @@ describe("compiled replay", () => {
       assertAllClose(compiled.gradient(x), grad(f)(x), 1e-15, `gradient at ${x}`);
     }
   });
+  it("is right to the last bit for a long sum once it runs as WebAssembly in stretches", () => {
+    // The summands of the first need nothing of each other; those of the second read what is far behind them; and
+    // the third asks on its way how great the sum is.
+    const programs: ((p: Scalar[]) => Scalar)[] = [
+      rosenbrock,
+      (p) => {
+        let sum: Scalar = sin(p[0]!);
+        const first = exp(sum);
+        p.forEach((x, i) => {
+          const y = mul(sub(x, first), max(x, sum, p[p.length - 1 - i]!));
+          sum = add(sum, i % 7 === 0 ? div(y, sum) : mul(y, x));
+        });
+        return sum;
+      },
+      (p) => {
+        let sum: Scalar = 0;
+        for (const x of p) sum = less(sum, 1e9) ? add(sum, mul(mul(x, x), sin(x))) : x;
+        return sum;
+      },
+    ];
+    for (const f of programs) {
+      const point = (seed: number) => Array.from({ length: 900 }, (_, i) => Math.sin(seed + i));
+      const compiled = compile(f, point(0));
+      for (let run = 0; run < 205; run++) compiled.gradient(point(1));
+      for (const seed of [2, 3]) {
+        const gradient = grad(f)(point(seed));
+        assert.deepEqual(compiled.gradient(point(seed)), gradient);
+        assert.equal(compiled.value(point(seed)), f(point(seed)));
+        assert.deepEqual(compiled.valueAndGradient(point(seed)), [f(point(seed)), gradient]);
+      }
+    }
+  });
   it("is right for a program too long to be unrolled, which WebAssembly runs by a loop", () => {
     // Every operation that the loop has in line, and some that it calls the table of primitives for.
     const step = (x: Scalar, y: Scalar, i: number): Scalar => {
@@ -176,9 +208,11 @@ describe("compiled replay", () => {
     const p = [1.5, 2, 2.5];
     assert.deepEqual(one.value(p), rosenbrock(p));
     assert.deepEqual(one.gradient(p), grad(rosenbrock)(p));
+    assert.deepEqual(one.valueAndGradient(p), [rosenbrock(p), grad(rosenbrock)(p)]);
     assert.deepEqual(one.hessian(p), hessian(rosenbrock)(p));
     const two = compile((x: Scalar, q: { y: Scalar }) => mul(x, mul(q.y, q.y)), 1, { y: 1 });
     assert.deepEqual(two.gradient(3, { y: 4 }), [16, { y: 24 }]);
+    assert.deepEqual(two.valueAndGradient(3, { y: 4 }), [48, [16, { y: 24 }]]);
     assert.deepEqual(two.hessian(3, { y: 4 }), [[0, { y: 8 }], { y: [8, { y: 6 }] }]);
   });
 
