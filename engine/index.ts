@@ -8,7 +8,8 @@
 
 export { equal, greater, greaterEqual, less, lessEqual, notEqual } from "./comparisons.js";
 export * from "./operations.js";
-export { isRecorded, primal, Recorded, type Scalar, Variable } from "./scalar.js";
+export type { Replay, SampledSeries } from "./replay/tapeReplay.js";
+export { isRecorded, peek, primal, Recorded, type Scalar, Variable } from "./scalar.js";
 export type { Structure } from "./structure.js";
 export {
   type GradientOptions,
@@ -23,7 +24,7 @@ export {
   type CheckResult,
   checkGradients,
 } from "./transforms/checkGradients.js";
-export { type Compiled, compile } from "./transforms/compile.js";
+export { type Compiled, compile, type SeriesLine } from "./transforms/compile.js";
 export { customGradient, type Pullback, stopGradient } from "./transforms/custom.js";
 export { derivative, derivatives, taylor } from "./transforms/derivative.js";
 export { grad, valueAndGrad } from "./transforms/gradient.js";

@@ -91,6 +91,16 @@ export function primal(scalar: Scalar): number {
   return scalar.value;
 }
 
+/**
+ * The number of a scalar for somebody to look at. Unlike `primal` it leaves no mark in what is recorded for a replay:
+ * nothing that the program goes on to do may depend on it.
+ */
+export function peek(scalar: Scalar): number {
+  if (typeof scalar === "number") return scalar;
+  if (!isRecorded(scalar)) throw noScalar(scalar);
+  return numberOf(scalar);
+}
+
 /** Whether it is a scalar whose origin a tape may know: a variable or the result of a recorded operation. */
 export function isRecorded(x: unknown): x is Recorded {
   return x instanceof Recorded;

@@ -332,7 +332,7 @@ export function runForward(lowered: Lowered): void {
 }
 
 /** Whether the program would answer all its comparisons as it did. */
-export function answersAsRecorded({ guards, values }: Lowered): boolean {
+export function answersAsRecorded({ guards, values }: Pick<Lowered, "guards" | "values">): boolean {
   for (const guard of guards) {
     if (guard.kind === "read") {
       if (!Object.is(values[guard.first], guard.value)) return false;

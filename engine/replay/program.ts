@@ -90,7 +90,15 @@ export class Program {
     return answersAsRecorded(lowered);
   }
 
-  readVariables(): void {
+  /** Computes all values without code made for it, which leaves out to write down what only it reads. */
+  runByLoop(): void {
+    this.readVariables();
+    runForward(this.lowered);
+    this.hasAdjoints = false;
+    this.isGraphStale = true;
+  }
+
+  private readVariables(): void {
     const { values } = this.lowered;
     for (const { variable, place } of this.variables) values[place] = variable.current;
   }
@@ -117,6 +125,11 @@ export class Program {
     adjoints.add(node, 1);
     sweepNumbers(adjoints, 0, node + 1);
     return Float64Array.from(this.inputs, (input) => adjoints.at(input) ?? 0);
+  }
+
+  /** Tells that the inputs have other numbers now. */
+  forgetGraph(): void {
+    this.isGraphStale = true;
   }
 
   /** Brings the graph to the point of the lowered program. */

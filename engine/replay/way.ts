@@ -1,5 +1,6 @@
 /** One way through the branches of a compiled function: arguments of a shape in, results of a shape out. */
 
+import { type Coefficients, type Line, ProgramOnLines } from "../batch/line.js";
 import type { Graph, GraphMark, Guard } from "../graph/graph.js";
 import { currentGraph, withoutRecording } from "../graph/recording.js";
 import { requireScalar } from "../require.js";
@@ -18,7 +19,8 @@ export class Way {
   private readonly tape = new Tape(true);
   private readonly inputs: Recorded[] = [];
   private readonly graph: Graph;
-  private readonly result: unknown;
+  /** What the function returned. */
+  readonly result: unknown;
   /** The nodes of the numbers in the result; −1 for a plain one. */
   private readonly outputs: number[];
   /** null where what was recorded cannot be replayed: then it is for the point alone where it was recorded. */
@@ -28,6 +30,7 @@ export class Way {
   private readonly shapeOfGradient: Shape;
   /** Where the operations of the function end; those of its gradient follow. */
   private readonly end: GraphMark;
+  private lines: ProgramOnLines | null = null;
   private gradientGuards: Guard[] = [];
   private gradientNodes: (Scalar | null)[] | null = null;
 
@@ -71,6 +74,37 @@ export class Way {
     if (program === null) return false;
     if (copyNumbers(this.shape, args, program.lowered.values, program.firstInput) < 0) return false;
     return program.run(wanted);
+  }
+
+  get canBeReplayed(): boolean {
+    return this.program !== null;
+  }
+
+  get outputCount(): number {
+    return this.outputs.length;
+  }
+
+  /** Whether it can be replayed at arguments of this shape. */
+  isFor(args: AnyArguments): boolean {
+    const room = new Float64Array(this.inputs.length);
+    return this.program !== null && copyNumbers(this.shape, args, room, 0) >= 0;
+  }
+
+  /** To be called before `runOnLine` for each line. */
+  enterLine(line: Line): void {
+    this.lines ??= new ProgramOnLines(this.program!);
+    this.lines.enter(line);
+  }
+
+  /** Computes the series at some samples. @returns those at which the function goes another way */
+  runOnLine(line: Line, which: readonly number[], coefficients: Coefficients): readonly number[] {
+    const left = this.lines!.run(line, which, coefficients);
+    if (left.length === which.length) return left;
+    scalarsOf(this.result).forEach((output, i) => {
+      if (this.outputs[i]! >= 0) return;
+      for (const sample of which) if (!left.includes(sample)) coefficients[i]![0]![sample] = numberOf(output);
+    });
+    return left;
   }
 
   value(): unknown {
