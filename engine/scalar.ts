@@ -9,8 +9,8 @@
  */
 
 import type { Graph } from "./graph/graph.js";
-import { currentGraph, operandOf } from "./graph/recording.js";
-import { noScalar } from "./require.js";
+import { currentGraph, currentLevel, leafOfVariable } from "./graph/recorders.js";
+import { noScalar } from "./words.js";
 
 export type Scalar = number | Recorded;
 
@@ -67,8 +67,11 @@ export class Variable extends Recorded {
   }
 
   override get value(): number {
-    if (currentGraph?.guards != null && operandOf(currentGraph, this) >= 0) return super.value;
-    return this.current;
+    const graph = currentGraph;
+    if (graph === null || graph.guards === null) return this.current;
+    // Whoever replays what is recorded now wants to know.
+    const leaf = this.graph === graph ? this.index : leafOfVariable(graph, this);
+    return leaf >= 0 && graph.levels[leaf]! <= currentLevel ? super.value : this.current;
   }
 
   /** Same as `assign`. */

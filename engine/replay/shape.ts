@@ -1,6 +1,7 @@
 /** The shape of a program's arguments, worked out once, so that numbers get in and out quickly at each replay. */
 
-import { isNumericArray, isRecord, isScalar, recordOf } from "../structure.js";
+import { isNumericArray } from "../numericArray.js";
+import { isRecord, isScalar, recordOf } from "../structure.js";
 
 export type Shape =
   | { kind: "number" }

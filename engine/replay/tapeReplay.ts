@@ -3,8 +3,9 @@
 import { blocksOf, type Coefficients, type Line, newCoefficients, ProgramOnLines } from "../batch/line.js";
 import { LEAF } from "../graph/codes.js";
 import type { Graph, Guard } from "../graph/graph.js";
-import { describe, requireOrder } from "../require.js";
+import { requireOrder } from "../require.js";
 import { numberOf, type Scalar, Variable } from "../scalar.js";
+import { describe } from "../words.js";
 import { isReplayable, Program } from "./program.js";
 
 /** Taylor series at many points of a line. */

@@ -2,7 +2,7 @@
 
 import { type Coefficients, type Line, ProgramOnLines } from "../batch/line.js";
 import type { Graph, GraphMark, Guard } from "../graph/graph.js";
-import { currentGraph, withoutRecording } from "../graph/recording.js";
+import { currentGraph, withoutRecording } from "../graph/recorders.js";
 import { requireScalar } from "../require.js";
 import { isRecorded, numberOf, type Recorded, type Scalar } from "../scalar.js";
 import { isScalar, mapStructure, scalarsOf, shapedAs } from "../structure.js";

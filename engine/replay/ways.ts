@@ -1,6 +1,6 @@
 /** The ways through the branches of a compiled function that are known, and which of them is the one for a point. */
 
-import { currentGraph } from "../graph/recording.js";
+import { currentGraph } from "../graph/recorders.js";
 import { isRecorded } from "../scalar.js";
 import { scalarsOf } from "../structure.js";
 import type { AnyArguments } from "../transforms/recordedCall.js";

@@ -9,13 +9,14 @@
 
 import type { Graph } from "../graph/graph.js";
 import { type Replay, replayOf } from "../replay/tapeReplay.js";
-import { describe, requireOrder } from "../require.js";
+import { requireOrder } from "../require.js";
 import { isRecorded, numberOf, type Recorded, type Scalar, type Variable } from "../scalar.js";
 import { constantSeries, type Series } from "../series/series.js";
 import { isScalar, leavesBeside, leavesOf, mapStructure, type Structure } from "../structure.js";
 import { type Marks, markDependents } from "../sweeps/dependence.js";
 import { hasCustomCall, type SeriesOfNodes, sweepTaylor } from "../sweeps/taylor.js";
 import type { InPlace } from "../types.js";
+import { describe } from "../words.js";
 import { gradientOf, type Seed } from "./gradient.js";
 import { nestedSeries } from "./nestedSeries.js";
 import { placesOf } from "./places.js";

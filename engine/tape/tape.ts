@@ -8,11 +8,11 @@ import type { Graph, Guard } from "../graph/graph.js";
 import {
   forgetVariablePlaces,
   levelOf,
-  operandOf,
   type Recorder,
   startRecorder,
   stopRecorder,
-} from "../graph/recording.js";
+} from "../graph/recorders.js";
+import { operandOf } from "../graph/recording.js";
 import { numberOf, Recorded, type Scalar, Variable } from "../scalar.js";
 import { nodesOf, placesOf } from "./places.js";
 import { contains, type Node, type Segment } from "./segments.js";

@@ -1,7 +1,7 @@
 /** Compiled replay: a function recorded once, then computed and differentiated again at other points without recording. */
 
 import type { Line } from "../batch/line.js";
-import { withoutRecording } from "../graph/recording.js";
+import { withoutRecording } from "../graph/recorders.js";
 import { add, mul } from "../primitives/arithmetic.js";
 import { Ways } from "../replay/ways.js";
 import { seriesOnLine } from "../replay/waysOnLine.js";
