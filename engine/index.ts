@@ -8,7 +8,6 @@
 
 export { equal, greater, greaterEqual, less, lessEqual, notEqual } from "./comparisons.js";
 export * from "./operations.js";
-export type { Replay, SampledSeries } from "./replay/tapeReplay.js";
 export { isRecorded, peek, primal, Recorded, type Scalar, Variable } from "./scalar.js";
 export type { Structure } from "./structure.js";
 export {
@@ -18,6 +17,7 @@ export {
   type UnconnectedGradients,
 } from "./tape/gradientTape.js";
 export { TapeError } from "./tape/tapeError.js";
+export type { Replay, SampledSeries } from "./tape/tapeReplay.js";
 export {
   type CheckEntry,
   type CheckOptions,

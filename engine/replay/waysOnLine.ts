@@ -9,6 +9,9 @@ import type { AnyArguments } from "../transforms/recordedCall.js";
 import type { Way } from "./way.js";
 import type { Ways } from "./ways.js";
 
+/** After so many recordings that were good for one sample alone, those that follow are not made ready for others. */
+const MOST_LONELY = 3;
+
 /**
  * @param from the arguments where the line begins, of numbers alone
  * @param seriesAt by output: the series at a sample, of a function that cannot be replayed
@@ -44,6 +47,7 @@ export function seriesOnLine(
     }
     return left;
   };
+  let lonely = 0;
   for (const block of blocksOf(line.samples.length)) {
     let left: readonly number[] = block;
     for (const way of ways.known) {
@@ -51,14 +55,18 @@ export function seriesOnLine(
     }
     while (left.length > 0) {
       const [sample, ...others] = left as [number, ...number[]];
-      const way = ways.record(argumentsAt(sample));
-      if (way.canBeReplayed) {
-        left = run(way, left);
-        if (!left.includes(sample)) continue;
+      if (coefficients === null || lonely < MOST_LONELY) {
+        const way = ways.record(argumentsAt(sample));
+        if (way.canBeReplayed) {
+          const before = left.length;
+          left = run(way, left);
+          lonely = left.length + 1 < before ? 0 : lonely + 1;
+          if (!left.includes(sample)) continue;
+        }
+        coefficients ??= newCoefficients(way.outputCount, line);
+        result ??= way.result;
       }
       const series = seriesAt(sample);
-      coefficients ??= newCoefficients(way.outputCount, line);
-      result ??= way.result;
       requireSameCount(coefficients, series.length);
       for (const [output, row] of series.entries())
         for (const [k, c] of row.entries()) coefficients[output]![k]![sample] = c;

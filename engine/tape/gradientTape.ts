@@ -8,7 +8,6 @@
  */
 
 import type { Graph } from "../graph/graph.js";
-import { type Replay, replayOf } from "../replay/tapeReplay.js";
 import { requireOrder } from "../require.js";
 import { isRecorded, numberOf, type Recorded, type Scalar, type Variable } from "../scalar.js";
 import { constantSeries, type Series } from "../series/series.js";
@@ -23,6 +22,7 @@ import { placesOf } from "./places.js";
 import { settledScalar } from "./settled.js";
 import { Tape } from "./tape.js";
 import { TapeError } from "./tapeError.js";
+import { type Replay, replayOf } from "./tapeReplay.js";
 
 export interface GradientTapeOptions {
   /** Whether gradients may be taken more than once. False if left out. */

@@ -57,13 +57,13 @@ export interface Compiled<A extends AnyArguments, R> {
 }
 
 /**
- * Records f once at an example, and gives its value, gradient and Hessian at other points by replaying what was
- * recorded. f must compute from its arguments and from variables alone.
+ * Records f once at an example, and gives its value, gradient, Hessian and series at other points by replaying what
+ * was recorded. f must compute from its arguments and from variables alone.
  *
  * Branches: a comparison by `less`, `greater`, `equal` and their like is asked again at each replay; if the
  * answer is another one, f is recorded again there, and both ways are kept. A number that f reads for itself,
  * by `primal(x)` or `x.value`, may have gone anywhere: a replay is then valid only where it is exactly the same,
- * so that the result is always right, but for the price of a recording.
+ * so that the result is always right, but for the price of a recording. What is only to be shown is read by `peek(x)`.
  *
  *     const { value, gradient } = compile((x: Scalar) => mul(x, x), 1);
  *     gradient(3);      // 6

@@ -3,18 +3,18 @@
 import { blocksOf, type Coefficients, type Line, newCoefficients, ProgramOnLines } from "../batch/line.js";
 import { LEAF } from "../graph/codes.js";
 import type { Graph, Guard } from "../graph/graph.js";
+import { isReplayable, Program } from "../replay/program.js";
 import { requireOrder } from "../require.js";
 import { numberOf, type Scalar, Variable } from "../scalar.js";
 import { describe } from "../words.js";
-import { isReplayable, Program } from "./program.js";
 
 /** Taylor series at many points of a line. */
 export interface SampledSeries {
   /** By output, order and sample: f⁽ᵏ⁾ / k! along the line. */
   coefficients: Float64Array[][];
   /**
-   * By sample: 1 where the program answers a comparison otherwise than it did. It takes another way there, so that
-   * what stands in the coefficients means nothing: record it again at such a point.
+   * By sample: 1 where the program answers a comparison otherwise than it did. It takes another way there, of which
+   * the tape knows nothing: the coefficients are NaN, and the program must be recorded again at such a point.
    */
   isOtherwise: Uint8Array;
 }
@@ -81,7 +81,10 @@ export class Replay {
     const isOtherwise = new Uint8Array(samples.length);
     this.lines.enter(line);
     for (const block of blocksOf(samples.length)) {
-      for (const sample of this.lines.run(line, block, coefficients)) isOtherwise[sample] = 1;
+      for (const sample of this.lines.run(line, block, coefficients)) {
+        isOtherwise[sample] = 1;
+        for (const rows of coefficients) for (const row of rows) row[sample] = Number.NaN;
+      }
     }
     return { coefficients, isOtherwise };
   }
