@@ -10,6 +10,7 @@
 
 import { primitives } from "../primitives/primitive.js";
 import { type Lowered, sizeOf, sizeOfOperation } from "./lowered.js";
+import { pickOfTwo } from "./picks.js";
 
 /** Up to here a program is one function. */
 const LONGEST_FUNCTION = 1500;
@@ -26,7 +27,7 @@ export interface Stretch {
   isNeeded: Uint8Array;
   /** What is stored then. */
   isKept: Uint8Array;
-  /** Whether it can be computed on the way back: no other stretch needs its values for the derivatives. */
+  /** Whether it is computed on the way back: no other stretch needs its values for the derivatives. */
   isFused: boolean;
 }
 
@@ -70,7 +71,9 @@ export function stretchesOf(lowered: Lowered, from: number, reader: Reader): Str
     const marks = (isMarked: (i: number) => boolean) =>
       Uint8Array.from({ length: end - first }, (_, i) => Number(isMarked(first + i)));
     const own = marks((i) => isNeeded[i] === 1);
-    const isFused = isShort || !own.some((_, i) => lastNeed[first + i]! >= end);
+    // The rows of lists have their operands in memory anyway, and there it is faster to read them again from there.
+    const isFused =
+      isShort || !own.some((_, i) => lastNeed[first + i]! >= end || isOfList(lowered, first + i));
     return {
       first: start + first,
       end: start + end,
@@ -89,16 +92,24 @@ export function stretchesOf(lowered: Lowered, from: number, reader: Reader): Str
 }
 
 /** The places that are read from the memory: by comparisons, and by the rows of lists, whose own values are too. */
-function readElsewhere({ codes, start, guards, lists }: Lowered): Set<number> {
-  const places = new Set<number>(lists);
-  codes.forEach((code, i) => {
-    if (primitives[code]?.arity === "list") places.add(start + i);
-  });
+function readElsewhere(lowered: Lowered): Set<number> {
+  const { codes, first, second, start, guards, lists } = lowered;
+  const places = new Set<number>();
+  for (let i = 0; i < codes.length; i++) {
+    if (!isOfList(lowered, i)) continue;
+    places.add(start + i);
+    for (let k = first[i]!; k < first[i]! + second[i]!; k++) places.add(lists[k]!);
+  }
   for (const guard of guards) {
     places.add(guard.first);
     if (guard.kind !== "read") places.add(guard.second);
   }
   return places;
+}
+
+/** Whether an operation is left to the row of a list. */
+function isOfList(lowered: Lowered, i: number): boolean {
+  return primitives[lowered.codes[i]!]?.arity === "list" && pickOfTwo(lowered, i) === null;
 }
 
 /** Where the stretches end: where the fewest values are needed on both sides, so that most of them can be fused. */

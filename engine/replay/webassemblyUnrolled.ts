@@ -8,8 +8,7 @@
  */
 
 import { ADD, DIV, EXP, IDENTITY, MUL, NEG, SUB } from "../graph/codes.js";
-import { type Primitive, primitives } from "../primitives/primitive.js";
-import type { Scalar } from "../scalar.js";
+import { primitives } from "../primitives/primitive.js";
 import {
   ARITHMETIC,
   type Body,
@@ -23,11 +22,10 @@ import {
   LOCAL_SET,
   LOCAL_TEE,
   moduleOf,
-  OF_INDEX,
-  OF_INDEX_AND_NUMBER,
-  type OfNumbers,
 } from "./bytes.js";
-import { ADD_PRODUCT, ADD_PRODUCTS, type Lowered, operandsOf, type Runner, SUB_PRODUCT } from "./lowered.js";
+import { ADD_PRODUCT, ADD_PRODUCTS, type Lowered, type Runner, SUB_PRODUCT } from "./lowered.js";
+import { pickOfTwo } from "./picks.js";
+import { RowImports } from "./rowImports.js";
 import { type Reader, type Stretch, stretchesOf } from "./stretches.js";
 import { instantiate, moveInto, PAGE } from "./webassemblyHost.js";
 
@@ -40,7 +38,7 @@ export function compileUnrolled(lowered: Lowered, from: number): Runner | null {
   const pages = Math.ceil((lowered.values.length * 16) / PAGE) + 1;
   const writer = new Writer(lowered, from);
   const stretches = stretchesOf(lowered, from, writer);
-  const instance = instantiate(pages, writer.module(pages, stretches), writer.imports);
+  const instance = instantiate(pages, writer.module(pages, stretches), writer.imports.calls);
   if (instance === null) return null;
   moveInto(lowered, instance.buffer);
   const { forward, both } = instance.exports;
@@ -58,9 +56,7 @@ const IS_ONE = 3;
 const NONE = -1;
 
 class Writer implements Reader {
-  readonly imports: ((...numbers: number[]) => number)[] = [];
-  private readonly importTypes: number[] = [];
-  private readonly importIndices = new Map<string, number>();
+  readonly imports: RowImports;
   private readonly lowered: Lowered;
   private readonly from: number;
   private readonly count: number;
@@ -75,6 +71,8 @@ class Writer implements Reader {
   /** The places from here to the end are computed by this function, or differentiated. */
   private firstOwn = 0;
   private endOwn = 0;
+  /** Whether it calls rows: then what is kept in a local for long would only be stored elsewhere at each call. */
+  private hasCalls = false;
   /** Told of each value that is read, when it is to be found out which ones are. */
   private note: ((place: number) => void) | null = null;
 
@@ -85,7 +83,7 @@ class Writer implements Reader {
     this.adjointIn = new Uint8Array(this.count);
     this.valueLocal = new Int32Array(this.count).fill(NONE);
     this.adjointLocal = new Int32Array(this.count).fill(NONE);
-    for (let i = 0; i < lowered.codes.length; i++) this.importRow(primitives[lowered.codes[i]!]);
+    this.imports = new RowImports(lowered);
   }
 
   /** A function for each stretch, forward and back, then one that runs the program and one that differentiates it too. */
@@ -112,7 +110,7 @@ class Writer implements Reader {
     );
     const call = (first: number, isCalled: (stretch: Stretch) => boolean) => {
       stretches.forEach((stretch, i) => {
-        if (isCalled(stretch)) this.code.call(this.imports.length + first + i);
+        if (isCalled(stretch)) this.code.call(this.imports.calls.length + first + i);
       });
     };
     const nothing = { first: 0, end: 0 };
@@ -129,7 +127,10 @@ class Writer implements Reader {
       }
     });
     const bodies = [...forward, ...back, forwardAll, both];
-    return moduleOf(pages, this.importTypes, bodies, { forward: bodies.length - 2, both: bodies.length - 1 });
+    return moduleOf(pages, this.imports.types, bodies, {
+      forward: bodies.length - 2,
+      both: bodies.length - 1,
+    });
   }
 
   valuesReadForward(i: number, note: (place: number) => void): void {
@@ -152,6 +153,9 @@ class Writer implements Reader {
     this.code = new Bytes();
     this.firstOwn = first;
     this.endOwn = end;
+    this.hasCalls = this.lowered.codes
+      .subarray(Math.max(0, first - this.lowered.start), Math.max(0, end - this.lowered.start))
+      .some((code) => code > NEG && primitives[code] !== undefined);
     this.forgetLocals();
     write();
     return { localCount: this.localCount, instructions: this.code };
@@ -217,6 +221,13 @@ class Writer implements Reader {
       if (code === NEG) this.code.byte(F64_NEG);
     } else {
       const arity = primitives[code]!.arity;
+      const pick = pickOfTwo(this.lowered, i);
+      if (pick !== null) {
+        this.value(lists[a]!);
+        this.value(lists[a + 1]!);
+        this.code.byte(pick);
+        return;
+      }
       if (arity === "list") {
         // The row reads its operands from the memory.
         for (let k = a; k < a + b; k++) this.note?.(lists[k]!);
@@ -225,7 +236,7 @@ class Writer implements Reader {
         this.value(a);
         if (arity === 2) this.value(b);
       }
-      this.code.call(this.importIndices.get(`value ${code}`)!);
+      this.code.call(this.imports.value(code));
     }
   }
 
@@ -319,6 +330,19 @@ class Writer implements Reader {
     const { first, second, lists } = this.lowered;
     const [a, b] = [first[i]!, second[i]!];
     const arity = primitives[code]!.arity;
+    if (pickOfTwo(this.lowered, i) !== null) {
+      const operands = [lists[a]!, lists[a + 1]!] as const;
+      operands.forEach((operand, which) => {
+        this.flow(operand, () => {
+          this.adjoint(place);
+          this.value(operand);
+          this.value(operands[1 - which]!);
+          this.value(place);
+          this.code.call(this.imports.pick);
+        });
+      });
+      return;
+    }
     if (arity === "list") {
       let isFirst = true;
       this.note?.(place);
@@ -329,7 +353,7 @@ class Writer implements Reader {
           this.code.index(isFirst ? -1 - which : which);
           isFirst = false;
           this.adjoint(place);
-          this.code.call(this.importIndices.get(`flow ${code}`)!);
+          this.code.call(this.imports.flow(code));
         });
       }
       return;
@@ -340,7 +364,7 @@ class Writer implements Reader {
         this.value(a);
         if (arity === 2) this.value(b);
         this.value(place);
-        this.code.call(this.importIndices.get(`flow ${code} ${which}`)!);
+        this.code.call(this.imports.flow(code, which));
       });
     });
   }
@@ -352,13 +376,21 @@ class Writer implements Reader {
       write();
       return;
     }
+    const isInMemory = this.hasCalls && !this.isOwn(place);
+    if (isInMemory) this.code.storeBegin();
     if (this.adjointIn[place] === NOWHERE) {
       write();
       if (isNegative) this.code.byte(F64_NEG);
     } else {
-      this.adjoint(place);
+      if (this.adjointIn[place] === IN_MEMORY && isInMemory) this.code.load(this.count + place);
+      else this.adjoint(place);
       write();
       this.code.byte(isNegative ? F64_SUB : F64_ADD);
+    }
+    if (isInMemory) {
+      this.code.store(this.count + place);
+      this.adjointIn[place] = IN_MEMORY;
+      return;
     }
     this.adjointLocal[place] =
       this.adjointLocal[place] === NONE ? this.newLocal(place) : this.adjointLocal[place]!;
@@ -396,37 +428,5 @@ class Writer implements Reader {
     } else {
       this.code.local(LOCAL_GET, this.valueLocal[place]!);
     }
-  }
-
-  /** Makes the functions of a row known to the module. */
-  private importRow(row: Primitive | undefined): void {
-    if (row === undefined || row.code <= NEG || this.importIndices.has(`value ${row.code}`)) return;
-    const { lowered } = this;
-    const orZero = (flow: Scalar | null) => (flow === null ? 0 : (flow as number));
-    if (row.arity === "list") {
-      this.import(`value ${row.code}`, OF_INDEX, (i) => row.value(operandsOf(lowered, i!)));
-      // The flows to the operands of an operation are asked for one after the other, the first by −1 − its number.
-      let operands: number[] = [];
-      this.import(`flow ${row.code}`, OF_INDEX_AND_NUMBER, (i, which, g) => {
-        if (which! < 0) operands = operandsOf(lowered, i!);
-        const operand = which! < 0 ? -1 - which! : which!;
-        return orZero(row.flow(g!, operands, operand, lowered.values[lowered.start + i!]!));
-      });
-      return;
-    }
-    this.import(`value ${row.code}`, row.arity, row.value as (...numbers: number[]) => number);
-    const flows = row.arity === 1 ? [row.flow] : row.flows;
-    flows.forEach((flow, which) => {
-      const call = flow as (...scalars: Scalar[]) => Scalar | null;
-      this.import(`flow ${row.code} ${which}`, (row.arity + 2) as OfNumbers, (...numbers) =>
-        orZero(call(...numbers)),
-      );
-    });
-  }
-
-  private import(name: string, type: number, call: (...numbers: number[]) => number): void {
-    this.importIndices.set(name, this.imports.length);
-    this.imports.push(call);
-    this.importTypes.push(type);
   }
 }

@@ -20,6 +20,7 @@ import {
   log,
   logSumExp,
   max,
+  min,
   mul,
   neg,
   notEqual,
@@ -91,6 +92,27 @@ describe("compiled replay", () => {
       const x = i / 100 - 1;
       assertAllClose(compiled.value(x), f(x), 1e-15, `value at ${x}`);
       assertAllClose(compiled.gradient(x), grad(f)(x), 1e-15, `gradient at ${x}`);
+    }
+  });
+  it("is right to the last bit through clamps once it runs as WebAssembly, also at ties and without a number", () => {
+    const f = ([x, y]: Scalar[]) => {
+      const clamped = min(max(x!, -1), 1);
+      return add(mul(clamped, max(x!, y!)), add(min(x!, x!), mul(y!, min(y!, mul(x!, x!)))));
+    };
+    const compiled = compile(f, [0.5, 0.25]);
+    for (let run = 0; run < 205; run++) compiled.gradient([0.5, 0.25]);
+    const { NaN: none, POSITIVE_INFINITY: inf } = Number;
+    const numbers = [0, -0, 1, -1, 2, -2, 0.5, inf, -inf, none];
+    for (const x of numbers) {
+      for (const y of numbers) {
+        assert.deepEqual([x, y, compiled.value([x, y])], [x, y, f([x, y])]);
+        // The sign of a gradient of 0 is nobody's.
+        const unsigned = (gradient: number[]) => gradient.map((g) => g + 0);
+        assert.deepEqual(
+          [x, y, unsigned(compiled.gradient([x, y]))],
+          [x, y, unsigned(grad(f)([x, y]) as number[])],
+        );
+      }
     }
   });
   it("is right to the last bit for a long sum once it runs as WebAssembly in stretches", () => {
