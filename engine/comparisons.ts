@@ -6,7 +6,8 @@
  */
 
 import type { Guard } from "./graph/graph.js";
-import { currentGraph, operandOf } from "./graph/recording.js";
+import { currentGraph } from "./graph/recorders.js";
+import { operandOf } from "./graph/recording.js";
 import { numberOf, type Scalar } from "./scalar.js";
 
 /** a < b */

@@ -8,7 +8,7 @@
 
 export { equal, greater, greaterEqual, less, lessEqual, notEqual } from "./comparisons.js";
 export * from "./operations.js";
-export { isRecorded, primal, Recorded, type Scalar, Variable } from "./scalar.js";
+export { isRecorded, peek, primal, Recorded, type Scalar, Variable } from "./scalar.js";
 export type { Structure } from "./structure.js";
 export {
   type GradientOptions,
@@ -17,13 +17,14 @@ export {
   type UnconnectedGradients,
 } from "./tape/gradientTape.js";
 export { TapeError } from "./tape/tapeError.js";
+export type { Replay, SampledSeries } from "./tape/tapeReplay.js";
 export {
   type CheckEntry,
   type CheckOptions,
   type CheckResult,
   checkGradients,
 } from "./transforms/checkGradients.js";
-export { type Compiled, compile } from "./transforms/compile.js";
+export { type Compiled, compile, type SeriesLine } from "./transforms/compile.js";
 export { customGradient, type Pullback, stopGradient } from "./transforms/custom.js";
 export { derivative, derivatives, taylor } from "./transforms/derivative.js";
 export { grad, valueAndGrad } from "./transforms/gradient.js";

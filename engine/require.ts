@@ -1,7 +1,8 @@
 /** What callers must pass to the transforms. The errors say what was passed and what to do. */
 
 import type { Scalar } from "./scalar.js";
-import { isNumericArray, isScalar, leavesOf } from "./structure.js";
+import { isScalar, leavesOf } from "./structure.js";
+import { describe } from "./words.js";
 
 /**
  * The argument to differentiate by. An empty list will do: there is nothing to differentiate by in it.
@@ -53,29 +54,4 @@ export function requireOrder(order: number): void {
   if (!Number.isInteger(order) || order < 0) {
     throw new RangeError(`The order must be a whole number from 0 on, not ${order}.`);
   }
-}
-
-/** The error for something in the place of a scalar that is none. */
-export function noScalar(value: unknown): TypeError {
-  return new TypeError(
-    `A scalar is a number or something that a tape recorded, not ${describe(value)}. ${adviceFor(value)}`,
-  );
-}
-
-function adviceFor(value: unknown): string {
-  if (value === null || value === undefined) return "Is an argument or an element of a list missing?";
-  if (typeof value === "object") return "Take the numbers out of it, and pass them one by one.";
-  return typeof value === "function"
-    ? "Call it first, and pass what it returns."
-    : "Make a number of it first: Number(x).";
-}
-
-/** What a value is, in a few words: "an array of 3". */
-export function describe(value: unknown): string {
-  if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (isNumericArray(value)) return `a typed array of ${value.length}`;
-  if (typeof value === "string") return JSON.stringify(value);
-  if (value === null || value === undefined) return String(value);
-  if (typeof value === "function") return "a function";
-  return typeof value === "object" ? "an object" : `the ${typeof value} ${String(value)}`;
 }

@@ -9,8 +9,8 @@
  */
 
 import type { Graph } from "./graph/graph.js";
-import { currentGraph, operandOf } from "./graph/recording.js";
-import { noScalar } from "./require.js";
+import { currentGraph, currentLevel, leafOfVariable } from "./graph/recorders.js";
+import { noScalar } from "./words.js";
 
 export type Scalar = number | Recorded;
 
@@ -67,8 +67,11 @@ export class Variable extends Recorded {
   }
 
   override get value(): number {
-    if (currentGraph?.guards != null && operandOf(currentGraph, this) >= 0) return super.value;
-    return this.current;
+    const graph = currentGraph;
+    if (graph === null || graph.guards === null) return this.current;
+    // Whoever replays what is recorded now wants to know.
+    const leaf = this.graph === graph ? this.index : leafOfVariable(graph, this);
+    return leaf >= 0 && graph.levels[leaf]! <= currentLevel ? super.value : this.current;
   }
 
   /** Same as `assign`. */
@@ -89,6 +92,16 @@ export function primal(scalar: Scalar): number {
   if (typeof scalar === "number") return scalar;
   if (!isRecorded(scalar)) throw noScalar(scalar);
   return scalar.value;
+}
+
+/**
+ * The number of a scalar for somebody to look at. Unlike `primal` it leaves no mark in what is recorded for a replay:
+ * nothing that the program goes on to do may depend on it.
+ */
+export function peek(scalar: Scalar): number {
+  if (typeof scalar === "number") return scalar;
+  if (!isRecorded(scalar)) throw noScalar(scalar);
+  return numberOf(scalar);
 }
 
 /** Whether it is a scalar whose origin a tape may know: a variable or the result of a recorded operation. */

@@ -1,7 +1,7 @@
 /** How the types of results follow from the types of arguments. */
 
+import type { NumericArray } from "./numericArray.js";
 import type { Recorded, Scalar } from "./scalar.js";
-import type { NumericArray } from "./structure.js";
 
 /** What may be passed for arguments A: where an array of scalars is asked for, a typed array will do as well. */
 export type Accepted<A extends readonly unknown[]> = A | { [K in keyof A]: Passed<A[K]> };

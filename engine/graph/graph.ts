@@ -194,6 +194,22 @@ export class Graph {
     this.shared = null;
   }
 
+  /** A graph of the same operations, whose numbers may be changed. Of imports and gradients it knows nothing. */
+  copy(): Graph {
+    const copy = new Graph();
+    const { length, constantCount, operandCount } = this;
+    Object.assign(copy, { length, constantCount, operandCount });
+    copy.codes = this.codes.slice(0, length + 1);
+    copy.levels = this.levels.slice(0, length + 1);
+    copy.first = this.first.slice(0, length + 1);
+    copy.second = this.second.slice(0, length + 1);
+    copy.values = this.values.slice(0, length + 1);
+    copy.constants = this.constants.slice(0, constantCount + 1);
+    copy.operands = this.operands.slice(0, operandCount + 1);
+    for (const [variable, leaves] of this.variables) copy.variables.set(variable, [...leaves]);
+    return copy;
+  }
+
   grow(): void {
     const length = this.length;
     this.codes = enlarged(this.codes, uint8Array, length);

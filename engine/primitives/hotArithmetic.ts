@@ -7,7 +7,8 @@
  */
 
 import { ADD, DIV, MUL, SUB } from "../graph/codes.js";
-import { flatGraph, recordBinary, writeDown } from "../graph/recording.js";
+import { flatGraph } from "../graph/recorders.js";
+import { recordBinary, writeDown } from "../graph/recording.js";
 import { numberOf, type Scalar } from "../scalar.js";
 
 export function plus(a: Scalar, b: Scalar): Scalar {

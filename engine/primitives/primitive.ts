@@ -69,8 +69,8 @@ export interface ListRow extends Row {
   series: (y: Series, operands: (Series | number)[]) => void;
 }
 
-type UnaryPrimitive = Required<Row> & { arity: 1 } & Omit<UnaryRow, keyof Row>;
-type BinaryPrimitive = Required<Row> & { arity: 2 } & Omit<BinaryRow, keyof Row>;
+export type UnaryPrimitive = Required<Row> & { arity: 1 } & Omit<UnaryRow, keyof Row>;
+export type BinaryPrimitive = Required<Row> & { arity: 2 } & Omit<BinaryRow, keyof Row>;
 export type ListPrimitive = Required<Row> & { arity: "list" } & Omit<ListRow, keyof Row>;
 
 /** A row of the table, with its code. */

@@ -10,8 +10,8 @@
 import { equal, less } from "../comparisons.js";
 import { DOT, SUM } from "../graph/codes.js";
 import type { Graph } from "../graph/graph.js";
-import { flatGraph, NOT_FOLLOWED, operandOf, writeDown } from "../graph/recording.js";
-import { describe } from "../require.js";
+import { flatGraph, NOT_FOLLOWED } from "../graph/recorders.js";
+import { operandOf, writeDown } from "../graph/recording.js";
 import { numberOf, type Recorded, type Scalar } from "../scalar.js";
 import {
   asSeries,
@@ -21,6 +21,7 @@ import {
   product,
   type Series,
 } from "../series/series.js";
+import { describe } from "../words.js";
 import { div, sub, times } from "./arithmetic.js";
 import { exp } from "./exponential.js";
 import { isPlain, list, ofList } from "./primitive.js";

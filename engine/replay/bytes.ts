@@ -18,6 +18,8 @@ export const F64_ADD = 0xa0;
 export const F64_SUB = 0xa1;
 export const F64_MUL = 0xa2;
 export const F64_DIV = 0xa3;
+export const F64_MIN = 0xa4;
+export const F64_MAX = 0xa5;
 
 /** What computes the operations of arithmetic, by their codes. */
 export const ARITHMETIC: { [code: number]: number } = {

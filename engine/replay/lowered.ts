@@ -47,13 +47,20 @@ export interface Lowered {
 /** Runs of a lowered program, from its leaves. */
 export interface Runner {
   forward: () => void;
+  /** Fills the adjoints of the leaves, and the values that comparisons ask for. */
   forwardAndBack: () => void;
+  /** Whether this gives the values of the roots too. */
+  givesValues: boolean;
 }
 
-/** @param roots nodes whose values are wanted */
+/**
+ * @param inputs leaves, which get the first places after the constants, in this order
+ * @param roots nodes whose values are wanted
+ */
 export function lower(
   graph: Graph,
   length: number,
+  inputs: readonly number[],
   roots: readonly number[],
   guards: readonly Guard[],
 ): Lowered {
@@ -71,7 +78,9 @@ export function lower(
   const placeOfNode = new Int32Array(length).fill(-1);
   let places = constantCount;
   const isLeaf = (node: number) => graph.codes[node] === LEAF;
-  for (let node = 0; node < length; node++) if (isLeaf(node)) placeOfNode[node] = places++;
+  for (const input of inputs) placeOfNode[input] = places++;
+  for (let node = 0; node < length; node++)
+    if (isLeaf(node) && placeOfNode[node]! < 0) placeOfNode[node] = places++;
   const start = places;
   let factorCount = 0;
   for (let node = 0; node < length; node++) {
@@ -323,7 +332,7 @@ export function runForward(lowered: Lowered): void {
 }
 
 /** Whether the program would answer all its comparisons as it did. */
-export function answersAsRecorded({ guards, values }: Lowered): boolean {
+export function answersAsRecorded({ guards, values }: Pick<Lowered, "guards" | "values">): boolean {
   for (const guard of guards) {
     if (guard.kind === "read") {
       if (!Object.is(values[guard.first], guard.value)) return false;

@@ -1,30 +1,41 @@
-/** One way through the branches of a function, recorded, and ready to be computed again. */
+/**
+ * What was recorded of one way through the branches of a function, ready to be computed again: numbers in at the
+ * places of the inputs, numbers out. Who knows the shapes of arguments and results is on top of it: `Way` for
+ * `compile`, `Replay` for a tape.
+ */
 
-import { LEAF } from "../graph/codes.js";
-import type { Graph, GraphMark, Guard } from "../graph/graph.js";
-import { currentGraph, withoutRecording } from "../graph/recording.js";
-import { requireScalar } from "../require.js";
-import { isRecorded, numberOf, type Recorded, type Scalar } from "../scalar.js";
-import { isScalar, mapStructure, scalarsOf, shapedAs } from "../structure.js";
-import { NumberTangents } from "../sweeps/forwardNumbers.js";
+import { CUSTOM_CALL, LEAF } from "../graph/codes.js";
+import type { Graph, Guard } from "../graph/graph.js";
+import type { Variable } from "../scalar.js";
 import { NumberAdjoints, sweepNumbers } from "../sweeps/reverseNumbers.js";
-import { gradientOf } from "../tape/gradient.js";
-import { fillTangents } from "../tape/tangents.js";
-import { Tape } from "../tape/tape.js";
-import type { AnyArguments } from "../transforms/recordedCall.js";
 import { answersAsRecorded, type Lowered, lower, type Runner, runBackward, runForward } from "./lowered.js";
-import { holds, isReplayable, replay } from "./replay.js";
-import { copyNumbers, type Shape, shapeNumbers, shapeOf } from "./shape.js";
+import { replay } from "./replay.js";
 import { compileToWebAssembly, runsBeforeWebAssembly } from "./webassembly.js";
 
+/** What is wanted of a run besides the answers to the comparisons. */
+export type Wanted = "values" | "gradient" | "both";
+
+export interface Recording {
+  /** The program may write other numbers into it. */
+  graph: Graph;
+  /** Where the operations of the function end. */
+  length: number;
+  /** The leaves that get other numbers. */
+  inputs: readonly number[];
+  /** Nodes, or −1 for an output that is a plain number. */
+  outputs: readonly number[];
+  guards: readonly Guard[];
+}
+
 export class Program {
-  private readonly graph: Graph;
-  private readonly tape = new Tape(true);
-  private readonly inputs: Recorded[] = [];
-  private readonly result: unknown;
-  private readonly guards: Guard[];
-  /** Made ready for a tight loop; null for a program that cannot be replayed. */
-  private readonly lowered: Lowered | null;
+  readonly graph: Graph;
+  readonly lowered: Lowered;
+  /** Where the operations of the function end. */
+  readonly length: number;
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+  /** The variables that are not inputs count with the number they have when the program is run. */
+  private readonly variables: { variable: Variable; place: number }[] = [];
   private runner: Runner | null = null;
   private runs = 0;
   /** After so many, WebAssembly is tried. */
@@ -32,172 +43,112 @@ export class Program {
   /** Whether the run gave the adjoints too. */
   private hasAdjoints = false;
   private isGraphStale = false;
-  /** The arguments it was recorded with: it is for others of the same shape. */
-  private readonly shape: Shape;
-  private readonly shapeOfGradient: Shape;
-  /** Where the operations of the function end; those of its gradient follow. */
-  private readonly end: GraphMark;
-  private gradientGuards: Guard[] = [];
-  private gradientNodes: (Scalar | null)[] | null = null;
 
-  constructor(f: (...args: AnyArguments) => unknown, args: AnyArguments) {
-    this.shape = shapeOf(args);
-    this.shapeOfGradient = shapeOf(args.length === 1 ? args[0] : args);
-    this.tape.start();
-    this.graph = currentGraph!;
-    this.guards = this.graph.guards = [];
-    try {
-      const fresh = mapStructure(args, (leaf) => {
-        if (!isScalar(leaf)) return leaf;
-        const input = this.tape.freshInput(leaf);
-        this.inputs.push(input);
-        return input;
-      }) as AnyArguments;
-      this.tape.endInputs();
-      this.result = f(...fresh);
-    } finally {
-      this.graph.guards = null;
-      this.tape.stop();
+  constructor({ graph, length, inputs, outputs, guards }: Recording) {
+    this.graph = graph;
+    this.length = length;
+    this.inputs = inputs;
+    this.outputs = outputs;
+    const roots = outputs.filter((node) => node >= 0);
+    this.lowered = lower(graph, length, inputs, roots, guards);
+    const { placeOfNode, values } = this.lowered;
+    for (let node = 0; node < length; node++) {
+      if (placeOfNode[node]! >= 0) values[placeOfNode[node]!] = graph.values[node]!;
     }
-    this.end = this.graph.mark();
-    this.lowered = isReplayable(this.graph) ? this.lower() : null;
-    this.runsBefore = this.lowered === null ? 0 : runsBeforeWebAssembly(this.lowered);
-  }
-
-  private lower(): Lowered {
-    const nodes = scalarsOf(this.result).map((leaf) => (isRecorded(leaf) ? this.tape.nodeOf(leaf) : null));
-    const roots = nodes.filter((node) => node?.graph === this.graph).map((node) => node!.index);
-    const lowered = lower(this.graph, this.graph.length, roots, this.guards);
-    for (let node = 0; node < this.graph.length; node++) {
-      const place = lowered.placeOfNode[node]!;
-      if (place >= 0) lowered.values[place] = this.graph.values[node]!;
+    for (const [variable, leaves] of graph.variables) {
+      if (leaves[0]! < length && !inputs.includes(leaves[0]!))
+        this.variables.push({ variable, place: placeOfNode[leaves[0]!]! });
     }
-    return lowered;
+    this.runsBefore = runsBeforeWebAssembly(this.lowered);
   }
 
-  /** Computes the program at these arguments, and says whether it is the one for them. */
-  accepts(args: AnyArguments, wantsGradient: boolean): boolean {
-    if (this.lowered === null) return false;
-    const { values, placeOfNode, constantCount } = this.lowered;
-    // The inputs are the first leaves.
-    if (copyNumbers(this.shape, args, values, constantCount) < 0) return false;
-    for (const [variable, leaves] of this.graph.variables)
-      values[placeOfNode[leaves[0]!]!] = variable.current;
-    this.run(wantsGradient);
-    this.isGraphStale = true;
-    return answersAsRecorded(this.lowered);
+  /** The place of the first input; the others follow. */
+  get firstInput(): number {
+    return this.lowered.constantCount;
   }
 
-  /** Computes the lowered program; after some runs, by WebAssembly. */
-  private run(wantsGradient: boolean): void {
-    const lowered = this.lowered!;
+  /**
+   * Computes the program from the numbers that are at the places of the inputs.
+   * @returns whether it answers its comparisons as it did when it was recorded; if not, the numbers mean nothing
+   */
+  run(wanted: Wanted): boolean {
+    this.readVariables();
+    const lowered = this.lowered;
     if (++this.runs === this.runsBefore) {
-      const node = isScalar(this.result) ? this.resultNode() : null;
-      this.runner = node === null ? null : compileToWebAssembly(lowered, lowered.placeOfNode[node]!);
+      const node = this.outputs.length === 1 ? this.outputs[0]! : -1;
+      if (node >= 0) this.runner = compileToWebAssembly(lowered, lowered.placeOfNode[node]!);
     }
-    this.hasAdjoints = wantsGradient && this.runner !== null;
-    if (this.runner === null) runForward(lowered);
-    else if (wantsGradient) this.runner.forwardAndBack();
-    else this.runner.forward();
+    const { runner } = this;
+    this.hasAdjoints = wanted !== "values" && runner !== null;
+    if (runner === null) runForward(lowered);
+    else if (wanted === "values") runner.forward();
+    else {
+      if (wanted === "both" && !runner.givesValues) runner.forward();
+      runner.forwardAndBack();
+    }
+    this.isGraphStale = true;
+    return answersAsRecorded(lowered);
   }
 
-  value(): unknown {
-    return mapStructure(this.result, (leaf) => {
-      if (!isRecorded(leaf)) return leaf;
-      const place = this.placeOf(leaf);
-      return place === null ? numberOf(leaf) : this.lowered!.values[place]!;
-    });
+  /** Computes all values without code made for it, which leaves out to write down what only it reads. */
+  runByLoop(): void {
+    this.readVariables();
+    runForward(this.lowered);
+    this.hasAdjoints = false;
+    this.isGraphStale = true;
   }
 
-  /** The gradient, shaped like the argument if there is one alone, like the list of them otherwise. */
-  gradient(): unknown {
-    return shapeNumbers(this.shapeOfGradient, this.gradientOfInputs());
+  private readVariables(): void {
+    const { values } = this.lowered;
+    for (const { variable, place } of this.variables) values[place] = variable.current;
   }
 
-  private gradientOfInputs(): Float64Array {
-    const node = this.resultNode();
-    if (node === null) return new Float64Array(this.inputs.length);
-    if (this.lowered === null) return this.carefulGradient(node);
-    if (!this.hasAdjoints) runBackward(this.lowered, this.lowered.placeOfNode[node]!);
-    const { adjoints, constantCount } = this.lowered;
-    const gradient = adjoints.subarray(constantCount, constantCount + this.inputs.length);
-    for (let i = 0; i < gradient.length; i++)
-      if (Number.isNaN(gradient[i])) return this.carefulGradient(node);
-    return gradient;
+  /** The number of an output that is none of the plain ones. */
+  valueOf(output: number): number {
+    return this.lowered.values[this.lowered.placeOfNode[this.outputs[output]!]!]!;
   }
 
-  private carefulGradient(node: number): Float64Array {
+  /**
+   * The adjoints of the inputs, from their place on, after a run. Where one of them is NaN, 0 · ∞ may have come from
+   * a branch that leads nowhere, and `carefulGradient` has the answer.
+   */
+  adjointsOf(output: number): Float64Array {
+    const { lowered } = this;
+    if (!this.hasAdjoints) runBackward(lowered, lowered.placeOfNode[this.outputs[output]!]!);
+    return lowered.adjoints;
+  }
+
+  carefulGradient(output: number): Float64Array {
     this.refreshGraph();
+    const node = this.outputs[output]!;
     const adjoints = new NumberAdjoints(this.graph, 0, node + 1);
     adjoints.add(node, 1);
-    sweepNumbers(adjoints, this.inputs.length, node + 1);
-    return Float64Array.from(this.inputs, (input) => adjoints.at(input.index) ?? 0);
+    sweepNumbers(adjoints, 0, node + 1);
+    return Float64Array.from(this.inputs, (input) => adjoints.at(input) ?? 0);
+  }
+
+  /** Tells that the inputs have other numbers now. */
+  forgetGraph(): void {
+    this.isGraphStale = true;
   }
 
   /** Brings the graph to the point of the lowered program. */
-  private refreshGraph(): void {
-    if (!this.isGraphStale || this.lowered === null) return;
+  refreshGraph(): void {
+    if (!this.isGraphStale) return;
     const { values, placeOfNode } = this.lowered;
-    for (let node = 0; node < this.end.length; node++) {
+    for (let node = 0; node < this.length; node++) {
       if (this.graph.codes[node] === LEAF) this.graph.values[node] = values[placeOfNode[node]!]!;
     }
-    replay(this.graph, 0, this.end.length);
+    replay(this.graph, 0, this.length);
     this.isGraphStale = false;
   }
+}
 
-  private placeOf(scalar: Recorded): number | null {
-    if (this.lowered === null) return null;
-    const node = this.tape.nodeOf(scalar);
-    return node === null ? null : this.lowered.placeOfNode[node.index]!;
-  }
-
-  /** The second derivatives, gradient × gradient. */
-  hessian(): unknown {
-    const rows = this.hessianOfInputs().map((row) =>
-      shapeNumbers(this.shapeOfGradient, Float64Array.from(row)),
-    );
-    return shapedAs(shapeNumbers(this.shapeOfGradient, new Float64Array(rows.length)), rows);
-  }
-
-  private hessianOfInputs(): number[][] {
-    this.refreshGraph();
-    const gradient = this.recordedGradient();
-    const tangents = new NumberTangents(this.graph, 0, this.graph.length);
-    const columns = this.inputs.map((input) => {
-      fillTangents(this.tape, [input], [1], tangents);
-      return gradient.map((entry) => (isRecorded(entry) ? (tangents.at(entry.index) ?? 0) : 0));
-    });
-    return columns.map((column, j) => column.map((entry, i) => (i >= j ? entry : columns[i]![j]!)));
-  }
-
-  /** The gradient as operations of the graph, computed at the present point. */
-  private recordedGradient(): (Scalar | null)[] {
-    if (this.gradientNodes !== null) {
-      replay(this.graph, this.end.length, this.graph.length);
-      if (holds(this.graph, this.gradientGuards)) return this.gradientNodes;
-      this.graph.truncate(this.end);
-    }
-    const node = this.resultNode();
-    this.gradientNodes =
-      node === null ? this.inputs.map(() => null) : withoutRecording(() => this.recordGradient(node));
-    return this.gradientNodes;
-  }
-
-  private recordGradient(node: number): (Scalar | null)[] {
-    this.tape.forgetFrom(this.end.length);
-    this.tape.start();
-    this.gradientGuards = this.graph.guards = [];
-    try {
-      return gradientOf(this.tape, [{ graph: this.graph, index: node, gradient: 1 }], this.inputs);
-    } finally {
-      this.graph.guards = null;
-      this.tape.stop();
-    }
-  }
-
-  /** The node of the result, or null for a plain number. */
-  private resultNode(): number | null {
-    const scalar = requireScalar("compile", this.result);
-    return isRecorded(scalar) ? (this.tape.nodeOf(scalar)?.index ?? null) : null;
-  }
+/**
+ * Whether what was recorded can be replayed. A call with a derivative of its author's cannot, since its value came
+ * from outside; nor a program that changed a variable.
+ */
+export function isReplayable(graph: Graph): boolean {
+  for (const leaves of graph.variables.values()) if (leaves.length > 1) return false;
+  return !graph.codes.subarray(0, graph.length).includes(CUSTOM_CALL);
 }

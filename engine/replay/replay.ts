@@ -7,18 +7,9 @@
  */
 
 import { answer } from "../comparisons.js";
-import { ADD, CUSTOM_CALL, DIV, IDENTITY, LEAF, MUL, NEG, SUB } from "../graph/codes.js";
+import { ADD, DIV, IDENTITY, LEAF, MUL, NEG, SUB } from "../graph/codes.js";
 import type { Graph, Guard } from "../graph/graph.js";
 import { primitives } from "../primitives/primitive.js";
-
-/**
- * Whether a graph can be replayed. A call with a derivative of its author's cannot, since its value came from
- * outside; nor a program that changed a variable.
- */
-export function isReplayable(graph: Graph): boolean {
-  for (const leaves of graph.variables.values()) if (leaves.length > 1) return false;
-  return !graph.codes.subarray(0, graph.length).includes(CUSTOM_CALL);
-}
 
 /** Computes the operations start ≤ index < end anew from the leaves. */
 export function replay(graph: Graph, start: number, end: number): void {

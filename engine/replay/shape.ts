@@ -1,6 +1,7 @@
 /** The shape of a program's arguments, worked out once, so that numbers get in and out quickly at each replay. */
 
-import { isNumericArray, isRecord, isScalar, recordOf } from "../structure.js";
+import { isNumericArray } from "../numericArray.js";
+import { isRecord, isScalar, recordOf } from "../structure.js";
 
 export type Shape =
   | { kind: "number" }
@@ -75,16 +76,27 @@ function copyRecord(
   return at;
 }
 
-/** Numbers in a shape, and null in the place of whatever is no number. */
-export function shapeNumbers(shape: Shape, numbers: Float64Array): unknown {
-  let next = 0;
+/** What is noticed while numbers are copied: to go through them again would take as long as to copy them. */
+export interface Noticed {
+  hasNaN: boolean;
+}
+
+/**
+ * Numbers in a shape, and null in the place of whatever is no number.
+ * @param at where the first of them is
+ */
+export function shapeNumbers(shape: Shape, numbers: Float64Array, noticed: Noticed, at = 0): unknown {
+  // The shape of most arguments, without what the others need.
+  if (shape.kind === "numbers") return listOf(numbers, at, shape.length, noticed);
+  let next = at;
   const fill = (part: Shape): unknown => {
     switch (part.kind) {
       case "number":
+        if (Number.isNaN(numbers[next])) noticed.hasNaN = true;
         return numbers[next++];
       case "numbers":
         next += part.length;
-        return listOf(numbers, next - part.length, next);
+        return listOf(numbers, next - part.length, part.length, noticed);
       case "list":
         return part.parts.map(fill);
       case "record":
@@ -96,8 +108,15 @@ export function shapeNumbers(shape: Shape, numbers: Float64Array): unknown {
   return fill(shape);
 }
 
-function listOf(numbers: Float64Array, from: number, to: number): number[] {
-  const list: number[] = [];
-  for (let i = from; i < to; i++) list.push(numbers[i]!);
+/** A list made at once in its size: to push as many numbers takes longer than to compute them. */
+function listOf(numbers: Float64Array, at: number, length: number, noticed: Noticed): number[] {
+  const list = new Array<number>(length);
+  let hasNaN = false;
+  for (let i = 0; i < length; i++) {
+    const number = numbers[at + i]!;
+    if (Number.isNaN(number)) hasNaN = true;
+    list[i] = number;
+  }
+  if (hasNaN) noticed.hasNaN = true;
   return list;
 }

@@ -99,6 +99,7 @@ export function compileLoop(lowered: Lowered, from: number): Runner | null {
   const forward = exports.forward!;
   return {
     forward,
+    givesValues: true,
     forwardAndBack: () => {
       forward();
       lowered.adjoints.fill(0);

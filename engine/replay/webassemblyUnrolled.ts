@@ -3,12 +3,12 @@
  *
  * A short program is one function, forward and back in the same locals. A longer one is cut into stretches, since
  * huge functions are compiled badly; between these, values and adjoints go through the memory, which is the one
- * that the lowered program's arrays are views of.
+ * that the lowered program's arrays are views of. A stretch whose values no other one needs computes them on the way
+ * back, just before it differentiates them: see `stretches.ts`.
  */
 
 import { ADD, DIV, EXP, IDENTITY, MUL, NEG, SUB } from "../graph/codes.js";
-import { type Primitive, primitives } from "../primitives/primitive.js";
-import type { Scalar } from "../scalar.js";
+import { primitives } from "../primitives/primitive.js";
 import {
   ARITHMETIC,
   type Body,
@@ -22,26 +22,12 @@ import {
   LOCAL_SET,
   LOCAL_TEE,
   moduleOf,
-  OF_INDEX,
-  OF_INDEX_AND_NUMBER,
-  type OfNumbers,
 } from "./bytes.js";
-import {
-  ADD_PRODUCT,
-  ADD_PRODUCTS,
-  type Lowered,
-  operandsOf,
-  type Runner,
-  SUB_PRODUCT,
-  sizeOf,
-  sizeOfOperation,
-} from "./lowered.js";
+import { ADD_PRODUCT, ADD_PRODUCTS, type Lowered, type Runner, SUB_PRODUCT } from "./lowered.js";
+import { pickOfTwo } from "./picks.js";
+import { RowImports } from "./rowImports.js";
+import { type Reader, type Stretch, stretchesOf } from "./stretches.js";
 import { instantiate, moveInto, PAGE } from "./webassemblyHost.js";
-
-/** Up to here a program is one function. */
-const LONGEST_FUNCTION = 1500;
-/** As long are the stretches of a longer one. */
-const STRETCH = 400;
 
 /**
  * Compiles a lowered program, and moves its arrays into the memory of the module.
@@ -51,149 +37,164 @@ const STRETCH = 400;
 export function compileUnrolled(lowered: Lowered, from: number): Runner | null {
   const pages = Math.ceil((lowered.values.length * 16) / PAGE) + 1;
   const writer = new Writer(lowered, from);
-  const instance = instantiate(pages, writer.module(pages), writer.imports);
+  const stretches = stretchesOf(lowered, from, writer);
+  const instance = instantiate(pages, writer.module(pages, stretches), writer.imports.calls);
   if (instance === null) return null;
   moveInto(lowered, instance.buffer);
   const { forward, both } = instance.exports;
-  return { forward: forward!, forwardAndBack: both! };
+  return { forward: forward!, forwardAndBack: both!, givesValues: stretches.length === 1 };
 }
 
 /** Where the adjoint of a place is, while code is written. */
 const NOWHERE = 0;
 const IN_LOCAL = 1;
 const IN_MEMORY = 2;
+/** It is the number 1, as along a sum it is from its end to its beginning: nobody need multiply by it. */
+const IS_ONE = 3;
 
-class Writer {
-  readonly imports: ((...numbers: number[]) => number)[] = [];
-  private readonly importTypes: number[] = [];
-  private readonly importIndices = new Map<string, number>();
+/** No local. */
+const NONE = -1;
+
+class Writer implements Reader {
+  readonly imports: RowImports;
   private readonly lowered: Lowered;
   private readonly from: number;
   private readonly count: number;
-  /** Places that somebody outside the function reads. */
-  private readonly isShared: Uint8Array;
   private readonly adjointIn: Uint8Array;
+  /** By place: the local with its value or its adjoint, in the function that is being written. */
+  private readonly valueLocal: Int32Array;
+  private readonly adjointLocal: Int32Array;
+  /** The places whose values or adjoints have a local in this function. */
+  private known: number[] = [];
+  private localCount = 0;
   private code = new Bytes();
-  /** The places from here to the end have their adjoints in locals, and if this function computes them their values. */
-  private firstLocal = 0;
-  private endLocal = 0;
-  private hasValues = true;
+  /** The places from here to the end are computed by this function, or differentiated. */
+  private firstOwn = 0;
+  private endOwn = 0;
+  /** Whether it calls rows: then what is kept in a local for long would only be stored elsewhere at each call. */
+  private hasCalls = false;
+  /** Told of each value that is read, when it is to be found out which ones are. */
+  private note: ((place: number) => void) | null = null;
 
   constructor(lowered: Lowered, from: number) {
     this.lowered = lowered;
     this.from = from;
     this.count = lowered.values.length;
-    this.isShared = new Uint8Array(this.count);
     this.adjointIn = new Uint8Array(this.count);
-    for (let i = 0; i < lowered.codes.length; i++) this.importRow(primitives[lowered.codes[i]!]);
+    this.valueLocal = new Int32Array(this.count).fill(NONE);
+    this.adjointLocal = new Int32Array(this.count).fill(NONE);
+    this.imports = new RowImports(lowered);
   }
 
-  module(pages: number): Uint8Array<ArrayBuffer> {
-    const isShort = sizeOf(this.lowered) <= LONGEST_FUNCTION;
-    const bodies = isShort ? this.oneFunction() : this.stretches();
-    return moduleOf(pages, this.importTypes, bodies, { forward: bodies.length - 2, both: bodies.length - 1 });
-  }
-
-  /** Two functions: forward, and there and back. */
-  private oneFunction(): Body[] {
-    const { codes, constantCount, start, guards, lists, roots } = this.lowered;
-    for (const place of [...lists, ...roots]) this.isShared[place] = 1;
-    codes.forEach((code, i) => {
-      if (primitives[code]?.arity === "list") this.isShared[start + i] = 1;
-    });
-    for (const guard of guards) {
-      this.isShared[guard.first] = 1;
-      if (guard.kind !== "read") this.isShared[guard.second] = 1;
-    }
-    const loadLeaves = () => {
-      for (let place = constantCount; place < start; place++) {
-        this.code.load(place);
-        this.code.local(LOCAL_SET, place - constantCount);
-      }
+  /** A function for each stretch, forward and back, then one that runs the program and one that differentiates it too. */
+  module(pages: number, stretches: readonly Stretch[]): Uint8Array<ArrayBuffer> {
+    const { constantCount, start } = this.lowered;
+    this.adjointIn[this.from] = IS_ONE;
+    const forward = stretches.map((stretch) =>
+      this.body(stretch, () =>
+        this.forward(stretch, (place) => stretch.isStored[place - stretch.first] === 1),
+      ),
+    );
+    const back = [...stretches].reverse().map((stretch) =>
+      this.body(stretch, () => {
+        if (stretch.isFused) {
+          this.forward(
+            stretch,
+            (place) => stretch.isKept[place - stretch.first] === 1,
+            (place) => stretch.isNeeded[place - stretch.first] === 1,
+          );
+        }
+        this.back(stretch);
+        this.storeAdjoints();
+      }),
+    );
+    const call = (first: number, isCalled: (stretch: Stretch) => boolean) => {
+      stretches.forEach((stretch, i) => {
+        if (isCalled(stretch)) this.code.call(this.imports.calls.length + first + i);
+      });
     };
-    const forward = this.body(constantCount, this.count, () => {
-      loadLeaves();
-      this.forward(0, codes.length);
-    });
-    const both = this.body(constantCount, this.count, () => {
-      loadLeaves();
-      this.forward(0, codes.length);
-      this.seed();
-      this.back(0, codes.length);
+    const nothing = { first: 0, end: 0 };
+    const forwardAll = this.body(nothing, () => call(0, () => true));
+    const both = this.body(nothing, () => {
+      call(0, (stretch) => !stretch.isFused);
+      call(stretches.length, () => true);
+      // What is yet to be stored: the adjoints of leaves that nothing flowed to, or 1 alone.
       for (let place = constantCount; place < start; place++) {
+        if (this.adjointIn[place] === IN_MEMORY) continue;
         this.code.storeBegin();
         this.adjoint(place);
         this.code.store(this.count + place);
       }
     });
-    return [forward, both];
-  }
-
-  /** A function for each stretch, forward and back, then one that calls the former and one that calls all. */
-  private stretches(): Body[] {
-    const { codes, constantCount, start } = this.lowered;
-    this.isShared.fill(1);
-    const cuts: [number, number][] = [];
-    let from = 0;
-    let size = 0;
-    for (let i = 0; i < codes.length; i++) {
-      size += sizeOfOperation(this.lowered, i);
-      if (size < STRETCH && i + 1 < codes.length) continue;
-      cuts.push([from, i + 1]);
-      from = i + 1;
-      size = 0;
-    }
-    const forward = cuts.map(([from, to]) =>
-      this.body(start + from, start + to, () => this.forward(from, to)),
-    );
-    const back = [...cuts].reverse().map(([from, to]) =>
-      this.body(start + from, start + to, () => {
-        this.hasValues = false;
-        if (this.from >= start + from && this.from < start + to) this.seed();
-        this.back(from, to);
-        this.adjointIn.fill(NOWHERE, start + from, start + to);
-      }),
-    );
-    const callFirst = (count: number) => {
-      for (let i = 0; i < count; i++) this.code.call(this.imports.length + i);
-    };
-    const forwardAll = this.body(0, 0, () => callFirst(forward.length));
-    const both = this.body(0, 0, () => {
-      callFirst(forward.length + back.length);
-      // Leaves that nothing flowed to.
-      for (let place = constantCount; place < start; place++) {
-        if (this.adjointIn[place] !== NOWHERE) continue;
-        this.code.storeBegin();
-        this.code.number(0);
-        this.code.store(this.count + place);
-      }
+    const bodies = [...forward, ...back, forwardAll, both];
+    return moduleOf(pages, this.imports.types, bodies, {
+      forward: bodies.length - 2,
+      both: bodies.length - 1,
     });
-    return [...forward, ...back, forwardAll, both];
   }
 
-  private body(firstLocal: number, endLocal: number, write: () => void): Body {
-    this.code = new Bytes();
-    this.firstLocal = firstLocal;
-    this.endLocal = endLocal;
+  valuesReadForward(i: number, note: (place: number) => void): void {
+    this.listen(note, () => this.operation(i));
+  }
+
+  valuesReadBack(i: number, note: (place: number) => void): void {
+    this.listen(note, () => this.flowsOf(i, this.lowered.start + i));
+  }
+
+  private listen(note: (place: number) => void, write: () => void): void {
+    this.note = note;
     write();
-    return { localCount: 2 * (endLocal - firstLocal), instructions: this.code };
+    this.note = null;
+    this.code = new Bytes();
+    this.forgetLocals();
   }
 
-  private forward(from: number, to: number): void {
-    this.hasValues = true;
-    for (let i = from; i < to; i++) {
-      const place = this.lowered.start + i;
-      const isShared = this.isShared[place] === 1;
-      if (isShared) this.code.storeBegin();
-      this.operation(i);
-      this.code.local(isShared ? LOCAL_TEE : LOCAL_SET, place - this.firstLocal);
-      if (isShared) this.code.store(place);
+  private body({ first, end }: { first: number; end: number }, write: () => void): Body {
+    this.code = new Bytes();
+    this.firstOwn = first;
+    this.endOwn = end;
+    this.hasCalls = this.lowered.codes
+      .subarray(Math.max(0, first - this.lowered.start), Math.max(0, end - this.lowered.start))
+      .some((code) => code > NEG && primitives[code] !== undefined);
+    this.forgetLocals();
+    write();
+    return { localCount: this.localCount, instructions: this.code };
+  }
+
+  private forgetLocals(): void {
+    for (const place of this.known) {
+      this.valueLocal[place] = NONE;
+      this.adjointLocal[place] = NONE;
+    }
+    this.known = [];
+    this.localCount = 0;
+  }
+
+  private newLocal(place: number): number {
+    this.known.push(place);
+    return this.localCount++;
+  }
+
+  private forward(
+    { first, end }: Stretch,
+    isStored: (place: number) => boolean,
+    isComputed: (place: number) => boolean = () => true,
+  ): void {
+    for (let place = first; place < end; place++) {
+      if (!isComputed(place)) continue;
+      const stores = isStored(place);
+      if (stores) this.code.storeBegin();
+      this.operation(place - this.lowered.start);
+      const local = this.newLocal(place);
+      this.valueLocal[place] = local;
+      this.code.local(stores ? LOCAL_TEE : LOCAL_SET, local);
+      if (stores) this.code.store(place);
     }
   }
 
   /** Puts the result of an operation on the stack. */
   private operation(i: number): void {
-    const { codes, first, second, third, factors } = this.lowered;
+    const { codes, first, second, third, factors, lists } = this.lowered;
     const code = codes[i]!;
     const [a, b] = [first[i]!, second[i]!];
     const arithmetic = ARITHMETIC[code];
@@ -220,30 +221,40 @@ class Writer {
       if (code === NEG) this.code.byte(F64_NEG);
     } else {
       const arity = primitives[code]!.arity;
+      const pick = pickOfTwo(this.lowered, i);
+      if (pick !== null) {
+        this.value(lists[a]!);
+        this.value(lists[a + 1]!);
+        this.code.byte(pick);
+        return;
+      }
       if (arity === "list") {
+        // The row reads its operands from the memory.
+        for (let k = a; k < a + b; k++) this.note?.(lists[k]!);
         this.code.index(i);
       } else {
         this.value(a);
         if (arity === 2) this.value(b);
       }
-      this.code.call(this.importIndices.get(`value ${code}`)!);
+      this.code.call(this.imports.value(code));
     }
   }
 
-  private seed(): void {
-    this.flow(this.from, () => this.code.number(1));
+  private back({ first, end }: Stretch): void {
+    for (let place = end - 1; place >= first; place--) {
+      // Where it is nowhere, nothing flows, whatever the numbers are.
+      if (this.adjointIn[place] !== NOWHERE) this.flowsOf(place - this.lowered.start, place);
+    }
   }
 
-  private back(from: number, to: number): void {
-    for (let i = to - 1; i >= from; i--) {
-      const place = this.lowered.start + i;
-      // Nothing flows here, whatever the numbers are.
-      if (this.adjointIn[place] === NOWHERE) continue;
-      if (this.adjointIn[place] === IN_MEMORY) {
-        this.adjoint(place);
-        this.setLocalAdjoint(place);
-      }
-      this.flowsOf(i, place);
+  /** Stores what this function knows of the adjoints of others' places. */
+  private storeAdjoints(): void {
+    for (const place of new Set(this.known)) {
+      if (this.adjointLocal[place] === NONE || this.isOwn(place)) continue;
+      this.code.storeBegin();
+      this.code.local(LOCAL_GET, this.adjointLocal[place]!);
+      this.code.store(this.count + place);
+      this.adjointIn[place] = IN_MEMORY;
     }
   }
 
@@ -252,20 +263,25 @@ class Writer {
     const code = codes[i]!;
     const [a, b] = [first[i]!, second[i]!];
     const g = () => this.adjoint(place);
+    const isOne = this.adjointIn[place] === IS_ONE;
     const times = (factor: number) => () => {
-      g();
+      if (!isOne) g();
       this.value(factor);
-      this.code.byte(F64_MUL);
+      if (!isOne) this.code.byte(F64_MUL);
+    };
+    const pass = (operand: number) => {
+      if (isOne && this.adjointIn[operand] === NOWHERE) this.adjointIn[operand] = IS_ONE;
+      else this.flow(operand, g);
     };
     switch (code) {
       case ADD_PRODUCT:
       case SUB_PRODUCT:
-        this.flow(third[i]!, g);
+        pass(third[i]!);
         this.flow(a, times(b), code === SUB_PRODUCT);
         this.flow(b, times(a), code === SUB_PRODUCT);
         break;
       case ADD_PRODUCTS:
-        this.flow(third[i]!, g);
+        pass(third[i]!);
         for (let k = b - 2; k >= a; k -= 2) {
           this.flow(factors[k]!, times(factors[k + 1]!));
           this.flow(factors[k + 1]!, times(factors[k]!));
@@ -277,8 +293,9 @@ class Writer {
         break;
       case ADD:
       case SUB:
-        this.flow(a, g);
-        this.flow(b, g, code === SUB);
+        pass(a);
+        if (code === ADD) pass(b);
+        else this.flow(b, g, true);
         break;
       case DIV:
         this.flow(a, () => {
@@ -298,7 +315,8 @@ class Writer {
         break;
       case NEG:
       case IDENTITY:
-        this.flow(a, g, code === NEG);
+        if (code === IDENTITY) pass(a);
+        else this.flow(a, g, true);
         break;
       case EXP:
         this.flow(a, times(place));
@@ -312,15 +330,30 @@ class Writer {
     const { first, second, lists } = this.lowered;
     const [a, b] = [first[i]!, second[i]!];
     const arity = primitives[code]!.arity;
+    if (pickOfTwo(this.lowered, i) !== null) {
+      const operands = [lists[a]!, lists[a + 1]!] as const;
+      operands.forEach((operand, which) => {
+        this.flow(operand, () => {
+          this.adjoint(place);
+          this.value(operand);
+          this.value(operands[1 - which]!);
+          this.value(place);
+          this.code.call(this.imports.pick);
+        });
+      });
+      return;
+    }
     if (arity === "list") {
       let isFirst = true;
+      this.note?.(place);
+      for (let k = a; k < a + b; k++) this.note?.(lists[k]!);
       for (let which = 0; which < b; which++) {
         this.flow(lists[a + which]!, () => {
           this.code.index(i);
           this.code.index(isFirst ? -1 - which : which);
           isFirst = false;
           this.adjoint(place);
-          this.code.call(this.importIndices.get(`flow ${code}`)!);
+          this.code.call(this.imports.flow(code));
         });
       }
       return;
@@ -331,7 +364,7 @@ class Writer {
         this.value(a);
         if (arity === 2) this.value(b);
         this.value(place);
-        this.code.call(this.importIndices.get(`flow ${code} ${which}`)!);
+        this.code.call(this.imports.flow(code, which));
       });
     });
   }
@@ -339,81 +372,61 @@ class Writer {
   /** Adds what `write` puts on the stack to the adjoint of a place, or takes it away. */
   private flow(place: number, write: () => void, isNegative = false): void {
     if (place < this.lowered.constantCount) return;
-    const isLocal = this.isLocal(place);
-    if (!isLocal) this.code.storeBegin();
+    if (this.note !== null) {
+      write();
+      return;
+    }
+    const isInMemory = this.hasCalls && !this.isOwn(place);
+    if (isInMemory) this.code.storeBegin();
     if (this.adjointIn[place] === NOWHERE) {
       write();
       if (isNegative) this.code.byte(F64_NEG);
     } else {
-      this.adjoint(place);
+      if (this.adjointIn[place] === IN_MEMORY && isInMemory) this.code.load(this.count + place);
+      else this.adjoint(place);
       write();
       this.code.byte(isNegative ? F64_SUB : F64_ADD);
     }
-    if (isLocal) {
-      this.setLocalAdjoint(place);
-    } else {
+    if (isInMemory) {
       this.code.store(this.count + place);
       this.adjointIn[place] = IN_MEMORY;
+      return;
     }
+    this.adjointLocal[place] =
+      this.adjointLocal[place] === NONE ? this.newLocal(place) : this.adjointLocal[place]!;
+    this.code.local(LOCAL_SET, this.adjointLocal[place]!);
+    this.adjointIn[place] = IN_LOCAL;
   }
 
   /** Puts the adjoint of a place on the stack. */
   private adjoint(place: number): void {
-    const where = this.adjointIn[place];
-    if (where === NOWHERE) this.code.number(0);
-    else if (where === IN_MEMORY) this.code.load(this.count + place);
-    else this.code.local(LOCAL_GET, this.localAdjoint(place));
+    if (this.adjointIn[place] === NOWHERE || this.adjointIn[place] === IS_ONE) {
+      this.code.number(this.adjointIn[place] === IS_ONE ? 1 : 0);
+    } else if (this.adjointLocal[place] === NONE) {
+      this.code.load(this.count + place);
+      this.adjointLocal[place] = this.newLocal(place);
+      this.code.local(LOCAL_TEE, this.adjointLocal[place]!);
+      this.adjointIn[place] = IN_LOCAL;
+    } else {
+      this.code.local(LOCAL_GET, this.adjointLocal[place]!);
+    }
   }
 
-  private setLocalAdjoint(place: number): void {
-    this.code.local(LOCAL_SET, this.localAdjoint(place));
-    this.adjointIn[place] = IN_LOCAL;
-  }
-
-  private localAdjoint(place: number): number {
-    return this.endLocal - this.firstLocal + place - this.firstLocal;
-  }
-
-  private isLocal(place: number): boolean {
-    return place >= this.firstLocal && place < this.endLocal;
+  private isOwn(place: number): boolean {
+    return place >= this.firstOwn && place < this.endOwn;
   }
 
   /** Puts the value of a place on the stack. */
   private value(place: number): void {
-    if (place < this.lowered.constantCount) this.code.number(this.lowered.values[place]!);
-    else if (this.hasValues && this.isLocal(place)) this.code.local(LOCAL_GET, place - this.firstLocal);
-    else this.code.load(place);
-  }
-
-  /** Makes the functions of a row known to the module. */
-  private importRow(row: Primitive | undefined): void {
-    if (row === undefined || row.code <= NEG || this.importIndices.has(`value ${row.code}`)) return;
-    const { lowered } = this;
-    const orZero = (flow: Scalar | null) => (flow === null ? 0 : (flow as number));
-    if (row.arity === "list") {
-      this.import(`value ${row.code}`, OF_INDEX, (i) => row.value(operandsOf(lowered, i!)));
-      // The flows to the operands of an operation are asked for one after the other, the first by −1 − its number.
-      let operands: number[] = [];
-      this.import(`flow ${row.code}`, OF_INDEX_AND_NUMBER, (i, which, g) => {
-        if (which! < 0) operands = operandsOf(lowered, i!);
-        const operand = which! < 0 ? -1 - which! : which!;
-        return orZero(row.flow(g!, operands, operand, lowered.values[lowered.start + i!]!));
-      });
-      return;
+    this.note?.(place);
+    if (place < this.lowered.constantCount) {
+      this.code.number(this.lowered.values[place]!);
+    } else if (this.valueLocal[place] === NONE) {
+      this.code.load(place);
+      this.valueLocal[place] = this.newLocal(place);
+      this.code.local(LOCAL_TEE, this.valueLocal[place]!);
+    } else {
+      this.code.local(LOCAL_GET, this.valueLocal[place]!);
     }
-    this.import(`value ${row.code}`, row.arity, row.value as (...numbers: number[]) => number);
-    const flows = row.arity === 1 ? [row.flow] : row.flows;
-    flows.forEach((flow, which) => {
-      const call = flow as (...scalars: Scalar[]) => Scalar | null;
-      this.import(`flow ${row.code} ${which}`, (row.arity + 2) as OfNumbers, (...numbers) =>
-        orZero(call(...numbers)),
-      );
-    });
-  }
-
-  private import(name: string, type: number, call: (...numbers: number[]) => number): void {
-    this.importIndices.set(name, this.imports.length);
-    this.imports.push(call);
-    this.importTypes.push(type);
   }
 }

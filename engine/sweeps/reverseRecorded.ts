@@ -6,13 +6,8 @@
 
 import { ADD, CUSTOM_CALL, CUSTOM_OUTPUT, DIV, IDENTITY, LEAF, MUL, NEG, SUB } from "../graph/codes.js";
 import type { Graph } from "../graph/graph.js";
-import {
-  currentGraph,
-  currentLevel,
-  operandOf,
-  recordOperation,
-  withoutSharing,
-} from "../graph/recording.js";
+import { currentGraph, currentLevel } from "../graph/recorders.js";
+import { operandOf, recordOperation, withoutSharing } from "../graph/recording.js";
 import { primitives } from "../primitives/primitive.js";
 import { numberOf, Recorded, type Scalar } from "../scalar.js";
 import type { Marks } from "./dependence.js";

@@ -5,7 +5,12 @@
 
 import { CUSTOM_CALL, IDENTITY, LEAF } from "../graph/codes.js";
 import type { Graph } from "../graph/graph.js";
-import { primitives } from "../primitives/primitive.js";
+import {
+  type BinaryPrimitive,
+  type ListPrimitive,
+  primitives,
+  type UnaryPrimitive,
+} from "../primitives/primitive.js";
 import { constantSeries, degree, type Series } from "../series/series.js";
 import type { Segment } from "../tape/segments.js";
 
@@ -64,42 +69,58 @@ function seriesOf(
     if (u === undefined) return undefined;
     const y = constantSeries(graph.values[node]!, length);
     primitive.series(y, u);
-    return isAtRest(y) && primitive.flow(1, u[0]!, y[0]!) === null ? undefined : y;
+    return isUnaryCut(primitive, y, u) ? undefined : y;
   }
   if (primitive.arity === 2) {
     const b = graph.second[node]!;
     const v = b < low ? undefined : known[b - low];
     if (u === undefined && v === undefined) return undefined;
     const y = constantSeries(graph.values[node]!, length);
-    const first = graph.valueOf(a);
-    const second = graph.valueOf(b);
-    primitive.series(y, u ?? first, v ?? second);
-    if (!isAtRest(y)) return y;
-    const isCut =
-      (u === undefined || primitive.flows[0](1, first, second, y[0]!) === null) &&
-      (v === undefined || primitive.flows[1](1, first, second, y[0]!) === null);
-    return isCut ? undefined : y;
+    const first = u ?? graph.valueOf(a);
+    const second = v ?? graph.valueOf(b);
+    primitive.series(y, first, second);
+    return isBinaryCut(primitive, y, first, second) ? undefined : y;
   }
   const operands = graph.listOf(node);
   const series = operands.map((operand) => (operand < low ? undefined : known[operand - low]));
   if (series.every((operand) => operand === undefined)) return undefined;
   const y = constantSeries(graph.values[node]!, length);
   const numbers = graph.numbersOf(node);
-  primitive.series(
-    y,
-    series.map((operand, k) => operand ?? numbers[k]!),
-  );
-  if (!isAtRest(y)) return y;
-  const isCut = series.every(
-    (operand, which) => operand === undefined || primitive.flow(1, numbers, which, y[0]!) === null,
-  );
-  return isCut ? undefined : y;
+  const mixed = series.map((operand, k) => operand ?? numbers[k]!);
+  primitive.series(y, mixed);
+  return isListCut(primitive, y, mixed) ? undefined : y;
 }
 
-/**
- * Whether a series is that of a constant. If moreover nothing flows through the operation, its result counts as one:
- * what it goes into may have no derivative there, as √max(x, 0) where x is negative.
- */
+// Whether the series of a result is that of a constant, and nothing flows through the operation to what varies among
+// its operands: then the result counts as one, since what it goes into may have no derivative there, as √max(x, 0)
+// where x is negative.
+
+export function isUnaryCut(row: UnaryPrimitive, y: Series, u: Series): boolean {
+  return isAtRest(y) && row.flow(1, u[0]!, y[0]!) === null;
+}
+
+export function isBinaryCut(
+  row: BinaryPrimitive,
+  y: Series,
+  a: Series | number,
+  b: Series | number,
+): boolean {
+  if (!isAtRest(y)) return false;
+  const first = typeof a === "number" ? a : a[0]!;
+  const second = typeof b === "number" ? b : b[0]!;
+  return (
+    (typeof a === "number" || row.flows[0](1, first, second, y[0]!) === null) &&
+    (typeof b === "number" || row.flows[1](1, first, second, y[0]!) === null)
+  );
+}
+
+export function isListCut(row: ListPrimitive, y: Series, operands: readonly (Series | number)[]): boolean {
+  if (!isAtRest(y)) return false;
+  const numbers = operands.map((u) => (typeof u === "number" ? u : u[0]!));
+  return operands.every((u, which) => typeof u === "number" || row.flow(1, numbers, which, y[0]!) === null);
+}
+
+/** Whether a series is that of a constant. */
 function isAtRest(y: Series): boolean {
   return y.length > 1 && degree(y) === 0;
 }

@@ -2,7 +2,8 @@
 
 import { float64Array } from "../arrays.js";
 import type { Graph } from "../graph/graph.js";
-import { currentGraph, currentLevel, whileSharing } from "../graph/recording.js";
+import { currentGraph, currentLevel } from "../graph/recorders.js";
+import { whileSharing } from "../graph/recording.js";
 import { add } from "../primitives/arithmetic.js";
 import { numberOf, type Recorded, type Scalar } from "../scalar.js";
 import { Marks, markAncestors, markDependents, markOperations } from "../sweeps/dependence.js";

@@ -8,25 +8,29 @@
  */
 
 import type { Graph } from "../graph/graph.js";
-import { describe, requireOrder } from "../require.js";
+import { requireOrder } from "../require.js";
 import { isRecorded, numberOf, type Recorded, type Scalar, type Variable } from "../scalar.js";
 import { constantSeries, type Series } from "../series/series.js";
 import { isScalar, leavesBeside, leavesOf, mapStructure, type Structure } from "../structure.js";
 import { type Marks, markDependents } from "../sweeps/dependence.js";
 import { hasCustomCall, type SeriesOfNodes, sweepTaylor } from "../sweeps/taylor.js";
 import type { InPlace } from "../types.js";
+import { describe } from "../words.js";
 import { gradientOf, type Seed } from "./gradient.js";
 import { nestedSeries } from "./nestedSeries.js";
 import { placesOf } from "./places.js";
 import { settledScalar } from "./settled.js";
 import { Tape } from "./tape.js";
 import { TapeError } from "./tapeError.js";
+import { type Replay, replayOf } from "./tapeReplay.js";
 
 export interface GradientTapeOptions {
   /** Whether gradients may be taken more than once. False if left out. */
   persistent?: boolean;
   /** Whether variables are watched as soon as they are read. True if left out. */
   watchAccessedVariables?: boolean;
+  /** Whether comparisons are noted, so that `replay` can tell where the program would go another way. False if left out. */
+  replayable?: boolean;
 }
 
 export type UnconnectedGradients = "none" | "zero";
@@ -53,13 +57,19 @@ const symbolDispose: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for("Symbo
 export class GradientTape {
   readonly persistent: boolean;
   private readonly tape: Tape;
+  private readonly isReplayable: boolean;
   private isUsed = false;
   private readonly dependents = new Map<Recorded, Map<Graph, Marks>>();
   private dependentsCount = 0;
 
-  constructor({ persistent = false, watchAccessedVariables = true }: GradientTapeOptions = {}) {
+  constructor({
+    persistent = false,
+    watchAccessedVariables = true,
+    replayable = false,
+  }: GradientTapeOptions = {}) {
     this.persistent = persistent;
-    this.tape = new Tape(watchAccessedVariables);
+    this.isReplayable = replayable;
+    this.tape = new Tape(watchAccessedVariables, replayable);
   }
 
   /**
@@ -292,6 +302,30 @@ export class GradientTape {
       const node = isRecorded(scalar) ? this.tape.nodeOf(scalar) : null;
       return (node?.graph === graph ? series(node.index) : constantSeries(numberOf(scalar), length)).slice();
     };
+  }
+
+  /**
+   * What was recorded, ready to be computed again at other numbers, for as long as the program would answer its
+   * comparisons as it did. For a number that it read by `primal(x)` that means: as long as the number is the same.
+   * Read what is only to be shown by `peek(x)`.
+   *
+   *     const tape = new GradientTape({ persistent: true, replayable: true });
+   *     const y = tape.record(() => mul(x, x));
+   *     tape.replay([x], [y])?.gradient([5]);      // [10]
+   *
+   * @param inputs variables; others keep counting with the number they have at the time
+   * @param outputs what was recorded, or plain numbers
+   * @returns null for what cannot be computed again: a call of a `customGradient`, a variable that was assigned
+   *   meanwhile, a program that was not recorded in one go, or inside of another tape
+   * @throws TapeError if the tape was not made with `replayable`
+   */
+  replay(inputs: readonly Variable[], outputs: readonly Scalar[]): Replay | null {
+    if (!this.isReplayable) {
+      throw new TapeError("Only a tape made by new GradientTape({ replayable: true }) can be replayed.");
+    }
+    const recorded = this.tape.recordedInOneGo();
+    if (recorded === null) return null;
+    return replayOf(recorded.graph, inputs, outputs, recorded.guards);
   }
 
   /** For each source, whether a path of recorded operations leads from it to the scalar. */

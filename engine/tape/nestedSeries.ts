@@ -5,7 +5,7 @@
  */
 
 import type { Graph } from "../graph/graph.js";
-import { withoutRecording } from "../graph/recording.js";
+import { withoutRecording } from "../graph/recorders.js";
 import { numberOf, type Scalar } from "../scalar.js";
 import { constantSeries, type Series } from "../series/series.js";
 import { type ScalarTangents, sweepScalarTangents } from "../sweeps/forwardRecorded.js";

@@ -1,7 +1,8 @@
 /** Scalars as the program gets them from a tape or a transform. */
 
 import { IDENTITY } from "../graph/codes.js";
-import { currentGraph, handedOut, NOT_FOLLOWED, operandOf } from "../graph/recording.js";
+import { currentGraph, NOT_FOLLOWED } from "../graph/recorders.js";
+import { handedOut, operandOf } from "../graph/recording.js";
 import { numberOf, Recorded, type Scalar, Variable } from "../scalar.js";
 
 /** Where a graph ends before a sweep over scalars: what it records comes after. */

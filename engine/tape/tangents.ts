@@ -1,6 +1,7 @@
 /** Derivatives along a direction of what a transform's tape recorded. */
 
-import { currentGraph, NOT_FOLLOWED, operandOf } from "../graph/recording.js";
+import { currentGraph, NOT_FOLLOWED } from "../graph/recorders.js";
+import { operandOf } from "../graph/recording.js";
 import { isRecorded, type Recorded, type Scalar } from "../scalar.js";
 import { NumberTangents, sweepTangents } from "../sweeps/forwardNumbers.js";
 import { type ScalarTangents, sweepScalarTangents } from "../sweeps/forwardRecorded.js";

@@ -4,15 +4,15 @@
  */
 
 import { IDENTITY, LEAF } from "../graph/codes.js";
-import type { Graph } from "../graph/graph.js";
+import type { Graph, Guard } from "../graph/graph.js";
 import {
   forgetVariablePlaces,
   levelOf,
-  operandOf,
   type Recorder,
   startRecorder,
   stopRecorder,
-} from "../graph/recording.js";
+} from "../graph/recorders.js";
+import { operandOf } from "../graph/recording.js";
 import { numberOf, Recorded, type Scalar, Variable } from "../scalar.js";
 import { nodesOf, placesOf } from "./places.js";
 import { contains, type Node, type Segment } from "./segments.js";
@@ -32,8 +32,16 @@ export class Tape implements Recorder {
   /** The inputs that a transform made. */
   private inputs: Segment | null = null;
 
-  constructor(watchAccessedVariables: boolean) {
+  /** What the program asked about the numbers, if a replay is to know. */
+  private readonly guards: Guard[] | null;
+  /** How often it began to record. */
+  private startCount = 0;
+  /** Whether another tape was recording already when this one began. */
+  private isInside = false;
+
+  constructor(watchAccessedVariables: boolean, notesGuards = false) {
     this.watchAccessedVariables = watchAccessedVariables;
+    this.guards = notesGuards ? [] : null;
   }
 
   get isRecording(): boolean {
@@ -44,6 +52,9 @@ export class Tape implements Recorder {
     const last = this.closed.at(-1)?.graph ?? null;
     const graph = startRecorder(this, last);
     this.open = { graph, start: graph.length, end: graph.length };
+    this.startCount++;
+    if (levelOf(this) > 1) this.isInside = true;
+    if (this.guards !== null && graph.guards === null) graph.guards = this.guards;
     if (last !== graph) graph.tapeCount++;
     else this.lowerLevels(levelOf(this));
     for (const node of this.watchedNodes()) {
@@ -53,6 +64,7 @@ export class Tape implements Recorder {
 
   stop(): void {
     if (this.open === null) return;
+    if (this.guards !== null && this.open.graph.guards === this.guards) this.open.graph.guards = null;
     this.open.end = this.open.graph.length;
     if (this.open.end > this.open.start) this.closed.push(this.open);
     else if (this.closed.length === 0) this.closed.push(this.open);
@@ -63,6 +75,7 @@ export class Tape implements Recorder {
   /** Forgets what was recorded and watched. */
   reset(): void {
     this.closed = [];
+    this.startCount++;
     this.watched.clear();
     this.named.clear();
     this.seen.clear();
@@ -160,6 +173,18 @@ export class Tape implements Recorder {
   isWatched(graph: Graph, index: number): boolean {
     if (this.watched.get(graph)?.has(index)) return true;
     return this.inputs !== null && contains([this.inputs], graph, index);
+  }
+
+  /**
+   * What it recorded in one go, with the comparisons that were made, for a replay.
+   * @returns null if there are several stretches, of which it does not know what happened between, or if it recorded
+   *   inside of other tapes
+   */
+  recordedInOneGo(): { graph: Graph; guards: readonly Guard[] } | null {
+    const [only] = this.closed;
+    if (this.guards === null || this.open !== null || only === undefined) return null;
+    if (this.startCount > 1 || this.isInside || !this.watchAccessedVariables) return null;
+    return { graph: only.graph, guards: [...this.guards] };
   }
 
   /** Forgets what was recorded, but not what was watched. */

@@ -1,11 +1,12 @@
 /** Where the author knows better: no derivative at all, or one of their own. */
 
 import { CUSTOM_CALL, CUSTOM_OUTPUT } from "../graph/codes.js";
-import { currentGraph, NOT_FOLLOWED, writeOperands } from "../graph/recording.js";
+import { currentGraph, NOT_FOLLOWED } from "../graph/recorders.js";
+import { writeOperands } from "../graph/recording.js";
 import { stopGradientOfScalar } from "../primitives/rounding.js";
-import { describe } from "../require.js";
 import { isRecorded, numberOf, Recorded, type Scalar } from "../scalar.js";
 import { isScalar, leavesBeside, leavesOf, mapStructure, scalarsOf } from "../structure.js";
+import { describe } from "../words.js";
 import type { AnyArguments } from "./recordedCall.js";
 
 /**

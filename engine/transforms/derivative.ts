@@ -1,6 +1,6 @@
 /** Derivatives of functions of one number, of any order. */
 
-import { currentGraph, levelOf } from "../graph/recording.js";
+import { currentGraph, levelOf } from "../graph/recorders.js";
 import { div } from "../primitives/arithmetic.js";
 import { requireNumbers, requireOrder } from "../require.js";
 import { isRecorded, numberOf, type Scalar } from "../scalar.js";

@@ -1,6 +1,6 @@
 /** First derivatives of functions with several results, and second derivatives of functions with one. */
 
-import { describe, requireNumbers, requireResult, requireScalar } from "../require.js";
+import { requireNumbers, requireResult, requireScalar } from "../require.js";
 import { isRecorded, type Recorded, type Scalar } from "../scalar.js";
 import { isScalar, leavesOf, mapStructure, shapedAs } from "../structure.js";
 import { NumberTangents } from "../sweeps/forwardNumbers.js";
@@ -9,6 +9,7 @@ import { settledScalar } from "../tape/settled.js";
 import { fillTangents, hasPullbackInside, isFollowed, tangentsOf } from "../tape/tangents.js";
 import type { Tape } from "../tape/tape.js";
 import type { Accepted, Derived, InPlace } from "../types.js";
+import { describe } from "../words.js";
 import type { ArgumentOption } from "./gradient.js";
 import { type AnyArguments, recordCall } from "./recordedCall.js";
 

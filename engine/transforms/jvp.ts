@@ -1,12 +1,13 @@
 /** Forward mode: derivatives along a direction. */
 
-import { describe, requireNumbers, requireResult, requireScalar } from "../require.js";
+import { requireNumbers, requireResult, requireScalar } from "../require.js";
 import { isRecorded, type Scalar } from "../scalar.js";
 import { isScalar, leavesBeside, leavesOf, mapStructure, shapedAs } from "../structure.js";
 import { gradientOf } from "../tape/gradient.js";
 import { settledScalar } from "../tape/settled.js";
 import { tangentsOf } from "../tape/tangents.js";
 import type { Accepted, Derived, ResultFrom } from "../types.js";
+import { describe } from "../words.js";
 import { type AnyArguments, recordCall, settled } from "./recordedCall.js";
 
 /**

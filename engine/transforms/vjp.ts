@@ -1,11 +1,12 @@
 /** Reverse mode as a function: from a cotangent of the result to the cotangents of the arguments. */
 
-import { describe, requireResult } from "../require.js";
+import { requireResult } from "../require.js";
 import { isRecorded } from "../scalar.js";
 import { isScalar, leavesBeside, leavesOf, mapStructure, shapedAs } from "../structure.js";
 import { gradientOfInputs, type Seed } from "../tape/gradient.js";
 import { settledScalar } from "../tape/settled.js";
 import type { Accepted, Derived, ResultFrom } from "../types.js";
+import { describe } from "../words.js";
 import { positionsOf } from "./jvp.js";
 import { type AnyArguments, recordCall, settled } from "./recordedCall.js";
 

@@ -27,6 +27,7 @@ import { mixture } from "./problems/mixture.js";
 import { mixtureByLoops } from "./problems/mixtureByLoops.js";
 import { type Derivatives, PEERS, type Problem } from "./problems/problem.js";
 import { rosenbrock } from "./problems/rosenbrock.js";
+import { replayByHand, replayRows } from "./replay.js";
 
 const lines: string[] = [];
 function print(line = ""): void {
@@ -155,6 +156,32 @@ function longChain(x: Variable, count: number): Scalar {
   return y;
 }
 
+function replays(): void {
+  print("## Replay: fresh numbers, and many samples at once");
+  print();
+  print(
+    "A function recorded once. *Value and gradient* at a fresh number, each time another one: `compile(f, x).valueAndGradient(x)` and `tape.replay(…).valueAndGradient(…)`, ÷ the plain function. *500 samples*: `compile(f, x).series(samples, 3)`, all orders from 0 to 3; the last column is what `derivatives(f, 3)(x)` at one sample after the other takes longer. The series were found to be those of `derivatives` to the last bit.",
+  );
+  print();
+  print(
+    "| function | operations | plain, µs | value and gradient | by the tape's replay | 500 samples, ms | one by one |",
+  );
+  print("|---|---|---|---|---|---|---|");
+  for (const [name, count, base, both, byTape, series, gain] of replayRows()) {
+    const times = [both, byTape].map((x) => `${short(x as number)} ×`).join(" | ");
+    print(
+      `| ${name} | ${count} | ${short(base as number)} | ${times} | ${short(series as number)} | ${short(gain as number)} × |`,
+    );
+  }
+  print();
+  for (const count of [100, 1000]) {
+    print(
+      `- Rosenbrock, ${count} inputs: the replayed gradient takes ${short(replayByHand(rosenbrock(count)))} × as long as the one by hand.`,
+    );
+  }
+  print();
+}
+
 const scalarFunction = (x: Scalar) => div(exp(sin(mul(x, x))), add(1, pow(x, 4)));
 
 async function orders(): Promise<void> {
@@ -226,6 +253,7 @@ print(
 print(`Peers: ${process.env.PEERS}.`);
 print();
 operations();
+replays();
 await gradients();
 await orders();
 writeFileSync(process.env.RESULTS!, `${lines.join("\n").trimEnd()}\n`);

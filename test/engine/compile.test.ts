@@ -20,6 +20,7 @@ import {
   log,
   logSumExp,
   max,
+  min,
   mul,
   neg,
   notEqual,
@@ -91,6 +92,59 @@ describe("compiled replay", () => {
       const x = i / 100 - 1;
       assertAllClose(compiled.value(x), f(x), 1e-15, `value at ${x}`);
       assertAllClose(compiled.gradient(x), grad(f)(x), 1e-15, `gradient at ${x}`);
+    }
+  });
+  it("is right to the last bit through clamps once it runs as WebAssembly, also at ties and without a number", () => {
+    const f = ([x, y]: Scalar[]) => {
+      const clamped = min(max(x!, -1), 1);
+      return add(mul(clamped, max(x!, y!)), add(min(x!, x!), mul(y!, min(y!, mul(x!, x!)))));
+    };
+    const compiled = compile(f, [0.5, 0.25]);
+    for (let run = 0; run < 205; run++) compiled.gradient([0.5, 0.25]);
+    const { NaN: none, POSITIVE_INFINITY: inf } = Number;
+    const numbers = [0, -0, 1, -1, 2, -2, 0.5, inf, -inf, none];
+    for (const x of numbers) {
+      for (const y of numbers) {
+        assert.deepEqual([x, y, compiled.value([x, y])], [x, y, f([x, y])]);
+        // The sign of a gradient of 0 is nobody's.
+        const unsigned = (gradient: number[]) => gradient.map((g) => g + 0);
+        assert.deepEqual(
+          [x, y, unsigned(compiled.gradient([x, y]))],
+          [x, y, unsigned(grad(f)([x, y]) as number[])],
+        );
+      }
+    }
+  });
+  it("is right to the last bit for a long sum once it runs as WebAssembly in stretches", () => {
+    // The summands of the first need nothing of each other; those of the second read what is far behind them; and
+    // the third asks on its way how great the sum is.
+    const programs: ((p: Scalar[]) => Scalar)[] = [
+      rosenbrock,
+      (p) => {
+        let sum: Scalar = sin(p[0]!);
+        const first = exp(sum);
+        p.forEach((x, i) => {
+          const y = mul(sub(x, first), max(x, sum, p[p.length - 1 - i]!));
+          sum = add(sum, i % 7 === 0 ? div(y, sum) : mul(y, x));
+        });
+        return sum;
+      },
+      (p) => {
+        let sum: Scalar = 0;
+        for (const x of p) sum = less(sum, 1e9) ? add(sum, mul(mul(x, x), sin(x))) : x;
+        return sum;
+      },
+    ];
+    for (const f of programs) {
+      const point = (seed: number) => Array.from({ length: 900 }, (_, i) => Math.sin(seed + i));
+      const compiled = compile(f, point(0));
+      for (let run = 0; run < 205; run++) compiled.gradient(point(1));
+      for (const seed of [2, 3]) {
+        const gradient = grad(f)(point(seed));
+        assert.deepEqual(compiled.gradient(point(seed)), gradient);
+        assert.equal(compiled.value(point(seed)), f(point(seed)));
+        assert.deepEqual(compiled.valueAndGradient(point(seed)), [f(point(seed)), gradient]);
+      }
     }
   });
   it("is right for a program too long to be unrolled, which WebAssembly runs by a loop", () => {
@@ -176,9 +230,11 @@ describe("compiled replay", () => {
     const p = [1.5, 2, 2.5];
     assert.deepEqual(one.value(p), rosenbrock(p));
     assert.deepEqual(one.gradient(p), grad(rosenbrock)(p));
+    assert.deepEqual(one.valueAndGradient(p), [rosenbrock(p), grad(rosenbrock)(p)]);
     assert.deepEqual(one.hessian(p), hessian(rosenbrock)(p));
     const two = compile((x: Scalar, q: { y: Scalar }) => mul(x, mul(q.y, q.y)), 1, { y: 1 });
     assert.deepEqual(two.gradient(3, { y: 4 }), [16, { y: 24 }]);
+    assert.deepEqual(two.valueAndGradient(3, { y: 4 }), [48, [16, { y: 24 }]]);
     assert.deepEqual(two.hessian(3, { y: 4 }), [[0, { y: 8 }], { y: [8, { y: 6 }] }]);
   });
 
