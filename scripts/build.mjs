@@ -21,7 +21,7 @@ import { Problem, root, runMain, runQuietly, say, step, tool } from "./lib/steps
 /** Everything that is bundled: from where, to where, and for which surroundings. */
 export const bundles = /** @type {const} */ ([
   { entry: "server/protocol/server.ts", output: "dist/server.js", kind: "node" },
-  { entry: "server/protocol/evaluationWorker.ts", output: "dist/evaluationWorker.js", kind: "node" },
+  { entry: "server/hosts/worker.ts", output: "dist/worker.js", kind: "node" },
   { entry: "server/cli/main.ts", output: "dist/cli.js", kind: "program" },
   { entry: "client/extension.ts", output: "dist/extension.js", kind: "extension" },
   { entry: "client/panel/page/main.ts", output: "dist/panel/main.js", kind: "page" },

@@ -91,6 +91,11 @@ export const findingSeverities = {
 
 export type FindingCode = keyof typeof findingSeverities;
 
+/** Said of a name that is assigned to and declared nowhere, which strict code refuses. */
+export function undeclaredMessage(name: string): string {
+  return `\`${name}\` is not declared. Declare it with \`let\` before it is assigned to.`;
+}
+
 /** Makes a finding with the severity of its code. */
 export function finding(
   code: FindingCode,

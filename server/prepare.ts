@@ -1,15 +1,25 @@
 /**
- * The first half of the pipeline behind one call: text → syntax → analysis → lowering → routines.
- * The second half is `evaluate` in `evaluation/`.
+ * The first half of the pipeline: text → syntax → analysis → lowering → routines, over modules that are kept while
+ * their texts stay. The second half is `evaluation/`, which asks it for the code of the modules that it reaches.
+ *
+ *     const preparation = openPreparation(host);
+ *     const { functions } = preparation.prepare("/project/a.ts");     the marked functions, ready to run
+ *     preparation.forget(["/project/b.ts"]);                          b.ts changed
  */
 
 import { type AnalysedFunction, analyseModule } from "./analysis/analyseModule.js";
+import { findMarkers } from "./analysis/markers.js";
 import { type Finding, finding } from "./finding.js";
-import { lowerRoutine } from "./lowering/lowerRoutine.js";
-import { deepestRoutine, isNestedDeeper } from "./lowering/nesting.js";
-import { type Lowered, takeOver } from "./lowering/reuse.js";
+import type { LoweringContext } from "./lowering/context.js";
+import { decoratedClasses } from "./lowering/decorators.js";
+import { type Dependence, ModuleDependence } from "./lowering/dependence.js";
+import { editModule } from "./lowering/editModule.js";
+import { lowerRoutine, unsupportedIn } from "./lowering/lowerRoutine.js";
+import { lowerModule } from "./lowering/modules.js";
 import type { FunctionOutline } from "./report.js";
-import type { Routine } from "./routine.js";
+import type { ModuleSource } from "./routine/moduleSource.js";
+import type { ModuleCode, Routine } from "./routine.js";
+import { editedFunction } from "./syntax/editedFunction.js";
 import { type ModuleGraph, type ModuleHost, openModuleGraph } from "./syntax/moduleGraph.js";
 import type { ParsedModule } from "./syntax/parseModule.js";
 
@@ -22,7 +32,7 @@ export interface PrepareOptions {
   order?: number;
 }
 
-/** A marked function made ready to run. Plain data. */
+/** A marked function made ready to run. */
 export interface PreparedFunction {
   outline: FunctionOutline;
   /** null when it has no point or cannot be run; the findings say why. */
@@ -35,102 +45,151 @@ export interface PreparedModule {
   functions: PreparedFunction[];
   /** Findings outside any marked function. */
   findings: Finding[];
-  /** Modules whose text the preparation read, this one included: when one of them changes, prepare again. */
-  dependencies: string[];
 }
 
-/**
- * Reads a module and makes each marked function ready to run. Never throws on bad input: what cannot be
- * understood is a finding, and the other functions of the module are not touched by it.
- */
-export function prepareModule(
-  module: string,
-  host: ModuleHost,
-  options: PrepareOptions = {},
-): PreparedModule {
-  const graph = openModuleGraph(host);
-  const parsed = graph.open(module);
-  if (parsed === null) return { module, functions: [], findings: [], dependencies: [module] };
-  const { functions: marked, findings } = analyseModule(parsed, options, graph);
-  for (const { start, end, message, isMarked } of parsed.unreadable) {
-    if (isMarked) findings.push(finding("syntax-error", { module, start, end }, message));
+/** Modules and what was understood of them. */
+export interface Preparation extends ModuleSource {
+  /**
+   * Reads a module and makes each marked function ready to run. Never throws on bad input: what cannot be
+   * understood is a finding, and the other functions of the module are not touched by it.
+   */
+  prepare(module: string, options?: PrepareOptions): PreparedModule;
+  /** The texts of some files changed, or the files came or went. */
+  forget(modules: Iterable<string>): void;
+  /** The text of a module; empty where there is none. */
+  text(module: string): string;
+  /** Which text the outcome of a marked function of a module depends on. `isImported`: other modules of the program may call what it exports. */
+  dependence(routine: Routine, isImported: boolean): Dependence;
+  /** Every name of a module that was asked for so far, found or not: when one of them changes, prepare again. The same array while there are no more. */
+  dependencies(): readonly string[];
+}
+
+/** Opens a preparation over a way to read modules. */
+export function openPreparation(host: ModuleHost): Preparation {
+  return new ModulePreparation(host);
+}
+
+class ModulePreparation implements Preparation {
+  readonly #host: ModuleHost;
+  #graph: ModuleGraph;
+  readonly #contexts = new Map<string, LoweringContext>();
+  readonly #dependences = new Map<
+    string,
+    { parsed: ParsedModule; isImported: boolean; found: ModuleDependence }
+  >();
+  #dependencies: readonly string[] = [];
+  /** Whose text is the one that their code was made of. */
+  readonly #checked = new Set<string>();
+
+  constructor(host: ModuleHost) {
+    this.#host = host;
+    this.#graph = openModuleGraph(host);
   }
-  const isAsWritten = options.at === undefined && options.order === undefined;
-  const known = isAsWritten ? remembered(host).get(module) : undefined;
-  const change = known === undefined ? null : takeOver(known.parsed, parsed);
-  const keep =
-    known !== undefined && change !== null && graph.agreesWith(known.graph, module) ? change : null;
-  const lowered: (Lowered | null)[] = [];
-  const functions = marked.map((one, index) => {
-    const before = known?.lowered.length === marked.length ? known.lowered[index] : undefined;
-    const candidate = before && keep ? keep(before) : null;
-    const isOfIt = candidate?.routine.name.start === one.outline.name.start;
-    const kept = isOfIt && candidate.routine.order === one.outline.order ? candidate : null;
-    return prepareFunction(parsed, one, graph, kept, lowered);
-  });
-  if (isAsWritten) remember(host, module, { parsed, graph, lowered });
-  return { module, functions, findings, dependencies: graph.dependencies() };
-}
 
-/** What the last preparation of a module made. */
-interface Remembered {
-  parsed: ParsedModule;
-  graph: ModuleGraph;
-  /** Of each marked function; null where it could not be lowered. */
-  lowered: (Lowered | null)[];
-}
-
-const rememberedByHost = new WeakMap<ModuleHost, Map<string, Remembered>>();
-
-/** More modules are not open at a time. */
-const mostRemembered = 32;
-
-function remember(host: ModuleHost, module: string, made: Remembered): void {
-  const all = remembered(host);
-  all.delete(module);
-  all.set(module, made);
-  for (const oldest of all.keys()) if (all.size > mostRemembered) all.delete(oldest);
-}
-
-function remembered(host: ModuleHost): Map<string, Remembered> {
-  const known = rememberedByHost.get(host) ?? new Map<string, Remembered>();
-  rememberedByHost.set(host, known);
-  return known;
-}
-
-function prepareFunction(
-  parsed: ParsedModule,
-  marked: AnalysedFunction,
-  graph: ModuleGraph,
-  kept: Lowered | null,
-  all: (Lowered | null)[],
-): PreparedFunction {
-  const { outline, findings, points } = marked;
-  const index = all.push(null) - 1;
-  if (marked.hasSyntaxError) return { outline, routine: null, findings };
-  try {
-    const lowered = kept ?? lowerRoutine(parsed, marked, graph);
-    const { routine, unsupported, notes } = lowered;
-    findings.push(...notes);
-    if (kept === null && isNestedDeeper(routine, deepestRoutine)) throw new RangeError("nested too deeply");
-    all[index] = lowered;
-    if (points.length > 0 || marked.claims.length > 0) return { outline, routine, findings };
-    // Nothing will run and come upon them, so they are told from the text.
-    return { outline, routine: null, findings: [...findings, ...unsupported] };
-  } catch (error) {
-    const place = { module: outline.module, ...outline.name };
-    const told =
-      error instanceof RangeError
-        ? finding(
-            "unsupported-construct",
-            place,
-            "This function is nested too deeply to be read. Split it into smaller functions.",
-          )
-        : finding(
-            "internal-error",
-            place,
-            `This function could not be read because of a mistake in this tool: ${error}`,
-          );
-    return { outline, routine: null, findings: [...findings, told] };
+  prepare(module: string, options: PrepareOptions = {}): PreparedModule {
+    const parsed = this.#graph.open(module);
+    if (parsed === null) return { module, functions: [], findings: [] };
+    const { functions: marked, findings } = analyseModule(parsed, options, this.#graph);
+    for (const { start, end, message, isMarked } of parsed.unreadable) {
+      if (isMarked) findings.push(finding("syntax-error", { module, start, end }, message));
+    }
+    const context = this.#context(parsed);
+    const functions = marked.map((one) => this.#prepareFunction(one, context));
+    return { module, functions, findings: findings };
   }
+
+  forget(modules: Iterable<string>): void {
+    const changed = [...modules];
+    for (const module of changed) this.#checked.delete(module);
+    if (this.#graph.forget(changed)) return;
+    this.#graph = openModuleGraph(this.#host);
+    this.#checked.clear();
+    this.#contexts.clear();
+    this.#dependences.clear();
+  }
+
+  text(module: string): string {
+    return this.#graph.text(module) ?? "";
+  }
+
+  dependence({ module: { name: module }, name, points, claims }: Routine, isImported: boolean): Dependence {
+    const parsed = this.#graph.open(module)!;
+    const known = this.#dependences.get(module);
+    const isKnown = known?.parsed === parsed && known.isImported === isImported;
+    const found = isKnown ? known.found : new ModuleDependence(parsed, known?.found ?? null, isImported);
+    this.#dependences.set(module, { parsed, isImported, found });
+    if (claims !== undefined) return found.all;
+    return found.of(
+      name,
+      points.map(({ text }) => text),
+    );
+  }
+
+  dependencies(): readonly string[] {
+    const names = this.#graph.dependencies();
+    if (
+      names.length !== this.#dependencies.length ||
+      this.#dependencies.some((name, at) => name !== names[at])
+    ) {
+      this.#dependencies = names;
+    }
+    return this.#dependencies;
+  }
+
+  module(name: string): ModuleCode | null {
+    if (this.#checked.has(name)) return this.#contexts.get(name)?.code ?? null;
+    const parsed = this.#graph.open(name);
+    if (parsed === null) this.#contexts.delete(name);
+    const code = parsed === null ? null : this.#context(parsed).code;
+    this.#checked.add(name);
+    return code;
+  }
+
+  resolve(specifier: string, from: string): ReturnType<ModuleSource["resolve"]> {
+    const module = specifier.startsWith("node:") ? null : this.#graph.resolve(specifier, from, "require");
+    if (module !== null) return { module };
+    return this.#graph.whyUnresolved(specifier, from, "require");
+  }
+
+  /** What was made of a module: as it was, moved by an edit, or made anew. */
+  #context(parsed: ParsedModule): LoweringContext {
+    const known = this.#contexts.get(parsed.module);
+    if (known !== undefined && known.parsed.text === parsed.text) return known;
+    const marked = markedIn(parsed);
+    const edit = known === undefined ? null : editedFunction(known.parsed, parsed);
+    if (known !== undefined && edit !== null && editModule(known, edit, parsed, marked)) return known;
+    const made = lowerModule(parsed, this.#graph, marked);
+    this.#contexts.set(parsed.module, made);
+    return made;
+  }
+
+  #prepareFunction(marked: AnalysedFunction, context: LoweringContext): PreparedFunction {
+    const { outline, points } = marked;
+    const findings = [...marked.findings, ...decoratedClasses(marked.node, context.parsed)];
+    if (marked.hasSyntaxError) return { outline, routine: null, findings };
+    try {
+      const routine = lowerRoutine(marked, context, (parsed) => this.#context(parsed));
+      if (points.length > 0 || marked.claims.length > 0) return { outline, routine, findings };
+      // Nothing will run and come upon them, so they are told from the text.
+      return { outline, routine: null, findings: [...findings, ...unsupportedIn(routine)] };
+    } catch (error) {
+      return { outline, routine: null, findings: [...findings, unreadable(outline, error)] };
+    }
+  }
+}
+
+function unreadable(outline: FunctionOutline, error: unknown): Finding {
+  const place = { module: outline.module, ...outline.name };
+  if (error instanceof RangeError) {
+    const message = "This function is nested too deeply to be read. Split it into smaller functions.";
+    return finding("unsupported-construct", place, message);
+  }
+  const message = `This function could not be read because of a mistake in this tool: ${error}`;
+  return finding("internal-error", place, message);
+}
+
+/** Where the marked functions of a module begin; those of installed packages are none. */
+function markedIn(parsed: ParsedModule): ReadonlySet<number> {
+  if (parsed.module.includes("/node_modules/") || !parsed.text.includes("@differentiable")) return new Set();
+  return new Set(findMarkers(parsed).marked.map(({ node }) => node.getStart(parsed.file)));
 }

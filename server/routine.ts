@@ -1,35 +1,30 @@
 /**
- * The routine: a marked function and all it calls, as plain data. The first of the two seams of the pipeline.
+ * The routine: a marked function and its points, over the modules that it stands in. The first of the two seams of
+ * the pipeline.
  *
  *     lowering ── routine ──▶ evaluation
  *
- * It can be sent to a worker, and whoever runs it knows nothing of TypeScript's syntax tree. It keeps the
- * structure of the source (loops, branches, names, positions), because besides being run it is printed and
- * explained. Names are resolved: a variable is a slot of its function, a captured one or a module's one.
+ * Whoever runs it knows nothing of TypeScript's syntax tree. It keeps the structure of the source (loops, branches,
+ * names, positions), because besides being run it is printed and explained. Names are resolved: a variable is a slot
+ * of its function, a captured one or a module's one. What a function holds is lowered when somebody first asks.
  *
  * A new language construct is one more member of `Expression`, `Statement` or `Pattern`, one entry in
  * `lowering/` that makes it and one in `evaluation/interpreter/` that runs it.
  */
 
 import type { Finding, Place, Span } from "./finding.js";
+import type { ModuleCode } from "./routine/modules.js";
+
+export type * from "./routine/modules.js";
 
 export interface Routine {
-  /** Names of the modules that `FunctionCode.module` and `GlobalCode.module` point to. The first holds the marked function. */
-  modules: string[];
-  functions: FunctionCode[];
-  /** Module-level constants, variables and functions that the code reads. Each is evaluated when it is first read. */
-  globals: GlobalCode[];
-  /** Top-level statements that give module-level variables their value together; absent where there are none. */
-  groups?: GroupCode[];
-  /** Groups that run before the marked function: statements that change what other modules made. */
-  prelude?: number[];
-  /** Index of the marked function. */
-  entry: number;
-  /** The marked function's name in the first module: where findings about the whole function stand. */
+  /** The module of the marked function. */
+  module: ModuleCode;
+  /** The marked function. */
+  entry: FunctionCode;
+  /** The marked function's name in the module: where findings about the whole function stand. */
   name: Span;
   points: PointCode[];
-  /** Places in the marked function whose values are worth showing. */
-  sites: Site[];
   /** Names of the parameters to differentiate with respect to; null for every one that holds numbers. */
   wrt: string[] | null;
   /** The highest order asked for, at least 1. */
@@ -44,8 +39,8 @@ export interface Routine {
 export interface ClaimCode extends Span {
   /** The other function's name as written. */
   name: string;
-  /** Index of the other function. Its parameters are plain names, as those of `entry`. */
-  function: number;
+  /** The other function. Its parameters are plain names, as those of `entry`. */
+  function: FunctionCode;
   /** Which value of the other function each parameter of `entry` gets; `this` may be among them. */
   arguments: { parameter: string; from: string }[];
   /** Parameters of the other function, or single inputs of it such as `p[0]`; null for every one that holds numbers. */
@@ -56,38 +51,72 @@ export interface ClaimCode extends Span {
 
 /** One `@at` line: an expression for every parameter it names, and for `this` of a method. */
 export interface PointCode extends Span {
-  /** Index of the module that the point's text stands in, where it is not the marked function's. */
-  module?: number;
-  values: { parameter: string; value: Expression; span: Span }[];
-  /** Slots for names that the right-hand sides declare (the parameters of an arrow function have their own). */
-  locals: LocalVariable[];
+  /** The module that the point's text stands in: `--at` on the command line. */
+  module: string;
+  /** The module in whose scope its expressions are. */
+  scope: string;
+  /** What it says, as written. */
+  text: string;
+  /** `value` is a function without parameters that gives the value. */
+  values: { parameter: string; value: FunctionCode; span: Span }[];
 }
 
 export type SiteKind = "parameter" | "assign" | "read" | "return" | "loop";
 
-/** A place whose values the interpreter notes as it runs past: `Routine.sites` by index, `site` in the nodes. */
+/** A place whose values the interpreter notes as it runs past: `MarkedCode.sites` by index, `site` in the nodes. */
 export interface Site extends Span {
+  /** The function that it stands in, to which its span is relative. */
+  code: { start: number };
   kind: SiteKind;
   /** Name of the variable, or of the loop's keyword; empty for a return. */
   name: string;
 }
 
+/**
+ * A function. What a call runs (`parameters`, `locals`, `body`) is lowered when it is first asked for. Spans inside
+ * are relative to `start`, which is the present place of the function in its module: an edit elsewhere moves it,
+ * and nothing else.
+ */
 export interface FunctionCode extends Span {
   /** As written, or "" for a nameless function. */
-  name: string;
-  module: number;
-  parameters: ParameterCode[];
-  /** Slots of a call's frame. Parameters' names have slots here as well. */
-  locals: LocalVariable[];
+  readonly name: string;
+  /** The module that it stands in; see `Place`. */
+  readonly module: string;
+  /** How many parameters stand before the first with a default value and the rest parameter. */
+  readonly length: number;
   /** Where a new closure finds each variable that it captures: `captured` references of the body index this list. */
-  captures: ({ from: "local"; index: number } | { from: "captured"; index: number })[];
+  readonly captures: readonly ({ from: "local"; index: number } | { from: "captured"; index: number })[];
   /** Arrow functions take `this` from outside. */
-  isArrow: boolean;
+  readonly isArrow: boolean;
   /** `new` can be used with it: a `function` that is neither arrow, method nor generator, or a class's constructor. */
-  isConstructor?: boolean;
+  readonly isConstructor: boolean;
   /** `function*`: a call gives an iterator, and the body runs as values are asked for. */
-  isGenerator?: boolean;
-  body: Statement[];
+  readonly isGenerator: boolean;
+  /** Strict code: `this` is what the call gives, and writes that cannot be done are errors. */
+  readonly isStrict: boolean;
+  readonly parameters: readonly ParameterCode[];
+  /** Slots of a call's frame. Parameters' names have slots here as well. */
+  readonly locals: readonly LocalVariable[];
+  readonly body: readonly Statement[];
+  /** Grows when its text is edited and the function stays what it was in all else. */
+  readonly version: number;
+  /** The marked function that it is, or is written in: whose sites it has; null for any other. */
+  readonly marked: MarkedCode | null;
+}
+
+/** What belongs to a marked function and the functions written in it, and grows as they are lowered. */
+export interface MarkedCode {
+  /** Places whose values are worth showing. */
+  sites: Site[];
+  /** What stands in it and cannot be run: each finding's place is relative to its function. */
+  unsupported: { code: { module: string; start: number }; finding: Finding }[];
+}
+
+/** A constant or function of a function around a nested marked one, evaluated when it is first read. */
+export interface OuterCode {
+  name: string;
+  /** Gives its value. */
+  code: FunctionCode;
 }
 
 export interface ParameterCode extends Span {
@@ -100,39 +129,22 @@ export interface LocalVariable {
   name: string;
   /** Captured by a closure: the slot holds a cell that the closure shares. */
   isCaptured: boolean;
-}
-
-/** A module-level binding. */
-export interface GlobalCode extends Span {
-  name: string;
-  module: number;
-  /** Evaluated at the first read. `locals` are the slots that the initialiser needs. */
-  value: Expression;
-  locals: LocalVariable[];
-  /** `let` and `var` may be assigned; what is assigned is forgotten after the run. */
-  isConstant: boolean;
-  /** Where a function of the module assigns to it, so that its value depends on what was called before. */
-  changedAt?: Span;
-  /** The group that gives it its value, and that runs at the first read; `value` is not evaluated then. */
-  group?: number;
-  /** `var`s and functions: undefined, rather than an error, when it is read before its group came to it. */
-  isHoisted?: boolean;
-}
-
-/** Top-level statements of a module that belong together: they run once, in the order of the text, when one of their variables is first reached. */
-export interface GroupCode extends Span {
-  name: string;
-  module: number;
-  locals: LocalVariable[];
-  functions: HoistedFunction[];
-  body: Statement[];
+  /** A parameter of sloppy code that is one with an element of `arguments`, which captures it as well. */
+  isMapped?: true;
 }
 
 /** A resolved name. */
 export type Variable =
   | { scope: "local"; index: number; name: string }
   | { scope: "captured"; index: number; name: string }
-  | { scope: "global"; index: number; name: string };
+  /** Of the module that the function stands in. */
+  | { scope: "module"; index: number; name: string }
+  | { scope: "outer"; outer: OuterCode; name: string }
+  /** Declared nowhere: a property of the global object, which sloppy code makes by assigning to it. */
+  | { scope: "global"; name: string };
+
+/** A slot of the running function. */
+export type LocalReference = Extract<Variable, { scope: "local" }>;
 
 export type UnaryOperator = "-" | "+" | "!" | "~" | "typeof" | "void";
 export type BinaryOperator =
@@ -176,7 +188,7 @@ export type Expression = Span &
     /** null is a hole. */
     | { kind: "array"; elements: (Expression | Spread | null)[] }
     | { kind: "object"; properties: (PropertyCode | AccessorCode | Spread)[] }
-    | { kind: "function"; function: number }
+    | { kind: "function"; function: FunctionCode }
     | { kind: "unary"; operator: UnaryOperator; operand: Expression }
     | { kind: "binary"; operator: BinaryOperator; left: Expression; right: Expression }
     | { kind: "logical"; operator: LogicalOperator; left: Expression; right: Expression }
@@ -208,7 +220,6 @@ export type Expression = Span &
     /** `#x in object`. */
     | { kind: "privateIn"; name: string; object: Expression }
     | { kind: "newTarget" }
-    /** All parameters of the call, as an array. */
     | { kind: "arguments" }
     | { kind: "delete"; object: Expression; property: Expression; isOptional: boolean }
     /** `cooked` is null where an escape has no meaning. A tag of kind "member" gives the call its `this`. */
@@ -219,7 +230,7 @@ export type Expression = Span &
         raw: string[];
         expressions: Expression[];
       }
-    | { kind: "enum"; own: Variable; members: EnumMemberCode[] }
+    | { kind: "enum"; own: LocalReference; members: EnumMemberCode[] }
     /** `yield` and, where `isDelegate`, `yield*`. */
     | { kind: "yield"; value: Expression | null; isDelegate: boolean }
     /** The finding that is raised when the run reaches this. */
@@ -234,26 +245,26 @@ export type Spread = Span & { kind: "spread"; expression: Expression };
 /** A method knows the object that it belongs to, for `super.m`. */
 export type PropertyCode = Span & { kind: "property"; key: Expression; value: Expression; isMethod?: true };
 
-export type AccessorCode = Span & { kind: "getter" | "setter"; key: Expression; function: number };
+export type AccessorCode = Span & { kind: "getter" | "setter"; key: Expression; function: FunctionCode };
 
 /** A class. Its functions, field values and static blocks are all methods of it: their `this` is the instance or the class. */
 export interface ClassCode {
   name: string;
   /** The class's name inside the class, for a class that has one. */
-  own: Variable | null;
+  own: LocalReference | null;
   /** What stands after `extends`. */
   base: Expression | null;
-  /** Index of its constructor; where none is written, of one that only calls `super(…)`. */
-  constructorFunction: number;
+  /** Its constructor; where none is written, one that only calls `super(…)`. */
+  constructorFunction: FunctionCode;
   /** In the order of the text. */
   members: ClassMember[];
 }
 
 export type ClassMember = Span & { isStatic: boolean } & (
-    | { kind: "method" | "getter" | "setter"; key: ClassKey; function: number }
+    | { kind: "method" | "getter" | "setter"; key: ClassKey; function: FunctionCode }
     /** `value` is the function that computes the value; null for a field without one. */
-    | { kind: "field"; key: ClassKey; value: number | null }
-    | { kind: "staticBlock"; function: number }
+    | { kind: "field"; key: ClassKey; value: FunctionCode | null }
+    | { kind: "staticBlock"; function: FunctionCode }
   );
 
 export type ClassKey = Expression | (Span & { kind: "private"; name: string });
@@ -262,7 +273,7 @@ export type ClassKey = Expression | (Span & { kind: "private"; name: string });
 export interface EnumMemberCode extends Span {
   key: Expression;
   /** The member under its name alone, as the values of later members may read it. */
-  variable: Variable;
+  variable: LocalReference;
   value: Expression | null;
 }
 
@@ -336,7 +347,7 @@ export interface HandlerCode {
 /** A function declaration: the variable is set to the closure when its block is entered. */
 export interface HoistedFunction {
   variable: Variable;
-  function: number;
+  function: FunctionCode;
 }
 
 /** test null: `default`. */
@@ -362,7 +373,7 @@ export interface PatternElement {
   defaultValue: Expression | null;
 }
 
-/** Where a node of a function lies. */
-export function placeOf(routine: Routine, code: { module: number }, span: Span): Place {
-  return { module: routine.modules[code.module]!, start: span.start, end: span.end };
+/** Where a node of a function lies at present. */
+export function placeOf({ module, start }: { module: string; start: number }, span: Span): Place {
+  return { module, start: start + span.start, end: start + span.end };
 }

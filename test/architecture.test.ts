@@ -22,8 +22,15 @@ interface Rule {
   builtins: boolean;
 }
 
-const seams = ["server/finding.ts", "server/routine.ts", "server/report.ts", "server/prepare.ts"];
-const evaluationSeams = ["server/evaluation/budget.ts", "server/evaluation/evaluate.ts"];
+const seams = [
+  "server/finding.ts",
+  "server/routine.ts",
+  "server/routine/",
+  "server/report.ts",
+  "server/prepare.ts",
+];
+/** The pipeline as those see it who work with it: requests and results as plain data. */
+const pipeline = ["server/pipeline.ts", "server/places.ts", "server/evaluation/budget.ts"];
 /** What server and client say to each other, and how it travels. */
 const messages = ["server/protocol/messages.ts", "server/protocol/wire.ts"];
 
@@ -40,11 +47,27 @@ const rules: Rule[] = [
   { folder: "server/evaluation/", imports: seams, packages: ["nested-tape"], builtins: false },
   { folder: "server/features/", imports: [...messages, ...seams], packages: [], builtins: false },
   {
+    folder: "server/service/",
+    imports: ["server/syntax/", "server/analysis/", "server/features/", ...pipeline, ...seams],
+    packages: [],
+    builtins: false,
+  },
+  {
+    folder: "server/hosts/",
+    imports: ["server/service/pipelineWorker.ts", "server/openPipeline.ts", ...pipeline, ...seams],
+    packages: ["workerpool"],
+    builtins: true,
+  },
+  {
+    // The process that answers the editor: no lowering, and nothing of the evaluation but its budgets.
     folder: "server/protocol/",
-    imports: ["server/"],
+    imports: [
+      ...["server/analysis/", "server/features/", "server/hosts/", "server/service/"],
+      ...["server/evaluation/budget.ts", "server/finding.ts", "server/report.ts"],
+    ],
     packages: [
       ...["vscode-languageserver", "vscode-languageserver-protocol", "vscode-languageserver-textdocument"],
-      ...["vscode-uri", "workerpool"],
+      "vscode-uri",
     ],
     builtins: true,
   },
@@ -52,19 +75,17 @@ const rules: Rule[] = [
     folder: "server/cli/",
     imports: [
       "package.json",
-      "server/syntax/",
-      "server/analysis/",
-      "server/features/",
+      ...["server/analysis/", "server/features/", "server/hosts/nodePipeline.ts", "server/hosts/stats.ts"],
+      ...pipeline,
       ...seams,
-      ...evaluationSeams,
     ],
     packages: ["tinyglobby"],
     builtins: true,
   },
-  // The seam files themselves, and prepare.ts, which puts the first half of the pipeline together.
+  // The seam files themselves, and those that put the pipeline together.
   {
     folder: "server/",
-    imports: ["server/syntax/", "server/analysis/", "server/lowering/"],
+    imports: ["server/syntax/", "server/analysis/", "server/lowering/", "server/evaluation/"],
     packages: [],
     builtins: false,
   },
@@ -92,14 +113,29 @@ const outsideWords: { what: string; pattern: RegExp; folders: string[] }[] = [
   {
     what: "the clock",
     pattern: /\bDate\s*\.\s*now\b|\bnew\s+Date\b|\bperformance\s*\.\s*now\b/,
-    folders: ["server/protocol/", "server/cli/", "client/"],
+    folders: ["server/hosts/", "server/cli/", "client/"],
   },
   {
     what: "Node's process",
     pattern: /\bprocess\s*\.\s*(?:env|cwd|argv|std|exit|on)\b/,
-    folders: ["server/protocol/", "server/cli/", "client/"],
+    folders: ["server/hosts/", "server/protocol/", "server/cli/", "client/"],
   },
 ];
+
+/** Circles of imports that follow a recursion of the language. */
+const recursions: { files: string[]; reason: string }[] = [
+  {
+    files: ["classes", "enums", "expressions", "functions", "patterns", "statements"].map(
+      (name) => `server/lowering/${name}`,
+    ),
+    reason:
+      "expressions hold functions and classes, which hold statements and patterns, which hold expressions",
+  },
+];
+
+/** Lines of a file of the engine or the server, tables of data aside. */
+const mostLines = 450;
+const dataTables: string[] = [];
 
 /** What may not stand in any file. The patterns do not match themselves. */
 const machineWords: { what: string; pattern: RegExp }[] = [
@@ -163,6 +199,28 @@ describe("the architecture", () => {
     });
   }
 
+  it("files import each other in a circle only where what they work on is recursive", () => {
+    const found = circles().map((files) => files.map((file) => file.replace(/\.ts$/, "")).sort());
+    const named = recursions.map(({ files }) => [...files].sort());
+    assert.deepEqual(found.sort(), named.sort());
+  });
+
+  it("no file is longer than can be overlooked", () => {
+    const long = sources.filter(
+      (file) =>
+        /^(server|engine)\//.test(file) &&
+        !dataTables.includes(file) &&
+        read(file).split("\n").length > mostLines,
+    );
+    assert.deepEqual(long, []);
+  });
+
+  it("the process that answers the editor holds nothing of lowering and evaluation", () => {
+    const reached = reachedFrom("server/protocol/server.ts");
+    const isHeld = (file: string) => /^server\/(lowering|evaluation)\//.test(file);
+    assert.deepEqual([...reached].filter(isHeld), ["server/evaluation/budget.ts"]);
+  });
+
   for (const { what, pattern, folders } of outsideWords) {
     it(`${what} is used only in ${folders.join(", ") || "no folder at all"}`, () => {
       const found = sources.filter(
@@ -199,6 +257,58 @@ describe("the files of the project", () => {
     });
   }
 });
+
+/** A source file and all that it imports for more than their types, directly or not. */
+function reachedFrom(file: string, reached = new Set<string>()): Set<string> {
+  if (reached.has(file) || !sources.includes(file)) return reached;
+  reached.add(file);
+  for (const imported of importedValues(file)) {
+    const target = path.posix.join(path.posix.dirname(file), imported).replace(/\.js$/, ".ts");
+    reachedFrom(target, reached);
+  }
+  return reached;
+}
+
+/** Groups of files that import each other, directly or not, for more than their types. */
+function circles(): string[][] {
+  const targets = new Map(
+    sources.map((file) => [
+      file,
+      importedValues(file)
+        .map((name) => path.posix.join(path.posix.dirname(file), name).replace(/\.js$/, ".ts"))
+        .filter((target) => sources.includes(target)),
+    ]),
+  );
+  const reachable = new Map<string, Set<string>>();
+  for (const file of sources) {
+    const reached = new Set(targets.get(file));
+    for (const one of reached) for (const target of targets.get(one)!) reached.add(target);
+    reachable.set(file, reached);
+  }
+  const found: string[][] = [];
+  const seen = new Set<string>();
+  for (const [file, reached] of reachable) {
+    if (seen.has(file) || !reached.has(file)) continue;
+    const circle = [...reached].filter((other) => reachable.get(other)!.has(file));
+    for (const one of circle) seen.add(one);
+    found.push(circle);
+  }
+  return found;
+}
+
+/** What is left of a file's imports when it runs. */
+function importedValues(file: string): string[] {
+  const tree = ts.createSourceFile(file, read(file), ts.ScriptTarget.ESNext);
+  return tree.statements.flatMap((statement) => {
+    const isImport = ts.isImportDeclaration(statement) && statement.importClause?.isTypeOnly !== true;
+    const isExport = ts.isExportDeclaration(statement) && !statement.isTypeOnly;
+    if (!isImport && !isExport) return [];
+    const { moduleSpecifier } = statement;
+    return moduleSpecifier && ts.isStringLiteral(moduleSpecifier) && moduleSpecifier.text.startsWith(".")
+      ? [moduleSpecifier.text]
+      : [];
+  });
+}
 
 /** The rule with the longest folder that a file is in. */
 function ruleFor(file: string): Rule | undefined {

@@ -48,12 +48,9 @@ export function functionAt(document: DocumentReport, offset: number): string | n
   return innermost < 0 ? null : keyOf(document, innermost);
 }
 
-/** Functions of one name are told apart by their order in the file. */
-function keyOf(document: DocumentReport, index: number): string {
-  const { reports } = document.module;
-  const name = reports[index]!.function;
-  const earlier = reports.slice(0, index).filter((report) => report.function === name).length;
-  return `${document.uri}#${name}${earlier > 0 ? `#${earlier}` : ""}`;
+/** Functions of all documents are told apart. */
+function keyOf({ uri, ids }: DocumentReport, index: number): string {
+  return `${uri}#${ids[index]}`;
 }
 
 function documentModel(document: DocumentReport, path: string, options: ModelOptions): DocumentModel {
@@ -76,7 +73,7 @@ function functionModel(
   options: ModelOptions,
 ): FunctionModel {
   const range = document.nameRanges[index];
-  const isPending = document.pending.includes(report.function);
+  const isPending = document.pending.includes(document.ids[index]!);
   const inputs = formatList(report.inputs);
   return {
     key: keyOf(document, index),

@@ -39,6 +39,8 @@ export function pointParameters(node: FunctionNode, file: ts.SourceFile): PointP
 /** Whether the function reads `this` from its caller. */
 export function usesThis(node: FunctionNode): boolean {
   if (!takesThis(node)) return false;
+  // Most functions do not even hold the word, which is much faster to see.
+  if (!node.getSourceFile().text.slice(node.pos, node.end).includes("this")) return false;
   const waiting: ts.Node[] = [node.body, ...node.parameters];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (next.kind === ts.SyntaxKind.ThisKeyword) return true;

@@ -1,27 +1,24 @@
-/** `derivative-lens check`: prepares and evaluates the marked functions of files, one after the other. */
+/** `derivative-lens check`: works on the marked functions of files, one after the other. */
 
 import { fullBudget } from "../evaluation/budget.js";
-import { evaluate } from "../evaluation/evaluate.js";
-import { type ModuleHost, type PrepareOptions, prepareModule } from "../prepare.js";
+import type { FunctionResult, Pipeline } from "../pipeline.js";
+import { placeOutcome } from "../places.js";
 import { assembleReport, type ModuleReport } from "../report.js";
 
 /** What is known of one module with the full budgets. `onFunction` is told the name of each function before it runs. */
 export function checkModule(
   module: string,
-  host: ModuleHost,
-  options: PrepareOptions,
+  pipeline: Pipeline,
   onFunction: (name: string) => void,
 ): ModuleReport {
-  const { functions, findings } = prepareModule(module, host, options);
-  const reports = functions.map((prepared) => {
-    const { outline, routine } = prepared;
-    if (!routine) return assembleReport(outline, prepared.findings, null);
-    onFunction(outline.function);
-    return assembleReport(
-      outline,
-      prepared.findings,
-      evaluate(routine, fullBudget, () => performance.now()),
-    );
+  const results = new Map<string, FunctionResult>();
+  const { functions, findings } = pipeline.work({ module, budget: fullBudget, known: {} }, (result) => {
+    if (!result.isFinal && !result.outcome) onFunction(result.outline.function);
+    results.set(result.id, result);
+  });
+  const reports = functions.map((id) => {
+    const { outline, findings: told, outcome, pieces } = results.get(id)!;
+    return assembleReport(outline, told, outcome ? placeOutcome(outcome, pieces) : null);
   });
   return { module, reports, findings };
 }

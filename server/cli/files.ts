@@ -7,6 +7,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
+import { statsOf } from "../hosts/stats.js";
 import type { ModuleHost } from "../prepare.js";
 
 /** Something is wrong with what the user named; the message says what. */
@@ -88,16 +89,13 @@ function decode(bytes: Buffer): string | null {
 }
 
 /** Modules that a named file imports: no complaint when one cannot be read, because its import is a finding then. */
-export function createDiskHost(texts: ReadonlyMap<string, string>): ModuleHost {
+export function createDiskHost(): ModuleHost {
   const imported = new Map<string, string | undefined>();
-  const statsOf = (name: string) => fs.statSync(name, { throwIfNoEntry: false });
   return {
-    exists: (module) => texts.has(module) || statsOf(module)?.isFile() === true,
+    exists: (module) => statsOf(module)?.isFile() === true,
     isFolder: (name) => statsOf(name)?.isDirectory() === true,
     realPath: realPathOf,
     read(module) {
-      const named = texts.get(module);
-      if (named !== undefined) return named;
       if (!imported.has(module)) imported.set(module, readImported(module));
       return imported.get(module);
     },

@@ -3,6 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { version } from "../../package.json";
 import { commandLineModule } from "../analysis/analyseModule.js";
+import { openNodePipeline } from "../hosts/nodePipeline.js";
 import type { ModuleReport } from "../report.js";
 import { type CheckArguments, readArguments, usage } from "./arguments.js";
 import { checkModule, hasErrors } from "./check.js";
@@ -31,8 +32,10 @@ async function run(given: readonly string[]): Promise<number> {
 async function check({ isJson, order, at, paths }: CheckArguments): Promise<number> {
   const folder = process.cwd();
   const texts = new Map<string, string>();
-  const host = createDiskHost(texts);
-  const locator = createLocator(folder, (module) => (module === commandLineModule ? at : host.read(module)));
+  const host = createDiskHost();
+  const locator = createLocator(folder, (module) =>
+    module === commandLineModule ? at : (texts.get(module) ?? host.read(module)),
+  );
   try {
     for (const file of await findFiles(paths, folder)) {
       texts.set(file, readNamedFile(file, locator.file(file)));
@@ -44,9 +47,12 @@ async function check({ isJson, order, at, paths }: CheckArguments): Promise<numb
 
   const progress = createProgress(process.stderr, () => performance.now());
   const options = { ...(at !== undefined && { at }), ...(order !== undefined && { order }) };
+  // One for all files, so that what several of them import is prepared once.
+  const pipeline = openNodePipeline({ host, ...options });
+  for (const [file, text] of texts) pipeline.setText(file, text);
   const files = [...texts.keys()];
   const modules = files.map((file, index) =>
-    checkModule(file, host, options, (name) => {
+    checkModule(file, pipeline, (name) => {
       progress.show(`${index + 1} of ${files.length} files: ${locator.file(file)}, ${name}`);
     }),
   );

@@ -1,12 +1,13 @@
 /** From a point to the call of the marked function: its arguments, as inputs where they are numbers. */
 
 import type { PlainValue } from "../report.js";
-import type { PointCode, Routine } from "../routine.js";
-import { activate, copyArgument, type Input } from "./inputs.js";
-import type { Program } from "./interpreter/evaluator/calls.js";
-import { RunEnded } from "./interpreter/evaluator/machine.js";
-import { objectPrototype } from "./interpreter/objects/objects.js";
-import { ArrayValue, Closure, RecordValue, type Value } from "./interpreter/objects/values.js";
+import type { FunctionCode, PointCode, Routine } from "../routine.js";
+import { activate, copyArgument, copyNumbers, type Input } from "./inputs.js";
+import { callableOf } from "./interpreter/evaluator/compile.js";
+import { type Execution, valueIn } from "./interpreter/evaluator/execution.js";
+import { enter, runBody } from "./interpreter/evaluator/frames.js";
+import { objectPrototype } from "./interpreter/objects/records.js";
+import { ArrayValue, Closure, RecordValue, type Scalar, type Value } from "./interpreter/objects/values.js";
 import { plainValue } from "./outputs.js";
 
 export interface PreparedCall {
@@ -19,17 +20,25 @@ export interface PreparedCall {
  * Evaluates the point and binds the parameters; `inputs` receives every number that is to be differentiated
  * with respect to. A parameter that the point leaves out takes its default value, which is an input as well.
  *
+ * @param scalarFor gives what stands for an input, in the order of the inputs, where it is not to be a variable
  * @throws {RunEnded} when the point's expressions cannot be evaluated
  */
-export function bindArguments(
-  routine: Routine,
+export function bindEntry(
+  execution: Execution,
   point: PointCode,
-  program: Program,
   inputs: Input[],
+  scalarFor?: (input: number) => Scalar,
 ): PreparedCall {
-  return bindParameters(program, routine.entry, evaluatePoint(point, program), (name, value) => {
+  const { routine } = execution;
+  let count = 0;
+  const asInputs = (value: Value, name: string): Value =>
+    scalarFor === undefined
+      ? activate(value, name, inputs)
+      : copyNumbers(value, name, () => scalarFor(count++));
+  const entry = { function: routine.entry, module: routine.module.name };
+  return bindParameters(execution, entry, evaluatePoint(point, execution), (name, value) => {
     const isInput = routine.wrt === null || routine.wrt.includes(name);
-    return isInput ? activate(value, name, inputs) : copyArgument(value);
+    return isInput ? asInputs(value, name) : copyArgument(value);
   });
 }
 
@@ -39,21 +48,25 @@ export function bindArguments(
  * @param named what the function gets for a value: a copy, with the numbers that are to be inputs replaced
  */
 export function bindParameters(
-  program: Program,
-  index: number,
+  execution: Execution,
+  { function: code, module }: { function: FunctionCode; module: string },
   given: ReadonlyMap<string, Value>,
   named: (name: string, value: Value) => Value,
 ): PreparedCall {
-  const compiled = program.compiled(index);
-  const callee = new Closure(compiled.code, index, [], null);
+  const { routine, machine, environments } = execution;
+  const callable = callableOf(code);
+  const compiled = callable.compiledFor(machine);
+  const callee = new Closure(callable, environments(module), [], null);
   const at: PreparedCall["at"] = {};
 
   if (given.has("this")) at.this = plainValue(given.get("this"));
   const instance = given.has("this") ? named("this", given.get("this")) : undefined;
-  const isOfClass = index === program.routine.entry && program.routine.owner !== undefined;
-  const thisValue = isOfClass ? joinClass(program, program.routine.owner!, callee, instance) : instance;
-  const frame = program.enter(callee, thisValue, compiled, null, null);
+  const isOfClass = code === routine.entry && routine.owner !== undefined;
+  const thisValue = isOfClass ? joinClass(execution, routine.owner!, callee, instance) : instance;
+  const frame = enter(callee, thisValue, compiled, machine, null, null);
 
+  const passed: Value[] = [];
+  frame.parameters = passed;
   compiled.code.parameters.forEach(({ pattern }, position) => {
     // Lowering gives the marked function plain parameters: what a destructured one takes out are its parameters.
     const name = pattern.kind === "name" ? pattern.variable.name : "";
@@ -62,9 +75,11 @@ export function bindParameters(
     if (value === undefined && isRest) value = new ArrayValue([]);
     if (value === undefined && defaultValue !== null) value = defaultValue(frame);
     if (value !== undefined) at[name] = plainValue(value);
-    assign(frame, named(name, value));
+    const own = named(name, value);
+    assign(frame, own);
+    if (given.has(name)) passed[position] = own;
   });
-  return { at, run: () => program.runBody(compiled, frame) };
+  return { at, run: () => runBody(compiled, frame) };
 }
 
 /**
@@ -72,38 +87,29 @@ export function bindParameters(
  * class's other methods. A static method has the class as its `this`.
  */
 function joinClass(
-  program: Program,
+  { routine, environments }: Execution,
   owner: NonNullable<Routine["owner"]>,
   callee: Closure,
   instance: Value,
 ): Value {
-  const { start, end } = program.routine.name;
-  const code = { module: 0, name: owner.class.name, start, end };
-  let holder: Value;
-  try {
-    const read = { kind: "read", variable: owner.class, start, end } as const;
-    holder = program.evaluateIn(code, read, [], null, null);
-  } catch (thrown) {
-    // A class that cannot be made (it extends something unknown) may still have methods that run by themselves.
-    if (thrown instanceof RunEnded && !program.machine.isSpent) return instance;
-    throw thrown;
-  }
+  // A class that could not be made (it extends something unknown) may still have methods that run by themselves.
+  if (owner.class.scope !== "module") return instance;
+  const holder = environments(routine.module.name).cells[owner.class.index]!.value;
   if (!(holder instanceof Closure)) return instance;
   const prototype = holder.findOwn("prototype");
   if (!(prototype instanceof RecordValue)) return instance;
   callee.home = owner.isStatic ? holder : prototype;
   if (owner.isStatic) return instance ?? holder;
   if (instance instanceof RecordValue && instance.prototype === objectPrototype)
-    instance.prototype = prototype;
+    instance.setPrototype(prototype);
   return instance;
 }
 
 /** The values of a point, by the names that it gives them. */
-export function evaluatePoint(point: PointCode, program: Program): Map<string, Value> {
+export function evaluatePoint(point: PointCode, execution: Execution): Map<string, Value> {
   const values = new Map<string, Value>();
   for (const { parameter, value } of point.values) {
-    const code = { module: point.module ?? 0, name: "@at", start: point.start, end: point.end };
-    values.set(parameter, program.evaluateIn(code, value, point.locals, null, null));
+    values.set(parameter, valueIn(execution, value, point.scope));
   }
   return values;
 }

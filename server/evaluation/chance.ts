@@ -6,32 +6,41 @@
 
 import { isRecorded, primal } from "nested-tape";
 import type { Finding } from "../finding.js";
-import { repeat, type Setting } from "./diagnosis/repeat.js";
-import type { Machine } from "./interpreter/evaluator/machine.js";
-import { type Output, outputsOf } from "./outputs.js";
+import { chanceMessage, type Machine } from "./interpreter/evaluator/machine.js";
+import type { Output } from "./outputs.js";
+import { repeat, type Setting } from "./run.js";
 
 /** Two other runs: a branch that is seldom taken is taken in few. */
 const otherSeeds = [271_828_182, 3_141_592_653];
 
 /** The finding at the first random number, if the result is another with other ones. */
 export function chanceFinding(setting: Setting, machine: Machine, outputs: Output[]): Finding | null {
-  const { chance } = machine;
-  if (chance === null) return null;
-  const isSame = otherSeeds.every((seed) => {
-    const run = repeat(setting, { seed });
-    return run !== null && isSameResult(outputs, outputsOf(run.result));
-  });
-  if (isSame) return null;
-  return machine.findingAt(
-    "non-deterministic",
-    chance.frame,
-    chance.span,
-    "This gives another number at each run, and the result depends on it, so that there is no derivative to show. Pass the random number as a parameter.",
-  );
+  return chanceInRun(setting, machine, outputs) ?? chanceInModules(setting, outputs);
 }
 
-function isSameResult(one: Output[], other: Output[]): boolean {
+function chanceInRun(setting: Setting, machine: Machine, outputs: Output[]): Finding | null {
+  const { chance } = machine;
+  if (chance === null) return null;
+  const isSame = otherSeeds.every((seed) => isSameResult(outputs, repeat(setting, { seed })?.outputs));
+  return isSame ? null : machine.findingAt("non-deterministic", chance.frame, chance.span, chanceMessage);
+}
+
+/** The top levels of modules may depend on such numbers as well. */
+function chanceInModules(setting: Setting, outputs: Output[]): Finding | null {
+  const { world } = setting;
+  const found = world.chance;
+  if (found === null) return null;
+  const isSame = otherSeeds.every((seed) =>
+    world.withSeed(seed, () => isSameResult(outputs, repeat(setting)?.outputs)),
+  );
+  return isSame ? null : found;
+}
+
+/** Whether two runs gave the same numbers, with or without derivatives alike. */
+export function isSameResult(one: Output[], other: Output[] | null | undefined): boolean {
   return (
+    other !== null &&
+    other !== undefined &&
     one.length === other.length &&
     one.every(({ path, scalar }, index) => {
       const twin = other[index]!;

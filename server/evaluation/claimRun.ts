@@ -1,25 +1,23 @@
 /** One comparison: both functions of a claim run at the same values, and what they gave side by side. */
 
-import { GradientTape, isRecorded, primal, Variable } from "nested-tape";
+import { isRecorded, primal, Variable } from "nested-tape";
 import type { PlainValue } from "../report.js";
-import type { ClaimCode, PointCode, Routine } from "../routine.js";
+import type { ClaimCode, PointCode } from "../routine.js";
 import { bindParameters, evaluatePoint, type PreparedCall } from "./arguments.js";
-import type { Budget } from "./budget.js";
 import { matchEntries } from "./claimShape.js";
 import { differentiator } from "./derivatives.js";
-import { copyArgument, copyNumbers, type Input } from "./inputs.js";
-import { Program } from "./interpreter/evaluator/calls.js";
-import { Machine, ProgramThrow, RunEnded } from "./interpreter/evaluator/machine.js";
-import { describe, errorText, isErrorRecord } from "./interpreter/objects/conversions.js";
+import { copyArgument, copyNumbers } from "./inputs.js";
+import { describe } from "./interpreter/objects/conversions.js";
+import { thrownText } from "./interpreter/objects/errors.js";
+import { unknownsIn } from "./interpreter/objects/unknown.js";
 import type { Value } from "./interpreter/objects/values.js";
+import { ProgramThrow, RunEnded } from "./interpreter/thrown.js";
 import { outputsOf } from "./outputs.js";
+import { Run, type RunSetting } from "./run.js";
 
 /** What all runs of one claim share. */
-export interface ClaimRun {
-  routine: Routine;
+export interface ClaimRun extends RunSetting {
   claim: ClaimCode;
-  budget: Budget;
-  clock: () => number;
   /** On the clock: when all of it must have ended. */
   deadline: number;
 }
@@ -55,21 +53,20 @@ export type ComparisonResult =
 const mostNumbers = 10_000;
 
 /** Runs both functions at a point, moved by `adjust`. Never throws. */
-export function compareAt(run: ClaimRun, point: PointCode, adjust: Adjust): ComparisonResult {
-  const { claim } = run;
-  const tape = new GradientTape({ persistent: true });
-  const machine = machineFor(run, () => tape.operationCount);
+export function compareAt(setting: ClaimRun, point: PointCode, adjust: Adjust): ComparisonResult {
+  return setting.world.run(() => compare(setting, point, adjust));
+}
+
+function compare(setting: ClaimRun, point: PointCode, adjust: Adjust): ComparisonResult {
+  const { claim } = setting;
+  const run = newRun(setting);
+  const { tape, inputs } = run;
   let who = `\`${claim.name}\``;
   try {
-    const program = new Program(run.routine, machine);
-    const inputs: Input[] = [];
-    const { other, claiming } = bindBoth(run, program, point, adjust, inputs);
-    const outputs = outputsOf(
-      tape.record(() => other.run()),
-      mostNumbers,
-    );
+    const { other, claiming } = bindBoth(setting, run, point, adjust);
+    const outputs = outputsOf(knownResult(run.record(other)), mostNumbers);
     who = "this function";
-    const result = claiming.run();
+    const result = knownResult(claiming.run());
 
     const names = inputs.map(({ name }) => name);
     if (names.length === 0) return { kind: "stopped", reason: nothingToDifferentiate(claim), isSpent: false };
@@ -100,44 +97,50 @@ export function compareAt(run: ClaimRun, point: PointCode, adjust: Adjust): Comp
     }));
     return { kind: "compared", at: other.at, inputs: names, entries };
   } catch (thrown) {
-    return { kind: "stopped", reason: `${who} ${reasonOf(thrown)}`, isSpent: machine.isSpent };
+    return { kind: "stopped", reason: `${who} ${reasonOf(thrown)}`, isSpent: run.machine.isSpent };
   }
 }
 
 /** One number of the other function's result at a point, moved by `adjust`; NaN where there is none. */
-export function valueAt(run: ClaimRun, point: PointCode, adjust: Adjust, of: string): number {
+export function valueAt(setting: ClaimRun, point: PointCode, adjust: Adjust, of: string): number {
   try {
-    const program = new Program(
-      run.routine,
-      machineFor(run, () => 0),
-    );
-    const inputs: Input[] = [];
-    const { other } = bindBoth(run, program, point, adjust, inputs);
-    const output = outputsOf(other.run(), mostNumbers).find(({ path }) => path === of);
+    const outputs = setting.world.run(() => {
+      const { other } = bindBoth(setting, newRun(setting), point, adjust);
+      return outputsOf(other.run(), mostNumbers);
+    });
+    const output = outputs.find(({ path }) => path === of);
     return output === undefined ? Number.NaN : number(output.scalar);
   } catch {
     return Number.NaN;
   }
 }
 
-function machineFor({ routine, budget, clock, deadline }: ClaimRun, tapeLength: () => number): Machine {
-  const milliseconds = Math.max(0, deadline - clock());
-  return new Machine(routine, { ...budget, milliseconds }, clock, tapeLength);
+/** @throws {RunEnded} where a part of the result cannot be known */
+function knownResult(result: Value): Value {
+  const [unknown] = unknownsIn(result, mostNumbers);
+  if (unknown !== undefined) throw new RunEnded(unknown.neededAt(null));
+  return result;
+}
+
+/** A run within what is left of the time for all of them. */
+function newRun(setting: ClaimRun): Run {
+  const milliseconds = Math.max(0, setting.deadline - setting.clock());
+  return new Run({ ...setting, budget: { ...setting.budget, milliseconds } });
 }
 
 /** Both functions with their arguments bound: copies of the same values, because either may change its own. */
 function bindBoth(
   { routine, claim }: ClaimRun,
-  program: Program,
+  { execution, inputs }: Run,
   point: PointCode,
   adjust: Adjust,
-  inputs: Input[],
 ): { other: PreparedCall; claiming: PreparedCall } {
   const bound = new Map<string, Value>();
-  const other = bindParameters(program, claim.function, evaluatePoint(point, program), (name, value) => {
+  const claimed = { function: claim.function, module: claim.function.module };
+  const other = bindParameters(execution, claimed, evaluatePoint(point, execution), (name, value) => {
     const copied = copyNumbers(value, name, (number, path) => {
-      if (!isAsked(claim, name, path)) return number;
-      const variable = new Variable(adjust(number, path, inputs.length));
+      if (!isAsked(claim, name, path)) return primal(number);
+      const variable = new Variable(adjust(primal(number), path, inputs.length));
       inputs.push({ name: path, variable });
       return variable;
     });
@@ -145,10 +148,11 @@ function bindBoth(
     return copied;
   });
   const given = new Map<string, Value>();
+  const own = { function: routine.entry, module: routine.module.name };
   for (const { parameter, from } of claim.arguments) {
     if (bound.has(from)) given.set(parameter, copyArgument(bound.get(from)));
   }
-  const claiming = bindParameters(program, routine.entry, given, (_name, value) => copyArgument(value));
+  const claiming = bindParameters(execution, own, given, (_name, value) => copyArgument(value));
   return { other, claiming };
 }
 
@@ -179,7 +183,7 @@ function reasonOf(thrown: unknown): string {
   if (thrown instanceof RunEnded) return `does not come to its end (${withoutStop(thrown.finding.message)})`;
   if (thrown instanceof ProgramThrow) {
     const { value } = thrown;
-    return `throws there (${withoutStop(isErrorRecord(value) ? errorText(value) : describe(value))})`;
+    return `throws there (${withoutStop(thrownText(value))})`;
   }
   if (thrown instanceof RangeError) return "is nested too deep to be run";
   return `made this tool fail (${thrown instanceof Error ? thrown.message : String(thrown)})`;

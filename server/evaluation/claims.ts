@@ -18,6 +18,7 @@ import type { ClaimCode, PointCode, Routine } from "../routine.js";
 import type { Budget } from "./budget.js";
 import { type Adjust, type ClaimRun, type Comparison, compareAt, valueAt } from "./claimRun.js";
 import { disagreementMessage, listed } from "./claimTexts.js";
+import type { World } from "./modules/world.js";
 import { slopesFromValues } from "./slopesFromValues.js";
 
 /** Relative errors up to this are rounding in one of the two formulas. */
@@ -35,6 +36,7 @@ const jitterFactor = 64;
 /** Checks every claim of a routine. Never throws. */
 export function checkClaims(
   routine: Routine,
+  world: World,
   budget: Budget,
   clock: () => number,
 ): { claims: ClaimReport[]; findings: Finding[]; isSpent: boolean } {
@@ -43,7 +45,7 @@ export function checkClaims(
   let isSpent = false;
   const deadline = clock() + budget.milliseconds;
   for (const claim of routine.claims ?? []) {
-    const run: ClaimRun = { routine, claim, budget, clock, deadline };
+    const run: ClaimRun = { routine, world, claim, budget, clock, deadline };
     const checked = checkClaim(run);
     claims.push(checked.report);
     if (checked.finding !== null) findings.push(checked.finding);
@@ -238,7 +240,7 @@ function misshapen(run: ClaimRun, shape: { inputs: string[]; outputs: number; cl
   if (isPartial && shape.claimed === "one number") {
     const choices = [...new Set(inputs)].slice(0, 3);
     const message = `\`${claim.name}\` has the inputs ${listed(inputs)}, and this function gives one number. Say which derivative it is, such as \`@derivativeOf ${claim.name} wrt ${choices[0]}\`, or give all of them in an array.`;
-    const module = routine.modules[0]!;
+    const module = routine.module.name;
     const fixes = choices.map((input) => ({
       title: `Write \`wrt ${input}\``,
       edits: [{ module, start: claim.end, end: claim.end, text: ` wrt ${input}` }],
@@ -259,15 +261,14 @@ function stopped({ routine, claim }: ClaimRun, reason: string): Finding {
 }
 
 function namePlace(routine: Routine): Place {
-  return { module: routine.modules[0]!, ...routine.name };
+  return { module: routine.module.name, ...routine.name };
 }
 
-function claimPlace(routine: Routine, { start, end, function: index, name }: ClaimCode): Finding["related"] {
-  const other = routine.functions[index]!;
+function claimPlace(routine: Routine, { start, end, function: other, name }: ClaimCode): Finding["related"] {
   return [
-    { module: routine.modules[0]!, start, end, message: "It says so here." },
+    { module: routine.module.name, start, end, message: "It says so here." },
     {
-      module: routine.modules[other.module]!,
+      module: other.module,
       start: other.start,
       end: other.end,
       message: `This is \`${name}\`.`,

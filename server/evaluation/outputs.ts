@@ -2,19 +2,9 @@
 
 import { isRecorded, primal } from "nested-tape";
 import type { PlainValue } from "../report.js";
-import { entryPath, memberPath } from "./inputs.js";
-import { IteratorValue, MapValue, SetValue } from "./interpreter/objects/collections.js";
 import { isScalar } from "./interpreter/objects/conversions.js";
-import { BufferValue, TypedArrayValue } from "./interpreter/objects/typedArrays.js";
-import {
-  ArrayValue,
-  isFunction,
-  ObjectValue,
-  RecordValue,
-  type Scalar,
-  SymbolValue,
-  type Value,
-} from "./interpreter/objects/values.js";
+import type { Shower } from "./interpreter/objects/objects.js";
+import { ObjectValue, type Scalar, SymbolValue, type Value } from "./interpreter/objects/values.js";
 
 export interface Output {
   /** Which number of the result: "" for a result that is one number, else "[0]", ".x", "[1].y". */
@@ -37,26 +27,8 @@ export function outputsOf(value: Value, most = mostOutputs): Output[] {
   const visit = (current: Value, path: string, depth: number): void => {
     if (outputs.length >= most || depth > deepest || ++visits > mostVisits) return;
     if (isScalar(current)) outputs.push({ path, scalar: current });
-    else if (current instanceof ArrayValue) {
-      current.elements.forEach((element, index) => {
-        visit(element, `${path}[${index}]`, depth + 1);
-      });
-    } else if (current instanceof TypedArrayValue) {
-      current.elements().forEach((element, index) => {
-        visit(element, `${path}[${index}]`, depth + 1);
-      });
-    } else if (current instanceof SetValue) {
-      [...current.members()].forEach((member, index) => {
-        visit(member, `${path}[${index}]`, depth + 1);
-      });
-    } else if (current instanceof MapValue) {
-      for (const [key, held] of current.entries()) {
-        visit(held, path + entryPath(key), depth + 1);
-      }
-    } else if (current instanceof RecordValue) {
-      for (const key of current.enumerableKeys()) {
-        visit(current.properties.get(key), path + memberPath(key), depth + 1);
-      }
+    else if (current instanceof ObjectValue) {
+      for (const part of current.parts()) visit(part.value, path + part.path, depth + 1);
     }
   };
   visit(value, "", 0);
@@ -69,37 +41,14 @@ const mostElements = 10_000;
 /** A value as plain data: primal numbers, arrays and records; functions by their name; cut where it is cyclic or too large. */
 export function plainValue(value: Value): PlainValue {
   let elements = 0;
+  const goesOn = () => ++elements <= mostElements;
   const visit = (current: Value, depth: number): PlainValue => {
     if (isRecorded(current)) return primal(current);
-    if (isFunction(current)) return `function ${current.name}`.trimEnd();
-    if (current instanceof ArrayValue) {
-      if (depth > deepest) return "…";
-      const shown: PlainValue[] = [];
-      for (const element of current.elements) {
-        if (++elements > mostElements) break;
-        shown.push(visit(element, depth + 1));
-      }
-      return shown;
-    }
-    if (current instanceof TypedArrayValue) return visit(new ArrayValue(current.elements()), depth);
-    if (current instanceof MapValue) {
-      return visit(new ArrayValue([...current.entries()].map((entry) => new ArrayValue(entry))), depth);
-    }
-    if (current instanceof SetValue) return visit(new ArrayValue([...current.members()]), depth);
-    if (current instanceof BufferValue) return `ArrayBuffer of ${current.bytes.byteLength} bytes`;
-    if (current instanceof IteratorValue) return "iterator";
-    if (current instanceof RecordValue) {
-      if (depth > deepest) return "…";
-      const entries: [string, PlainValue][] = [];
-      for (const key of current.enumerableKeys()) {
-        if (++elements > mostElements) break;
-        entries.push([key, visit(current.properties.get(key), depth + 1)]);
-      }
-      // Own data properties whatever the key is: `__proto__` is a name like any other.
-      return Object.fromEntries(entries);
-    }
     if (current instanceof SymbolValue) return `Symbol(${current.description})`;
-    return current instanceof ObjectValue ? "object" : current;
+    if (!(current instanceof ObjectValue)) return current;
+    if (depth > deepest) return "…";
+    const shower: Shower = { goesOn, show: (part) => visit(part, depth + 1) };
+    return current.toPlain(shower);
   };
   return visit(value, 0);
 }

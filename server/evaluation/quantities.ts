@@ -2,9 +2,8 @@
 
 import { isRecorded } from "nested-tape";
 import type { Quantity, TraceEntry } from "../report.js";
-import type { Routine } from "../routine.js";
 import type { Differentiate } from "./derivatives.js";
-import { ArrayValue, isFunction, RecordValue, type Value } from "./interpreter/objects/values.js";
+import { isFunction, ObjectValue, UnknownValue, type Value } from "./interpreter/objects/values.js";
 import { outputsOf, plainValue } from "./outputs.js";
 import { mostShownNumbers, type Trace } from "./trace.js";
 
@@ -16,7 +15,6 @@ const mostInputsForHessians = 8;
 const mostQuantities = 400;
 
 export function traceReport(
-  routine: Routine,
   trace: Trace,
   differentiate: Differentiate,
   order: number,
@@ -33,8 +31,8 @@ export function traceReport(
   let differentiated = 0;
 
   function quantityOf(value: Value): number | undefined {
-    if (isFunction(value)) return undefined;
-    const isShared = isRecorded(value) || value instanceof ArrayValue || value instanceof RecordValue;
+    if (isFunction(value) || value instanceof UnknownValue) return undefined;
+    const isShared = isRecorded(value) || value instanceof ObjectValue;
     if (isShared && known.has(value)) return known.get(value);
     const outputs = outputsOf(value, mostShownNumbers + 1);
     if (outputs.length > mostShownNumbers) return undefined;
@@ -49,20 +47,24 @@ export function traceReport(
   }
 
   const entries: TraceEntry[] = [];
-  routine.sites.forEach((site, index) => {
-    const count = trace.counts[index]!;
-    if (count === 0) return;
-    const quantity = site.kind === "loop" ? undefined : quantityOf(trace.last[index]);
+  const sites = trace.marked?.sites ?? [];
+  const inOrder = sites.map((site, index) => ({ site, index, start: site.code.start + site.start }));
+  // Functions inside were lowered when they were first called.
+  inOrder.sort((one, other) => one.start - other.start);
+  for (const { site, index, start } of inOrder) {
+    const count = trace.countOf(index);
+    if (count === 0) continue;
+    const quantity = site.kind === "loop" ? undefined : quantityOf(trace.lastOf(index));
     const history = count > 1 ? trace.history(index) : [];
     entries.push({
-      start: site.start,
-      end: site.end,
+      start,
+      end: start + site.end - site.start,
       kind: site.kind,
       name: site.name,
       count,
       ...(quantity === undefined ? {} : { quantity }),
       ...(history.length > 1 ? { history } : {}),
     });
-  });
+  }
   return { trace: entries, quantities };
 }

@@ -1,9 +1,8 @@
 /** What one run left behind at the sites of the marked function. */
 
-import { isRecorded, primal } from "nested-tape";
-import type { Site } from "../routine.js";
-import { fillCopy } from "./interpreter/objects/objects.js";
-import { ArrayValue, RecordValue, type Value } from "./interpreter/objects/values.js";
+import { primal, Recorded } from "nested-tape";
+import type { MarkedCode, Site } from "../routine.js";
+import { ObjectValue, type Scalar, type Value } from "./interpreter/objects/values.js";
 
 /** The most numbers of one value that are shown for a site. */
 export const mostShownNumbers = 16;
@@ -12,59 +11,87 @@ export const mostShownNumbers = 16;
 const historyHead = 4;
 const historyTail = 4;
 
-export class Trace {
-  readonly counts: number[];
-  /** What each site saw last. */
-  readonly last: Value[];
-  readonly #isRead: boolean[];
-  readonly #heads: number[][];
-  readonly #tails: number[][];
+/** What one site saw. */
+class SiteTrace {
+  count = 0;
+  last: Value = undefined;
+  readonly isRead: boolean;
+  /** The first numbers, and the last ones in turn. Recorded ones are kept as they are: to read them now would take time. */
+  readonly first: Scalar[] = [];
+  readonly latest: Scalar[] = [];
 
-  constructor(sites: readonly Site[]) {
-    this.counts = new Array(sites.length).fill(0);
-    this.last = new Array(sites.length).fill(undefined);
-    this.#isRead = sites.map((site) => site.kind === "read");
-    this.#heads = sites.map(() => []);
-    this.#tails = sites.map(() => []);
+  constructor({ kind }: Site) {
+    this.isRead = kind === "read";
+  }
+}
+
+export class Trace {
+  /** The marked function that is looked at; what others saw is not noted. */
+  readonly marked: MarkedCode | null;
+  readonly #seen: (SiteTrace | undefined)[] = [];
+
+  constructor(marked: MarkedCode | null) {
+    this.marked = marked;
   }
 
-  /** Notes that the run came by a site with this value. */
-  note(site: number, value: Value): void {
-    const count = ++this.counts[site]!;
-    this.last[site] = this.#isRead[site] ? value : snapshot(value, 0);
-    if (typeof value !== "number" && !isRecorded(value)) return;
-    const number = primal(value);
-    if (count <= historyHead) this.#heads[site]!.push(number);
-    else this.#tails[site]![(count - historyHead - 1) % historyTail] = number;
+  /** Notes that the run came by a site of a marked function with this value. */
+  note(marked: MarkedCode | null, site: number, value: Value): void {
+    if (marked !== this.marked) return;
+    const seen = this.#seen[site] ?? this.#begin(site);
+    const count = ++seen.count;
+    if (typeof value !== "number" && !(value instanceof Recorded)) {
+      seen.last = seen.isRead ? value : snapshot(value, 0);
+      return;
+    }
+    seen.last = value;
+    if (count <= historyHead) seen.first.push(value);
+    else seen.latest[(count - historyHead - 1) % historyTail] = value;
+  }
+
+  /** Counts a pass of a loop's site, which has no value. */
+  turn(marked: MarkedCode | null, site: number): void {
+    if (marked === this.marked) (this.#seen[site] ?? this.#begin(site)).count++;
+  }
+
+  /** How often the run came by. */
+  countOf(site: number): number {
+    return this.#seen[site]?.count ?? 0;
+  }
+
+  /** What the site saw last. */
+  lastOf(site: number): Value {
+    return this.#seen[site]?.last;
   }
 
   /** The primal values of the first and the last passes, oldest first. */
   history(site: number): number[] {
-    const tail = this.#tails[site]!;
-    const oldest = (this.counts[site]! - historyHead) % historyTail;
-    const ordered = tail.length < historyTail ? tail : [...tail.slice(oldest), ...tail.slice(0, oldest)];
-    return [...this.#heads[site]!, ...ordered];
+    const seen = this.#seen[site];
+    if (seen === undefined) return [];
+    const { first, latest, count } = seen;
+    const oldest = (count - historyHead) % historyTail;
+    const ordered =
+      latest.length < historyTail ? latest : [...latest.slice(oldest), ...latest.slice(0, oldest)];
+    return [...first, ...ordered].map((scalar) => primal(scalar));
   }
 
-  /** Counts a pass of a loop's site, which has no value. */
-  count(site: number): void {
-    this.counts[site]!++;
+  #begin(site: number): SiteTrace {
+    const seen = new SiteTrace(this.marked!.sites[site]!);
+    // Functions are lowered as they are called, and so sites come in any order.
+    while (this.#seen.length < site) this.#seen.push(undefined);
+    this.#seen[site] = seen;
+    return seen;
   }
 }
 
 /**
- * A small array or record as it is at this moment: what a line assigned is shown on that line, although a later
+ * A small array or object as it is at this moment: what a line assigned is shown on that line, although a later
  * line changes an element. Large ones, of which nothing is shown, are not copied.
  */
 function snapshot(value: Value, depth: number): Value {
-  if (depth > 3) return value;
-  if (value instanceof ArrayValue && value.elements.length <= mostShownNumbers) {
-    return new ArrayValue(value.elements.map((element) => snapshot(element, depth + 1)));
-  }
-  if (value instanceof RecordValue && value.properties.size <= mostShownNumbers) {
-    const copy = new RecordValue(value.prototype);
-    fillCopy(copy, value, (property) => snapshot(property, depth + 1));
-    return copy;
-  }
-  return value;
+  if (depth > 3 || !(value instanceof ObjectValue)) return value;
+  const isSmall = value.properties.size + value.size <= mostShownNumbers;
+  const copy = isSmall ? value.emptyCopy() : null;
+  if (copy === null) return value;
+  value.fillCopy(copy, (part) => snapshot(part, depth + 1));
+  return copy;
 }

@@ -46,29 +46,80 @@ const separator = " · ";
 
 /** A hint before it is known how much room it has. */
 interface Draft {
+  /** Counted from the line that the function begins on. */
   line: number;
   tooltip: string;
   /** The best text of at most so many characters. */
   write(room: number): string | null;
 }
 
+/** The hints of one function, before it is known what else stands on its lines. They hold wherever the function stands. */
+export interface HintDrafts {
+  signature: Draft[];
+  body: Draft[];
+}
+
+/** Everything that the drafts of a function depend on besides its report's numbers: the text of its lines. */
+export function linesOfFunction({ extent }: Report, text: string, lines: Lines): string {
+  return text.slice(lines.startOf(lines.lineAt(extent.start)), lines.endOf(lines.lineAt(extent.end)));
+}
+
+export function draftHints(
+  report: Report,
+  text: string,
+  lines: Lines,
+  options: InlayHintOptions,
+): HintDrafts {
+  const first = lines.lineAt(report.extent.start);
+  const relative = ({ line, tooltip, write }: Draft): Draft => {
+    return { line: line - first, tooltip, write: remembered(write) };
+  };
+  return {
+    signature: options.signature ? signatureDrafts(report, lines, options.digits).map(relative) : [],
+    body: options.body ? bodyDrafts(report, text, lines, options).map(relative) : [],
+  };
+}
+
+/** A line mostly has the same room. */
+function remembered(write: Draft["write"]): Draft["write"] {
+  const texts = new Map<number, string | null>();
+  return (room) => {
+    const known = texts.get(room);
+    if (known !== undefined) return known;
+    const text = write(room);
+    texts.set(room, text);
+    return text;
+  };
+}
+
 /** All hints of a module, in the order of their lines. */
 export function inlayHints(module: ModuleReport, text: string, options: InlayHintOptions): InlayHint[] {
   const lines = linesOf(text);
+  const drafts = module.reports.map((report) => draftHints(report, text, lines, options));
+  return layHints(module.reports, drafts, lines);
+}
+
+/** Puts the drafts of all functions of a module on its lines. */
+export function layHints(
+  reports: readonly Report[],
+  drafts: readonly HintDrafts[],
+  lines: Lines,
+): InlayHint[] {
   const byLine = new Map<number, Draft[]>();
-  const add = (draft: Draft) => {
-    const others = byLine.get(draft.line);
+  const firstLines = reports.map(({ extent }) => lines.lineAt(extent.start));
+  const add = (line: number, draft: Draft) => {
+    const others = byLine.get(line);
     if (others) others.push(draft);
-    else byLine.set(draft.line, [draft]);
+    else byLine.set(line, [draft]);
   };
-  for (const report of module.reports) {
-    if (options.signature) for (const draft of signatureDrafts(report, lines, options.digits)) add(draft);
+  for (const [index, { signature }] of drafts.entries()) {
+    for (const draft of signature) add(firstLines[index]! + draft.line, draft);
   }
   const signatureLines = new Set(byLine.keys());
-  for (const report of module.reports) {
-    if (!options.body) break;
-    for (const draft of bodyDrafts(report, text, lines, options)) {
-      if (!signatureLines.has(draft.line)) add(draft);
+  for (const [index, { body }] of drafts.entries()) {
+    for (const draft of body) {
+      const line = firstLines[index]! + draft.line;
+      if (!signatureLines.has(line)) add(line, draft);
     }
   }
 

@@ -6,21 +6,31 @@
  *     field k = function () { return 2; }     constructor = function (m = 1) { this.m = m; }
  */
 
-import { finding } from "../finding.js";
 import type { ClassCode, ClassKey, ClassMember, Expression, FunctionCode, Statement } from "../routine.js";
 import { hasModifier } from "../syntax/exports.js";
 import type { FunctionNode } from "../syntax/functions.js";
 import { ts } from "../syntax/typescript.js";
-import { type Here, newFrame, placeAt, type Scope, spanAt, stringAt, unsupported } from "./context.js";
+import { captureMentioned } from "./captures.js";
+import {
+  type Here,
+  hereInside,
+  makeFunction,
+  newFrame,
+  placeAt,
+  presentPlace,
+  type Scope,
+  spanAt,
+  stringAt,
+  unsupported,
+} from "./context.js";
 import { lowerExpression, lowerPropertyName } from "./expressions.js";
 import { lowerFunction } from "./functions.js";
-import { newSlot } from "./names.js";
+import { newSlot, resolveName } from "./names.js";
 import { lowerBlock } from "./statements.js";
 
 /** Lowers a class, declared or as an expression. A nameless one takes the name of what holds it. */
 export function lowerClass(node: ts.ClassLikeDeclaration, outside: Here, holder = ""): Expression {
   const span = spanAt(node, outside);
-  noteDecorators(node, outside);
   const name = node.name?.text ?? "";
   const { here, own } = withOwnName(name, outside);
   const members = node.members.flatMap((member) => lowerMember(member, here));
@@ -43,19 +53,6 @@ function withOwnName(name: string, here: Here): { here: Here; own: ClassCode["ow
   const slots = new Map([[name, { index, isConstant: true }]]);
   const scope: Scope = { kind: "slots", slots, frame: here.frame, outer: here.scope };
   return { here: { ...here, scope }, own: { scope: "local", index, name } };
-}
-
-function noteDecorators(node: ts.ClassLikeDeclaration, here: Here): void {
-  const decorated = [node, ...node.members].find((one) => decoratorOf(one) !== undefined);
-  if (decorated === undefined) return;
-  const decorator = decoratorOf(decorated)!;
-  const message =
-    "Decorators are ignored here: the class runs as if it had none. If this one changes what a method computes, the numbers will differ.";
-  here.context.notes.push(finding("decorator-ignored", placeAt(decorator, here), message));
-}
-
-function decoratorOf(node: ts.Node): ts.Decorator | undefined {
-  return ts.canHaveDecorators(node) ? ts.getDecorators(node)?.[0] : undefined;
 }
 
 function lowerMember(member: ts.ClassElement, here: Here): ClassMember[] {
@@ -111,7 +108,7 @@ export function privateName(name: ts.PrivateIdentifier, here: Here): string {
         member.name !== undefined && ts.isPrivateIdentifier(member.name) && member.name.text === name.text,
     );
     if (!isDeclared) continue;
-    const number = classNumbers.get(node) ?? classNumbers.size;
+    const number = classNumbers.get(node) ?? `${here.source.module}:${node.pos}`;
     classNumbers.set(node, number);
     return `${name.text}@${number}`;
   }
@@ -119,21 +116,23 @@ export function privateName(name: ts.PrivateIdentifier, here: Here): string {
 }
 
 /** A function with the class's `this`, without parameters. */
-function methodOf(node: ts.Node, here: Here, name: string, body: (inside: Here) => Statement[]): number {
-  const frame = newFrame(here.frame, here.frame.isMarked);
-  const code: FunctionCode = {
-    ...spanAt(node, here),
-    name,
-    module: here.source.moduleIndex,
-    parameters: [],
-    locals: frame.locals,
-    captures: frame.captures,
-    isArrow: false,
-    body: [],
-  };
-  const index = here.context.functions.push(code) - 1;
-  code.body = body({ ...here, frame, labels: new Map() });
-  return index;
+function methodOf(
+  node: ts.Node,
+  here: Here,
+  name: string,
+  body: (inside: Here) => Statement[],
+  options: Partial<Pick<FunctionCode, "isConstructor">> = {},
+): FunctionCode {
+  const place = presentPlace(node, here);
+  const { marked } = here.frame;
+  // Classes are strict code.
+  const frame = newFrame(here.frame, place, marked, true);
+  captureMentioned(node, frame, here);
+  const head = { ...place, name, captures: frame.captures, isArrow: false, isStrict: true, marked };
+  return makeFunction(here.context, { ...head, ...options }, (own) => {
+    frame.code = own;
+    return { parameters: [], locals: frame.locals, body: body(hereInside(node, here, frame)) };
+  });
 }
 
 function returning(initializer: ts.Expression, name: string): (inside: Here) => Statement[] {
@@ -155,18 +154,17 @@ function lowerConstructor(
   isDerived: boolean,
   name: string,
   here: Here,
-): number {
+): FunctionCode {
   const written = node.members.find(
     (member): member is ts.ConstructorDeclaration =>
       ts.isConstructorDeclaration(member) && member.body !== undefined,
   );
   if (written === undefined) return defaultConstructor(node, isDerived, name, here);
-  const index = lowerFunction(written as unknown as FunctionNode, here, { name });
-  const code = here.context.functions[index]!;
-  code.isConstructor = true;
-  const assignments = written.parameters.flatMap((parameter) => parameterProperty(parameter, code, here));
-  if (assignments.length > 0) insertAfterSuper(code, assignments);
-  return index;
+  return lowerFunction(written as unknown as FunctionNode, here, {
+    name,
+    isConstructor: true,
+    begin: (inside) => written.parameters.flatMap((parameter) => parameterProperty(parameter, inside)),
+  });
 }
 
 function defaultConstructor(
@@ -174,44 +172,38 @@ function defaultConstructor(
   isDerived: boolean,
   name: string,
   here: Here,
-): number {
-  const span = spanAt(node.name ?? node, here);
-  const index = methodOf(node, here, name, () => []);
-  const code = here.context.functions[index]!;
-  code.isConstructor = true;
-  if (!isDerived) return index;
-  code.locals.push({ name: "parameters", isCaptured: false });
-  const variable = { scope: "local", index: 0, name: "parameters" } as const;
-  code.parameters = [
-    {
-      pattern: { kind: "name", variable, isConstant: true, ...span },
-      defaultValue: null,
-      isRest: true,
-      ...span,
-    },
-  ];
-  const all = { kind: "spread", expression: { kind: "read", variable, ...span }, ...span } as const;
-  code.body = [{ kind: "expression", expression: { kind: "superCall", arguments: [all], ...span }, ...span }];
-  return index;
+): FunctionCode {
+  const place = presentPlace(node, here);
+  const head = { ...place, name, isArrow: false, isConstructor: true, isStrict: true };
+  if (!isDerived) return makeFunction(here.context, head, () => ({ parameters: [], locals: [], body: [] }));
+  return makeFunction(here.context, head, () => {
+    const span = spanAt(node.name ?? node, hereInside(node, here, here.frame));
+    const variable = { scope: "local", index: 0, name: "parameters" } as const;
+    const pattern = { kind: "name", variable, isConstant: true, ...span } as const;
+    const all = { kind: "spread", expression: { kind: "read", variable, ...span }, ...span } as const;
+    return {
+      parameters: [{ pattern, defaultValue: null, isRest: true, ...span }],
+      locals: [{ name: "parameters", isCaptured: false }],
+      body: [{ kind: "expression", expression: { kind: "superCall", arguments: [all], ...span }, ...span }],
+    };
+  });
 }
 
 /** `constructor(private x: number)`: the parameter is kept as a property. */
-function parameterProperty(parameter: ts.ParameterDeclaration, code: FunctionCode, here: Here): Statement[] {
+function parameterProperty(parameter: ts.ParameterDeclaration, here: Here): Statement[] {
   const isProperty = parameter.modifiers?.some(({ kind }) => keepingModifiers.has(kind)) === true;
   if (!isProperty || !ts.isIdentifier(parameter.name)) return [];
   const span = spanAt(parameter.name, here);
   const { text } = parameter.name;
-  const pattern = code.parameters.find(
-    (one) => one.pattern.kind === "name" && one.pattern.variable.name === text,
-  )?.pattern;
-  if (pattern?.kind !== "name") return [];
+  const resolved = resolveName(here, text);
+  if (resolved.kind !== "variable") return [];
   const target = {
     kind: "member",
     object: { kind: "this", ...span },
     property: stringAt(text, span),
     ...span,
   } as const;
-  const value: Expression = { kind: "read", variable: pattern.variable, ...span };
+  const value: Expression = { kind: "read", variable: resolved.variable, ...span };
   return [
     { kind: "expression", expression: { kind: "assign", operator: null, target, value, ...span }, ...span },
   ];
@@ -224,15 +216,6 @@ const keepingModifiers: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.ReadonlyKeyword,
   ts.SyntaxKind.OverrideKeyword,
 ]);
-
-function insertAfterSuper(code: FunctionCode, assignments: Statement[]): void {
-  const [only] = code.body;
-  const body = code.body.length === 1 && only?.kind === "block" ? only.body : code.body;
-  const call = body.findIndex(
-    (statement) => statement.kind === "expression" && statement.expression.kind === "superCall",
-  );
-  body.splice(call + 1, 0, ...assignments);
-}
 
 /** `super` where no class is around, and `super.x = …`. */
 export function refuseSuper(node: ts.Node, here: Here): ReturnType<typeof unsupported> {

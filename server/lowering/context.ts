@@ -1,67 +1,79 @@
-/** What the parts of lowering share: the routine under construction, the place in it, and spans. */
+/** What the parts of lowering share: the module under construction, the place in it, and spans. */
 
 import { type Finding, type FindingCode, finding, type Place, type Span } from "../finding.js";
 import type {
   Expression,
-  FunctionCode,
-  GlobalCode,
-  GroupCode,
   LocalVariable,
-  Site,
+  MarkedCode,
+  ModuleCode,
+  OuterCode,
   SiteKind,
+  Variable,
 } from "../routine.js";
 import type { ModuleGraph } from "../syntax/moduleGraph.js";
 import type { ParsedModule } from "../syntax/parseModule.js";
+import type { Binding } from "../syntax/scopes.js";
 import type { ts } from "../syntax/typescript.js";
+import { type FunctionHead, LazyFunction, type LowerBody } from "./lazyFunction.js";
 
-/** One routine under construction. */
+/** One module under construction: of what has been reached of it so far. */
 export interface LoweringContext {
+  /** As it is at present. What was made of the module before an edit holds on to an earlier tree. */
+  parsed: ParsedModule;
   graph: ModuleGraph;
-  modules: string[];
-  functions: FunctionCode[];
-  globals: GlobalCode[];
-  groups: GroupCode[];
-  /** Indices of the groups that run before the marked function. */
-  prelude: number[];
-  sites: Site[];
-  /** Indices of what is lowered once and reached from many places, by the node that declares it. */
-  globalByNode: Map<ts.Node, number>;
-  functionByNode: Map<ts.Node, number>;
-  groupByNode: Map<ts.Node, number>;
-  /** Globals that are reached but not lowered yet. A list, so that a chain of them needs no stack. */
-  waiting: (() => void)[];
+  code: ModuleCode;
+  /** The slots of the module's variables. */
+  variables: Map<string, number>;
+  /** Where the marked functions of the module begin. */
+  marked: ReadonlySet<number>;
+  /** How many edits inside functions it has followed. */
+  edits: number;
+  /** Every function that was made of the module's text. */
+  functions: LazyFunction[];
+  /** The functions of the module's own scope, each made once, by where it begins. */
+  functionByStart: Map<number, LazyFunction>;
+  /** Constants and functions around nested marked functions. */
+  outerByNode: Map<ts.Node, OuterCode>;
+  /** What a name stands for that is declared around a nested marked function, but not by the module. */
+  outerVariable(here: Here, binding: Binding): Resolved;
   /** A number for each class with private names. */
-  classNumbers: Map<ts.Node, number>;
-  /** Findings that do not keep the function from being run. */
-  notes: Finding[];
-  /** What stands in the marked function itself and cannot be run. */
-  unsupportedInside: Finding[];
+  classNumbers: Map<ts.Node, string>;
 }
 
 /** The text that a tree was made of. */
 export interface Source {
   file: ts.SourceFile;
   module: string;
-  moduleIndex: number;
-  /** Add it to an offset in the tree to get one in the module: not 0 for the small tree of a point. */
+  /** Add it to an offset in the tree to get a place relative to the function or statement that is lowered. */
   shift: number;
 }
 
-/** The slots of one function, global or point. */
+/** The slots of one function, top-level statement or point. */
 export interface Frame {
   locals: LocalVariable[];
-  captures: FunctionCode["captures"];
+  captures: { from: "local" | "captured"; index: number }[];
   captureIndices: Map<LocalVariable, number>;
-  /** The frame that a closure is made in; null for a global or a point. */
+  /** The frame that a closure is made in; null for a function of the module's own scope. */
   parent: Frame | null;
-  /** The marked function, or a closure written inside it. */
-  isMarked: boolean;
+  /** What the marked function around has, the marked function itself included; null outside of one. */
+  marked: MarkedCode | null;
+  /** Where spans are relative to. */
+  code: { module: string; start: number };
+  isStrict: boolean;
 }
 
 export type Scope =
   | { kind: "slots"; slots: Map<string, Slot>; frame: Frame; outer: Scope }
   /** From here on names are looked up in the tree: in the module, and in the functions around a nested marked one. */
-  | { kind: "module"; parsed: ParsedModule; node: ts.Node };
+  | { kind: "module"; node: ts.Node };
+
+/** What a name stands for. */
+export type Resolved =
+  | { kind: "variable"; variable: Variable; isConstant: boolean }
+  /** Declared, but its value cannot be had. */
+  | { kind: "failed"; code: FindingCode; message: string; related: Finding["related"] }
+  /** The module does not declare it. */
+  | { kind: "undeclared" };
 
 export interface Slot {
   index: number;
@@ -81,28 +93,65 @@ export interface Here {
 /** A node of the routine without its span, which is added by the table that made it. */
 export type Bare<T> = T extends Span ? Omit<T, keyof Span> & { start?: number; end?: number } : never;
 
+/** A parameter of the marked function as a point gives it: one name of a destructured one. */
+export interface NamedParameter {
+  identifier: ts.Identifier;
+  defaultValue: ts.Expression | undefined;
+  isRest: boolean;
+}
+
 export function spanAt(node: ts.Node, here: Here): Span {
   const { file, shift } = here.source;
   const start = node.getStart(file);
   return { start: start + shift, end: Math.max(start, node.end) + shift };
 }
 
+/** A place relative to the function that is lowered: whoever shows it adds where that stands at present. */
 export function placeAt(node: ts.Node, here: Here): Place {
   return { module: here.source.module, ...spanAt(node, here) };
 }
 
-export function moduleIndexOf(context: LoweringContext, module: string): number {
-  const known = context.modules.indexOf(module);
-  return known >= 0 ? known : context.modules.push(module) - 1;
+/** The present place of a node in its module. */
+export function presentPlace(node: ts.Node, here: Here): Place {
+  const { start, end } = spanAt(node, here);
+  const base = here.frame.code.start;
+  return { module: here.source.module, start: base + start, end: base + end };
 }
 
-export function sourceOf(context: LoweringContext, parsed: ParsedModule): Source {
-  const { file, module } = parsed;
-  return { file, module, moduleIndex: moduleIndexOf(context, module), shift: 0 };
+/**
+ * Where a piece of code with a frame of its own is lowered: a top-level statement, a function of the module's own
+ * scope, a point.
+ *
+ * @param node where names are looked up from
+ * @param start where the piece stands in the tree; edits may have moved it since
+ */
+export function hereAt(context: LoweringContext, code: Frame["code"], node: ts.Node, start: number): Here {
+  const file = node.getSourceFile();
+  const frame = newFrame(null, code, null, context.code.isStrict);
+  const source = { file, module: context.code.name, shift: -start };
+  return { context, source, frame, scope: { kind: "module", node }, labels: new Map() };
 }
 
-export function newFrame(parent: Frame | null, isMarked: boolean): Frame {
-  return { locals: [], captures: [], captureIndices: new Map(), parent, isMarked };
+/** Inside a function, whose frame this is: spans are relative to it. */
+export function hereInside(node: ts.Node, outside: Here, frame: Frame): Here {
+  const source = { ...outside.source, shift: -node.getStart(outside.source.file) };
+  return { ...outside, source, frame, labels: new Map() };
+}
+
+export function newFrame(
+  parent: Frame | null,
+  code: Frame["code"],
+  marked: MarkedCode | null,
+  isStrict: boolean,
+): Frame {
+  return { locals: [], captures: [], captureIndices: new Map(), parent, code, marked, isStrict };
+}
+
+/** Makes a function of the module's text. */
+export function makeFunction(context: LoweringContext, head: FunctionHead, lower: LowerBody): LazyFunction {
+  const made = new LazyFunction(head, lower);
+  context.functions.push(made);
+  return made;
 }
 
 /** A node that raises a finding when the run reaches it. */
@@ -114,15 +163,16 @@ export function unsupported(
   related: Finding["related"] = undefined,
 ): { kind: "unsupported"; finding: Finding } {
   const raised = finding(code, place, message, related === undefined ? {} : { related });
-  if (here.frame.isMarked) here.context.unsupportedInside.push(raised);
+  here.frame.marked?.unsupported.push({ code: here.frame.code, finding: raised });
   return { kind: "unsupported", finding: raised };
 }
 
 /** Notes a place whose values are worth showing: only inside the marked function. */
 export function siteAt(here: Here, kind: SiteKind, name: string, span: Span): { site?: number } {
-  if (!here.frame.isMarked) return {};
+  const { marked, code } = here.frame;
+  if (marked === null) return {};
   const { start, end } = span;
-  return { site: here.context.sites.push({ kind, name, start, end }) - 1 };
+  return { site: marked.sites.push({ kind, name, start, end, code }) - 1 };
 }
 
 /** The string that names a property. */

@@ -1,11 +1,27 @@
 /** Enums and namespaces → expressions that make their objects. */
 
-import type { Span } from "../finding.js";
-import type { AccessorCode, EnumMemberCode, Expression, FunctionCode, PropertyCode } from "../routine.js";
+import type {
+  AccessorCode,
+  EnumMemberCode,
+  Expression,
+  FunctionCode,
+  PropertyCode,
+  Statement,
+} from "../routine.js";
 import { hasModifier } from "../syntax/exports.js";
 import { type Binding, bindingsOf, kindOfVariables, namesIn } from "../syntax/scopes.js";
 import { ts } from "../syntax/typescript.js";
-import { type Here, newFrame, type Slot, spanAt, stringAt } from "./context.js";
+import { captureMentioned } from "./captures.js";
+import {
+  type Here,
+  hereInside,
+  makeFunction,
+  newFrame,
+  presentPlace,
+  type Slot,
+  spanAt,
+  stringAt,
+} from "./context.js";
 import { lowerExpression, lowerPropertyName } from "./expressions.js";
 import { newSlot, openScope, resolveName } from "./names.js";
 import { hoistedFunctions, lowerStatements } from "./statements.js";
@@ -45,40 +61,50 @@ export function declarationsOfNamespace(node: ts.ModuleDeclaration): ts.ModuleDe
  *     namespace N { const k = 2; export function f(x) { return k * x; } }     (() => { …; return { f }; })()
  */
 export function lowerNamespace(node: ts.ModuleDeclaration, outside: Here): Expression {
+  const declarations = declarationsOfNamespace(node);
+  const code = functionOf(node, node.name.text, outside, declarations, (inside) => {
+    const bodies = declarations.flatMap(({ body }) => (body === undefined ? [] : [body]));
+    const bindings = new Map<string, Binding>();
+    for (const body of bodies) {
+      for (const [name, binding] of ownBindings(body)) if (!bindings.has(name)) bindings.set(name, binding);
+    }
+    const span = spanAt(node, inside);
+    const { here, indices } = openScope(inside, bindings);
+    const statements = bodies.flatMap((body) => statementsOf(body));
+    const functions = hoistedFunctions(statements, here);
+    const last: Statement = { kind: "return", value: exported(statements, here, span), ...span };
+    const body = [...lowerStatements(statements, here), last];
+    return [{ kind: "block", fresh: indices, functions, body, ...span }];
+  });
   const span = spanAt(node, outside);
-  const frame = newFrame(outside.frame, outside.frame.isMarked);
-  const code: FunctionCode = {
-    ...span,
-    name: node.name.text,
-    module: outside.source.moduleIndex,
-    parameters: [],
-    locals: frame.locals,
-    captures: frame.captures,
-    isArrow: true,
-    body: [],
-  };
-  const index = outside.context.functions.push(code) - 1;
-  const bodies = declarationsOfNamespace(node).flatMap(({ body }) => (body === undefined ? [] : [body]));
-  const bindings = new Map<string, Binding>();
-  for (const body of bodies) {
-    for (const [name, binding] of ownBindings(body)) if (!bindings.has(name)) bindings.set(name, binding);
-  }
-  const { here, indices } = openScope({ ...outside, frame, labels: new Map() }, bindings);
-  const statements = bodies.flatMap((body) => statementsOf(body));
-  code.body = [
-    {
-      kind: "block",
-      fresh: indices,
-      functions: hoistedFunctions(statements, here),
-      body: [
-        ...lowerStatements(statements, here),
-        { kind: "return", value: exported(statements, here, span), ...span },
-      ],
-      ...span,
-    },
-  ];
-  const callee: Expression = { kind: "function", function: index, ...span };
+  const callee: Expression = { kind: "function", function: code, ...span };
   return { kind: "call", callee, arguments: [], isOptional: false, ...span };
+}
+
+/** An arrow function without parameters, whose text is that of some nodes. */
+function functionOf(
+  node: ts.Node,
+  name: string,
+  outside: Here,
+  texts: readonly ts.Node[],
+  body: (inside: Here) => Statement[],
+): FunctionCode {
+  const place = presentPlace(node, outside);
+  const { isStrict, marked } = outside.frame;
+  const frame = newFrame(outside.frame, place, marked, isStrict);
+  for (const text of texts) captureMentioned(text, frame, outside);
+  return makeFunction(
+    outside.context,
+    { ...place, name, captures: frame.captures, isStrict, marked },
+    (own) => {
+      frame.code = own;
+      return {
+        parameters: [],
+        locals: frame.locals,
+        body: body(hereInside(node, outside, frame)),
+      };
+    },
+  );
 }
 
 /** `namespace A.B { … }` is a namespace inside a namespace. */
@@ -108,12 +134,23 @@ function exported(
   span: { start: number; end: number },
 ): Expression {
   const names = new Set(statements.flatMap(exportedNames));
-  const changing = new Set(statements.filter(isChangeable).flatMap(exportedNames));
+  const changing = new Map(
+    statements
+      .filter(isChangeable)
+      .flatMap((node) => exportedNames(node).map((name) => [name, node] as const)),
+  );
   const properties = [...names].flatMap((name): (PropertyCode | AccessorCode)[] => {
     const resolved = resolveName(here, name);
     if (resolved.kind !== "variable") return [];
     if (changing.has(name)) {
-      return [{ kind: "getter", key: stringAt(name, span), function: reader(name, here, span), ...span }];
+      return [
+        {
+          kind: "getter",
+          key: stringAt(name, span),
+          function: reader(name, changing.get(name)!, here),
+          ...span,
+        },
+      ];
     }
     const value: Expression = { kind: "read", variable: resolved.variable, ...span };
     return [{ kind: "property", key: stringAt(name, span), value, ...span }];
@@ -126,24 +163,16 @@ function isChangeable(statement: ts.Statement): boolean {
 }
 
 /** A function that gives the value that a name has when it is called. */
-function reader(name: string, here: Here, span: Span): number {
-  const frame = newFrame(here.frame, false);
-  const resolved = resolveName({ ...here, frame }, name);
-  const value: Expression =
-    resolved.kind === "variable"
-      ? { kind: "read", variable: resolved.variable, ...span }
-      : { kind: "undefined", ...span };
-  const code: FunctionCode = {
-    ...span,
-    name,
-    module: here.source.moduleIndex,
-    parameters: [],
-    locals: frame.locals,
-    captures: frame.captures,
-    isArrow: true,
-    body: [{ kind: "return", value, ...span }],
-  };
-  return here.context.functions.push(code) - 1;
+function reader(name: string, node: ts.Node, here: Here): FunctionCode {
+  return functionOf(node, name, here, [node], (inside) => {
+    const span = spanAt(node, inside);
+    const resolved = resolveName(inside, name);
+    const value: Expression =
+      resolved.kind === "variable"
+        ? { kind: "read", variable: resolved.variable, ...span }
+        : { kind: "undefined", ...span };
+    return [{ kind: "return", value, ...span }];
+  });
 }
 
 /** A namespace that a function, class or enum of the same name gets as properties: `Object.assign(Name, …)`. */

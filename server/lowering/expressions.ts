@@ -5,15 +5,13 @@
 
 import type { Span } from "../finding.js";
 import type { AccessorCode, Expression, PropertyCode, Spread } from "../routine.js";
-import { isCommonJsFile, requiredSpecifier } from "../syntax/commonJs.js";
 import { type FunctionNode, isFunctionNode, isWrapper, unwrap } from "../syntax/functions.js";
 import { ts } from "../syntax/typescript.js";
 import { lowerClass, privateName } from "./classes.js";
-import { requireExpression, thisOfModule } from "./commonJs.js";
 import { constructMessage } from "./constructs.js";
 import { type Bare, type Here, placeAt, siteAt, spanAt, stringAt, unsupported } from "./context.js";
 import { lowerFunction, lowerSelfNamed, mentionsItself } from "./functions.js";
-import { namespaceMember, resolvedExpression } from "./globals.js";
+import { placeInMeta } from "./importMeta.js";
 import { resolveName } from "./names.js";
 import { assignmentOperators, binaryOperators, logicalOperators, prefixOperators } from "./operators.js";
 import { lowerTarget } from "./patterns.js";
@@ -48,7 +46,7 @@ const expressions: { [kind in ts.SyntaxKind]?: (node: never, here: Here) => Bare
   [ts.SyntaxKind.TrueKeyword]: () => ({ kind: "boolean", value: true }),
   [ts.SyntaxKind.FalseKeyword]: () => ({ kind: "boolean", value: false }),
   [ts.SyntaxKind.NullKeyword]: () => ({ kind: "null" }),
-  [ts.SyntaxKind.ThisKeyword]: (node: ts.Node, here) => thisOfModule(node, here) ?? { kind: "this" },
+  [ts.SyntaxKind.ThisKeyword]: () => ({ kind: "this" }),
   [ts.SyntaxKind.Identifier]: lowerIdentifier,
   [ts.SyntaxKind.TemplateExpression]: (node: ts.TemplateExpression, here) => ({
     kind: "template",
@@ -72,10 +70,11 @@ const expressions: { [kind in ts.SyntaxKind]?: (node: never, here: Here) => Bare
   },
   [ts.SyntaxKind.PostfixUnaryExpression]: (node: ts.PostfixUnaryExpression, here) =>
     lowerUpdate(node, here, false),
-  [ts.SyntaxKind.TypeOfExpression]: (node: ts.TypeOfExpression, here) => {
-    if (isRequire(node.expression, here)) return { kind: "string", value: "function" };
-    return { kind: "unary", operator: "typeof", operand: lowerExpression(node.expression, here) };
-  },
+  [ts.SyntaxKind.TypeOfExpression]: (node: ts.TypeOfExpression, here) => ({
+    kind: "unary",
+    operator: "typeof",
+    operand: lowerExpression(node.expression, here),
+  }),
   [ts.SyntaxKind.VoidExpression]: (node: ts.VoidExpression, here) => ({
     kind: "unary",
     operator: "void",
@@ -93,8 +92,6 @@ const expressions: { [kind in ts.SyntaxKind]?: (node: never, here: Here) => Bare
   [ts.SyntaxKind.ElementAccessExpression]: (node: ts.ElementAccessExpression, here) =>
     wholeChain(node, here, lowerAccess(node, here)),
   [ts.SyntaxKind.CallExpression]: (node: ts.CallExpression, here) => {
-    const specifier = requiredSpecifier(node);
-    if (specifier !== null) return requireExpression(node, specifier, here);
     const callee = unwrap(node.expression);
     if (callee.kind === ts.SyntaxKind.ImportKeyword) {
       return unsupported(here, placeAt(node, here), constructMessage(callee.kind));
@@ -140,24 +137,14 @@ function lowerIdentifier(node: ts.Identifier, here: Here): BareExpression {
   switch (resolved.kind) {
     case "variable": {
       const { variable } = resolved;
-      const site = variable.scope === "global" ? {} : siteAt(here, "read", text, place);
-      return { kind: "read", variable, ...site };
+      const isOwn = variable.scope === "local" || variable.scope === "captured";
+      return { kind: "read", variable, ...(isOwn ? siteAt(here, "read", text, place) : {}) };
     }
     case "undeclared":
       return undeclared(node);
-    default:
-      return resolvedExpression(here, resolved, spanAt(node, here));
+    case "failed":
+      return unsupported(here, place, resolved.message, resolved.code, resolved.related);
   }
-}
-
-/** The `require` of a CommonJS module, which is no value here but can be asked for. */
-function isRequire(node: ts.Expression, here: Here): boolean {
-  return (
-    ts.isIdentifier(node) &&
-    node.text === "require" &&
-    isCommonJsFile(here.source.file) &&
-    resolveName(here, node.text).kind === "undeclared"
-  );
 }
 
 function undeclared(node: ts.Identifier): BareExpression {
@@ -175,10 +162,9 @@ function undeclared(node: ts.Identifier): BareExpression {
   }
 }
 
-/** Of a name, `delete` gives false and does nothing. */
 function lowerDelete(node: ts.DeleteExpression, here: Here): BareExpression {
   const target = unwrap(node.expression);
-  if (ts.isIdentifier(target)) return { kind: "boolean", value: false };
+  if (ts.isIdentifier(target)) return lowerDeleteOfName(target, here);
   const isMember = ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target);
   if (!isMember) return { kind: "sequence", expressions: [lowerExpression(target, here), truth(node, here)] };
   const isOptional = target.questionDotToken !== undefined;
@@ -188,6 +174,14 @@ function lowerDelete(node: ts.DeleteExpression, here: Here): BareExpression {
   const span = spanAt(node, here);
   const chain: Expression = { kind: "optionalChain", expression: { ...deletion, ...span }, ...span };
   return { kind: "logical", operator: "??", left: chain, right: truth(node, here) };
+}
+
+/** What is declared stays, and `delete` gives false; anything else is a property of the global object. */
+function lowerDeleteOfName(name: ts.Identifier, here: Here): BareExpression {
+  if (resolveName(here, name.text).kind !== "undeclared") return { kind: "boolean", value: false };
+  const span = spanAt(name, here);
+  const object: Expression = { kind: "intrinsic", name: "globalThis", ...span };
+  return { kind: "delete", object, property: stringAt(name.text, span), isOptional: false };
 }
 
 function truth(node: ts.Node, here: Here): Expression {
@@ -412,14 +406,11 @@ function isNodeEnvironment(node: ts.PropertyAccessExpression, here: Here): boole
   return isAsked && resolveName(here, holder.text).kind === "undeclared";
 }
 
-/** `namespace.member` of a module that was imported as a whole is that module's export, not a property. */
 function lowerPropertyAccess(node: ts.PropertyAccessExpression, here: Here): BareExpression {
   if (isNodeEnvironment(node, here)) return { kind: "string", value: "production" };
-  const object = unwrap(node.expression);
-  const whole = ts.isIdentifier(object) ? resolveName(here, object.text) : null;
-  if (whole?.kind !== "namespace") return lowerAccess(node, here);
-  const member = namespaceMember(here.context, whole.module, whole.binding, node.name.text);
-  return resolvedExpression(here, member, spanAt(node, here));
+  const place = placeInMeta(node, here.context.parsed.module);
+  if (place !== null) return { kind: "string", value: place };
+  return lowerAccess(node, here);
 }
 
 /** Puts an `optionalChain` around the outermost link of a chain with `?.`. */

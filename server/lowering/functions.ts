@@ -1,80 +1,158 @@
-/** Functions → `FunctionCode`: parameters, slots, captured variables and the body. */
+/** Functions → `FunctionCode`: captured variables at once; parameters, slots and the body when it is first called. */
 
 import type { Span } from "../finding.js";
-import type { Expression, FunctionCode, ParameterCode, Statement } from "../routine.js";
+import type {
+  Expression,
+  FunctionCode,
+  LocalVariable,
+  MarkedCode,
+  ParameterCode,
+  Statement,
+} from "../routine.js";
 import { findModifier } from "../syntax/exports.js";
 import { type FunctionNode, parametersOf, takesThis } from "../syntax/functions.js";
 import { bindingsOf } from "../syntax/scopes.js";
+import { beginsStrictCode } from "../syntax/strict.js";
 import { ts } from "../syntax/typescript.js";
+import { captureMentioned, mentionsArguments } from "./captures.js";
 import { asyncAdvice, constructSentence } from "./constructs.js";
-import { type Here, newFrame, placeAt, siteAt, spanAt, unsupported } from "./context.js";
+import {
+  type Here,
+  hereInside,
+  makeFunction,
+  type NamedParameter,
+  newFrame,
+  placeAt,
+  presentPlace,
+  type Scope,
+  siteAt,
+  spanAt,
+  unsupported,
+} from "./context.js";
 import { lowerExpression } from "./expressions.js";
+import type { LazyFunction, LoweredBody } from "./lazyFunction.js";
 import { openScope } from "./names.js";
 import { lowerBindingName } from "./patterns.js";
 import { lowerBlock } from "./statements.js";
 
-/** A parameter of the marked function as a point gives it: one name of a destructured one. */
-export interface NamedParameter {
-  identifier: ts.Identifier;
-  defaultValue: ts.Expression | undefined;
-  isRest: boolean;
-}
-
 export interface FunctionOptions {
   /** The name of what holds it, for a function without one. */
   name?: string;
-  /** The marked function, with the parameters as points name them. */
-  marked?: readonly NamedParameter[];
+  /** The marked function, or the one that it is said to be the derivative of: called at points, with the parameters as points name them. */
+  pointParameters?: readonly NamedParameter[];
   /** Where the marked function has its name, or what stands for one. */
   markedName?: Span;
-  /** Another function that is called at a point, with the parameters as points name them. */
-  pointParameters?: readonly NamedParameter[];
+  isConstructor?: boolean;
+  /** Statements that a constructor runs before its own. */
+  begin?: (inside: Here) => Statement[];
 }
 
-/** Lowers a function and gives its index. A function of a module is lowered once, however often it is reached. */
-export function lowerFunction(node: FunctionNode, outside: Here, options: FunctionOptions = {}): number {
+/** Lowers a function. One of the module's own scope is made once, however often it is reached. */
+export function lowerFunction(
+  node: FunctionNode,
+  outside: Here,
+  options: FunctionOptions = {},
+): LazyFunction {
   const { context } = outside;
+  const { functionByStart } = context;
+  const named = options.pointParameters ?? null;
   const isOfModule = outside.frame.parent === null && outside.scope.kind === "module";
-  const marked = options.marked ?? null;
-  const named = marked ?? options.pointParameters ?? null;
-  const isAsWritten = named === null || node.parameters.every(({ name }) => ts.isIdentifier(name));
-  const known = isOfModule && isAsWritten ? context.functionByNode.get(node) : undefined;
+  const isRefused = options.markedName !== undefined && starOf(node) !== undefined;
+  const isAsWritten =
+    !isRefused && (named === null || node.parameters.every(({ name }) => ts.isIdentifier(name)));
+  const place = presentPlace(node, outside);
+  const known = isOfModule && isAsWritten ? functionByStart.get(place.start) : undefined;
   if (known !== undefined) return known;
 
-  const frame = newFrame(isOfModule ? null : outside.frame, marked !== null || outside.frame.isMarked);
-  const code: FunctionCode = {
-    ...spanAt(node, outside),
-    name:
-      (node.name !== undefined && ts.isIdentifier(node.name) ? node.name.text : "") || (options.name ?? ""),
-    module: outside.source.moduleIndex,
-    parameters: [],
-    locals: frame.locals,
-    captures: frame.captures,
-    // A point gives the marked function its `this`, also where a class would.
-    isArrow: named === null ? ts.isArrowFunction(node) : !takesThis(node),
-    body: [],
-  };
+  const isStrict = outside.frame.isStrict || beginsStrictCode(node);
+  const markedHere: MarkedCode | null = context.marked.has(place.start)
+    ? { sites: [], unsupported: [] }
+    : null;
+  const marked = markedHere ?? outside.frame.marked;
+  const frame = newFrame(isOfModule ? null : outside.frame, place, marked, isStrict);
+  if (!isOfModule) captureMentioned(node, frame, outside);
   const isGenerator = starOf(node) !== undefined;
-  if (!isGenerator && (ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node)))
-    code.isConstructor = true;
-  const index = context.functions.push(code) - 1;
-  if (isOfModule && isAsWritten) context.functionByNode.set(node, index);
+  const isOrdinary = !isGenerator && (ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node));
+  const code = makeFunction(
+    context,
+    {
+      ...place,
+      name:
+        (node.name !== undefined && ts.isIdentifier(node.name) ? node.name.text : "") || (options.name ?? ""),
+      length: lengthOf(node),
+      captures: frame.captures as FunctionCode["captures"],
+      // A point gives the marked function its `this`, also where a class would.
+      isArrow: named === null ? ts.isArrowFunction(node) : !takesThis(node),
+      isConstructor: options.isConstructor ?? isOrdinary,
+      // A marked one raises a finding, and not only once a value is asked of it.
+      isGenerator: isGenerator && options.markedName === undefined,
+      isStrict,
+      marked,
+    },
+    (own) => {
+      frame.code = own;
+      return lowerWhole(node, hereInside(node, outside, frame), named, options);
+    },
+  );
+  if (isOfModule && isAsWritten) functionByStart.set(place.start, code);
+  return code;
+}
 
-  const around: Here = { ...outside, frame, labels: new Map() };
+function lowerWhole(
+  node: FunctionNode,
+  around: Here,
+  named: readonly NamedParameter[] | null,
+  options: FunctionOptions,
+): LoweredBody {
+  const { locals } = around.frame;
   const { here } = openScope(around, bindingsOf(node));
+  if (mapsArguments(node, here)) mapParameters(node, locals);
   const refusal = refusalOf(node, options.markedName ?? null, here);
-  if (refusal !== null) {
-    // No generator, whose body would only run once a value is asked for.
-    code.body = [refusal];
-    return index;
-  }
-  if (isGenerator) code.isGenerator = true;
-  code.parameters =
+  if (refusal !== null) return { parameters: [], locals, body: [refusal] };
+  const parameters =
     named === null
       ? parametersOf(node).map((parameter) => lowerParameter(parameter, here))
       : named.map((parameter) => lowerNamedParameter(parameter, here));
-  code.body = lowerBody(node, here);
-  return index;
+  const begin = options.begin?.(here) ?? [];
+  return { parameters, locals, body: afterSuper(lowerBody(node, here), begin) };
+}
+
+/** Whether `arguments` and the parameters are one. */
+function mapsArguments(node: FunctionNode, { frame }: Here): boolean {
+  if (frame.isStrict || ts.isArrowFunction(node) || !mentionsArguments(node)) return false;
+  return node.parameters.every(
+    ({ name, initializer, dotDotDotToken }) =>
+      ts.isIdentifier(name) && initializer === undefined && dotDotDotToken === undefined,
+  );
+}
+
+function mapParameters(node: FunctionNode, locals: readonly LocalVariable[]): void {
+  const names = new Set(node.parameters.map(({ name }) => (ts.isIdentifier(name) ? name.text : "")));
+  for (const local of locals) {
+    if (names.has(local.name)) Object.assign(local, { isCaptured: true, isMapped: true });
+  }
+}
+
+/** Puts statements at the beginning of a constructor, or behind its `super(…)`. */
+function afterSuper(body: Statement[], begin: readonly Statement[]): Statement[] {
+  if (begin.length === 0) return body;
+  const [only] = body;
+  const isBlock = body.length === 1 && only?.kind === "block";
+  const inner = isBlock ? only.body : body;
+  const call = inner.findIndex(
+    (statement) => statement.kind === "expression" && statement.expression.kind === "superCall",
+  );
+  const whole = inner.toSpliced(call + 1, 0, ...begin);
+  return isBlock ? [{ ...only, body: whole }] : whole;
+}
+
+/** How many parameters stand before the first with a default value and the rest parameter. */
+function lengthOf(node: FunctionNode): number {
+  const parameters = parametersOf(node);
+  const end = parameters.findIndex(
+    ({ initializer, dotDotDotToken }) => initializer !== undefined || dotDotDotToken !== undefined,
+  );
+  return end < 0 ? parameters.length : end;
 }
 
 /**
@@ -82,31 +160,32 @@ export function lowerFunction(node: FunctionNode, outside: Here, options: Functi
  * is called at once: `(() => { const g = function …; return g; })()`, so that each closure has a cell of its own.
  */
 export function lowerSelfNamed(node: ts.FunctionExpression & FunctionNode, here: Here): Expression {
-  const { context, source } = here;
-  const span = spanAt(node, here);
   const name = node.name!.text;
-  const frame = newFrame(here.frame, here.frame.isMarked);
-  const code: FunctionCode = {
-    ...span,
-    name,
-    module: source.moduleIndex,
-    parameters: [],
-    locals: frame.locals,
-    captures: frame.captures,
-    isArrow: true,
-    body: [],
-  };
-  const index = context.functions.push(code) - 1;
-  frame.locals.push({ name, isCaptured: false });
-  const slots = new Map([[name, { index: 0, isConstant: true }]]);
-  const inside: Here = { ...here, frame, scope: { kind: "slots", slots, frame, outer: here.scope } };
-  const value: Expression = { kind: "function", function: lowerFunction(node, inside), ...span };
-  const variable = { scope: "local", index: 0, name } as const;
-  code.body = [
-    { kind: "declare", pattern: { kind: "name", variable, isConstant: true, ...span }, value, ...span },
-    { kind: "return", value: { kind: "read", variable, ...span }, ...span },
-  ];
-  const callee: Expression = { kind: "function", function: index, ...span };
+  const place = presentPlace(node, here);
+  const { isStrict, marked } = here.frame;
+  const frame = newFrame(here.frame, place, marked, isStrict);
+  captureMentioned(node, frame, here);
+  const code = makeFunction(
+    here.context,
+    { ...place, name, captures: frame.captures, isStrict, marked },
+    (code) => {
+      frame.code = code;
+      frame.locals.push({ name, isCaptured: false });
+      const slots = new Map([[name, { index: 0, isConstant: true }]]);
+      const scope: Scope = { kind: "slots", slots, frame, outer: here.scope };
+      const inside: Here = { ...hereInside(node, here, frame), scope };
+      const span = spanAt(node, inside);
+      const value: Expression = { kind: "function", function: lowerFunction(node, inside), ...span };
+      const variable = { scope: "local", index: 0, name } as const;
+      const body: Statement[] = [
+        { kind: "declare", pattern: { kind: "name", variable, isConstant: true, ...span }, value, ...span },
+        { kind: "return", value: { kind: "read", variable, ...span }, ...span },
+      ];
+      return { parameters: [], locals: frame.locals, body };
+    },
+  );
+  const span = spanAt(node, here);
+  const callee: Expression = { kind: "function", function: code, ...span };
   return { kind: "call", callee, arguments: [], isOptional: false, ...span };
 }
 
@@ -136,8 +215,9 @@ function refusalOf(node: FunctionNode, markedName: Span | null, here: Here): Sta
     };
   }
   if (starOf(node) === undefined || markedName === null) return null;
-  const { start, end } = markedName;
-  return { ...unsupported(here, { module: here.source.module, start, end }, generatorMessage), start, end };
+  const { shift, module } = here.source;
+  const span = { start: markedName.start + shift, end: markedName.end + shift };
+  return { ...unsupported(here, { module, ...span }, generatorMessage), ...span };
 }
 
 function starOf(node: FunctionNode): ts.AsteriskToken | undefined {

@@ -1,85 +1,76 @@
-/** A marked function and its points → a routine, with all that they reach. */
+/** A marked function and its points → a routine, over its module. What they reach is lowered when it runs. */
 
 import type { AnalysedFunction } from "../analysis/analyseModule.js";
 import type { Claim } from "../analysis/claims.js";
 import type { Point } from "../analysis/points.js";
 import type { Finding } from "../finding.js";
-import type { ClaimCode, PointCode, Routine } from "../routine.js";
+import {
+  type ClaimCode,
+  type Expression,
+  type FunctionCode,
+  type PointCode,
+  placeOf,
+  type Routine,
+} from "../routine.js";
 import { hasModifier } from "../syntax/exports.js";
 import { type FunctionNode, holderOf, takesThis } from "../syntax/functions.js";
-import type { ModuleGraph } from "../syntax/moduleGraph.js";
 import type { ParsedModule } from "../syntax/parseModule.js";
 import { ts } from "../syntax/typescript.js";
-import { type Here, type LoweringContext, moduleIndexOf, newFrame, type Scope, sourceOf } from "./context.js";
+import { type Here, hereAt, type LoweringContext } from "./context.js";
 import { lowerExpression } from "./expressions.js";
 import { lowerFunction } from "./functions.js";
-import { followTarget } from "./globals.js";
-import { lowerPrelude } from "./groups.js";
-import { type Resolved, resolveName } from "./names.js";
+import { LazyFunction, type LoweredBody } from "./lazyFunction.js";
+import { defaultName } from "./moduleVariables.js";
+import { resolveName } from "./names.js";
 
-/** Lowers a marked function. `unsupported` lists what stands in the function itself and cannot be run, `notes` what is remarkable. Throws RangeError where the code is nested too deeply. */
-export function lowerRoutine(
-  parsed: ParsedModule,
-  marked: AnalysedFunction,
-  graph: ModuleGraph,
-): { routine: Routine; unsupported: Finding[]; notes: Finding[] } {
-  const context: LoweringContext = {
-    graph,
-    modules: [parsed.module],
-    functions: [],
-    globals: [],
-    groups: [],
-    prelude: [],
-    sites: [],
-    globalByNode: new Map(),
-    functionByNode: new Map(),
-    groupByNode: new Map(),
-    waiting: [],
-    classNumbers: new Map(),
-    notes: [],
-    unsupportedInside: [],
-  };
-  const here: Here = {
-    context,
-    source: sourceOf(context, parsed),
-    frame: newFrame(null, false),
-    scope: { kind: "module", parsed, node: marked.node },
-    labels: new Map(),
-  };
-  const entry = lowerFunction(marked.node, here, {
-    name: marked.outline.function,
-    marked: marked.parameters,
-    markedName: marked.outline.name,
+/** The modules that a routine may reach from its text: those of the claims' other functions. */
+export type ContextOf = (parsed: ParsedModule) => LoweringContext;
+
+/** Makes the routine of a marked function. Nothing of it is lowered yet but its points' heads. */
+export function lowerRoutine(marked: AnalysedFunction, home: LoweringContext, contextOf: ContextOf): Routine {
+  const { node, outline } = marked;
+  const here = hereAt(home, { module: home.code.name, start: 0 }, node, 0);
+  const entry = lowerFunction(node, here, {
+    name: outline.function,
+    pointParameters: marked.parameters,
+    markedName: outline.name,
   });
-  const owner = ownerOf(marked.node, here);
-  const points = marked.points.map((point) => lowerPoint(point, parsed, context));
-  const claims = marked.claims.map((claim) => lowerClaim(claim, context));
-  // The lists grow while they are worked through: what is lowered reaches more modules, and those more again.
-  let lowered = 0;
-  let entered = 0;
-  while (lowered < context.waiting.length || entered < context.modules.length) {
-    if (lowered < context.waiting.length) context.waiting[lowered++]!();
-    else lowerPrelude(context, context.modules[entered++]!);
-  }
-
-  const { modules, functions, globals, groups, prelude, sites } = context;
-  const { name, order } = marked.outline;
-  const routine: Routine = {
-    modules,
-    functions,
-    globals,
-    ...(groups.length === 0 ? {} : { groups }),
-    ...(prelude.length === 0 ? {} : { prelude }),
+  const owner = ownerOf(node, here);
+  const claims = marked.claims.map((claim) => lowerClaim(claim, home, contextOf));
+  return {
+    module: home.code,
     entry,
-    name,
-    points,
-    sites,
+    name: outline.name,
+    points: marked.points.map((point) => lowerPoint(point, home)),
     wrt: marked.wrt,
-    order,
+    order: outline.order,
     ...(claims.length === 0 ? {} : { claims }),
     ...(owner === null ? {} : { owner }),
   };
-  return { routine, unsupported: context.unsupportedInside, notes: context.notes };
+}
+
+/** What stands in the marked function itself and cannot be run, from its text alone: it and all inside are lowered. */
+export function unsupportedIn({ entry }: Routine): Finding[] {
+  const waiting: FunctionCode[] = [entry];
+  const seen = new Set<unknown>();
+  const visit = (node: unknown): void => {
+    if (typeof node !== "object" || node === null || seen.has(node)) return;
+    seen.add(node);
+    if ("captures" in node) {
+      const code = node as FunctionCode;
+      if (code.marked === entry.marked) waiting.push(code);
+      return;
+    }
+    for (const part of Object.values(node)) visit(part);
+  };
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    visit(next.parameters);
+    visit(next.body);
+  }
+  return (entry.marked?.unsupported ?? []).map(({ code, finding }) => {
+    const related = finding.related?.map((one) => ({ ...one, ...placeOf(code, one) }));
+    return { ...finding, ...placeOf(code, finding), ...(related === undefined ? {} : { related }) };
+  });
 }
 
 /** The class that a method belongs to, where the module knows it by a name. */
@@ -88,62 +79,58 @@ function ownerOf(node: FunctionNode, here: Here): Routine["owner"] | null {
   if (!ts.isMethodDeclaration(holder) && !ts.isPropertyDeclaration(holder)) return null;
   const { parent } = holder;
   if (!ts.isClassLike(parent)) return null;
-  const resolved = resolveClass(parent, here);
-  if (resolved?.kind !== "variable") return null;
+  const resolved = resolveName(
+    { ...here, scope: { kind: "module", node: parent.parent } },
+    nameOfClass(parent),
+  );
+  if (resolved.kind !== "variable") return null;
   return { class: resolved.variable, isStatic: hasModifier(holder, ts.SyntaxKind.StaticKeyword) };
 }
 
-function resolveClass(node: ts.ClassLikeDeclaration, here: Here): Resolved | null {
-  // A class expression's own name is known inside it alone; what holds it is known around.
-  const name = ts.isClassExpression(node) ? nameOfHolder(holderOf(node)) : node.name?.text;
-  if (name === undefined && ts.isClassDeclaration(node) && here.scope.kind === "module") {
-    const target = { kind: "class", parsed: here.scope.parsed, declaration: node } as const;
-    return followTarget(here.context, target, { name: "default" }, undefined);
-  }
-  return name === undefined ? null : resolveName({ ...here, scope: moduleScope(node, here) }, name);
-}
-
-function nameOfHolder(holder: ts.Node): string | undefined {
-  return ts.isVariableDeclaration(holder) && ts.isIdentifier(holder.name) ? holder.name.text : undefined;
-}
-
-function moduleScope(node: ts.ClassLikeDeclaration, here: Here): Scope {
-  return here.scope.kind === "module" ? { ...here.scope, node: node.parent } : here.scope;
+/** A class expression's own name is known inside it alone; what holds it is known around. */
+function nameOfClass(node: ts.ClassLikeDeclaration): string {
+  if (!ts.isClassExpression(node)) return node.name?.text ?? defaultName;
+  const holder = holderOf(node);
+  return ts.isVariableDeclaration(holder) && ts.isIdentifier(holder.name) ? holder.name.text : "";
 }
 
 /** Lowers the function that the marked one says to be the derivative of. */
-function lowerClaim(claim: Claim, context: LoweringContext): ClaimCode {
+function lowerClaim(claim: Claim, home: LoweringContext, contextOf: ContextOf): ClaimCode {
   const { node, parsed } = claim.of;
-  const here: Here = {
-    context,
-    source: sourceOf(context, parsed),
-    frame: newFrame(null, false),
-    scope: { kind: "module", parsed, node },
-    labels: new Map(),
-  };
-  const parameters = { name: claim.name, pointParameters: claim.parameters };
+  const context = parsed === home.parsed ? home : contextOf(parsed);
+  const here = hereAt(context, { module: context.code.name, start: 0 }, node, 0);
   return {
     start: claim.start,
     end: claim.end,
     name: claim.name,
-    function: lowerFunction(node, here, parameters),
+    function: lowerFunction(node, here, { name: claim.name, pointParameters: claim.parameters }),
     arguments: claim.arguments,
     wrt: claim.wrt,
-    points: claim.points.map((one) => lowerPoint(one.point, one.parsed, context)),
+    points: claim.points.map((one) =>
+      lowerPoint(one.point, one.parsed === home.parsed ? home : contextOf(one.parsed)),
+    ),
   };
 }
 
-function lowerPoint(point: Point, parsed: ParsedModule, context: LoweringContext): PointCode {
-  const frame = newFrame(null, false);
-  const moduleIndex = moduleIndexOf(context, point.module);
-  const scope: Scope = { kind: "module", parsed, node: parsed.file };
-  const source = { file: point.fragment.file, module: point.module, moduleIndex, shift: point.shift };
-  const here: Here = { context, source, frame, scope, labels: new Map() };
+/** A point's expressions are those of its module's scope, and stand in a small text of their own. */
+function lowerPoint(point: Point, context: LoweringContext): PointCode {
+  const { start, end, module } = point;
+  const place = { module, start };
   const values = point.assignments.map(({ name, span, value }) => ({
     parameter: name,
-    value: lowerExpression(value, here),
     span,
+    value: new LazyFunction({ module, start, end, name: "@at", isStrict: true }, (code): LoweredBody => {
+      const around = hereAt(context, code, context.parsed.file, 0);
+      const source = { file: point.fragment.file, module, shift: point.shift - place.start };
+      const here: Here = { ...around, source };
+      const lowered: Expression = lowerExpression(value, here);
+      const whole = { start: 0, end: end - start };
+      return {
+        parameters: [],
+        locals: here.frame.locals,
+        body: [{ kind: "return", value: lowered, ...whole }],
+      };
+    }),
   }));
-  const elsewhere = moduleIndex === 0 ? {} : { module: moduleIndex };
-  return { start: point.start, end: point.end, values, locals: frame.locals, ...elsewhere };
+  return { start, end, module, scope: context.code.name, text: point.fragment.file.text.trim(), values };
 }

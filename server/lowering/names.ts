@@ -1,26 +1,14 @@
 /**
  * Names → variables. A name is a slot of the function it stands in, a slot of a function around it (which a
- * closure then captures), something of the module, or nothing that any module declares.
+ * closure then captures), a variable of the module, something around a nested marked function, or nothing that
+ * the module declares.
  */
 
-import type { Finding, FindingCode, Span } from "../finding.js";
-import type { Expression, Variable } from "../routine.js";
+import type { Variable } from "../routine.js";
 import { type Bindings, lookUp } from "../syntax/scopes.js";
-import { commonJsVariable } from "./commonJs.js";
-import type { Frame, Here, Scope, Slot } from "./context.js";
-import { globalFor } from "./globals.js";
-
-/** What a name stands for. */
-export type Resolved =
-  | { kind: "variable"; variable: Variable; isConstant: boolean }
-  /** Declared, but its value cannot be had. */
-  | { kind: "failed"; code: FindingCode; message: string; related: Finding["related"] }
-  /** `import * as name`: the module itself. */
-  | { kind: "namespace"; binding: { name: string }; module: string }
-  /** A part of what a CommonJS module exports, which is computed where it is read. */
-  | { kind: "computed"; at(span: Span): Expression }
-  /** No module declares it. */
-  | { kind: "undeclared" };
+import { ts } from "../syntax/typescript.js";
+import { captureOf } from "./captures.js";
+import type { Frame, Here, Resolved, Scope, Slot } from "./context.js";
 
 export function resolveName(here: Here, name: string): Resolved {
   let scope = here.scope;
@@ -32,11 +20,22 @@ export function resolveName(here: Here, name: string): Resolved {
     }
     scope = scope.outer;
   }
+  const { context } = here;
   const binding = lookUp(scope.node, name);
-  if (binding === null) return commonJsVariable(here.context, scope.parsed, name) ?? { kind: "undeclared" };
-  const found = globalFor(here.context, scope.parsed, binding);
-  // Under the name that it has here, which an import may have changed.
-  return found.kind === "variable" ? { ...found, variable: { ...found.variable, name } } : found;
+  if (binding !== null && binding.container.kind !== ts.SyntaxKind.SourceFile) {
+    return context.outerVariable(here, binding);
+  }
+  const index = context.variables.get(name);
+  if (index === undefined) return { kind: "undeclared" };
+  const { isConstant } = context.code.variables[index]!;
+  return { kind: "variable", variable: { scope: "module", index, name }, isConstant };
+}
+
+/** What a name means outside of the innermost scope that has it: what a function of a block is known by around it. */
+export function resolveOutside(here: Here, name: string): Resolved {
+  let { scope } = here;
+  while (scope.kind === "slots" && !scope.slots.has(name)) scope = scope.outer;
+  return resolveName(scope.kind === "slots" ? { ...here, scope: scope.outer } : here, name);
 }
 
 /** Gives each name of a scope a slot of its own. */
@@ -60,20 +59,4 @@ export function newSlot(frame: Frame, name: string): number {
 function variableOf(frame: Frame, owner: Frame, slot: Slot, name: string): Variable {
   if (frame === owner) return { scope: "local", index: slot.index, name };
   return { scope: "captured", index: captureOf(frame, owner, slot.index), name };
-}
-
-/** The place of a captured variable in a function's list; every function between it and the owner captures it too. */
-function captureOf(frame: Frame, owner: Frame, index: number): number {
-  const variable = owner.locals[index]!;
-  const known = frame.captureIndices.get(variable);
-  if (known !== undefined) return known;
-  variable.isCaptured = true;
-  const parent = frame.parent!;
-  const capture =
-    parent === owner
-      ? ({ from: "local", index } as const)
-      : ({ from: "captured", index: captureOf(parent, owner, index) } as const);
-  const place = frame.captures.push(capture) - 1;
-  frame.captureIndices.set(variable, place);
-  return place;
 }

@@ -1,5 +1,6 @@
 /** What can be assigned to: names, members, and array and object patterns, in declarations and in assignments. */
 
+import { undeclaredMessage } from "../finding.js";
 import type { Expression, Pattern, PatternElement, SiteKind } from "../routine.js";
 import { unwrap } from "../syntax/functions.js";
 import { ts } from "../syntax/typescript.js";
@@ -138,15 +139,9 @@ function namePattern(node: ts.Identifier, here: Here, kind: SiteKind): BarePatte
     }
     case "failed":
       return unsupported(here, place, resolved.message, resolved.code, resolved.related);
-    case "namespace":
-    case "computed":
-      return unsupported(here, place, `\`${text}\` is imported, and what is imported cannot be assigned to.`);
     case "undeclared":
-      return unsupported(
-        here,
-        place,
-        `\`${text}\` is not declared. Declare it with \`let\` before it is assigned to.`,
-        "unknown-name",
-      );
+      // The run tells of it. Where there is no point to run, the text does.
+      if (here.frame.isStrict) unsupported(here, place, undeclaredMessage(text), "unknown-name");
+      return { kind: "name", variable: { scope: "global", name: text }, isConstant: false };
   }
 }

@@ -4,7 +4,6 @@
  *     f(x)
  *       y := x ** 2
  *       return g(y) + $k
- *     global k = 3
  *     point x = 3
  *
  * Names stand for themselves where they are unmistakable; a second variable of the same name has its slot behind
@@ -16,7 +15,9 @@ import type {
   Expression,
   FunctionCode,
   HoistedFunction,
+  ImportedName,
   LocalVariable,
+  ModuleCode,
   Pattern,
   PatternElement,
   Routine,
@@ -25,55 +26,89 @@ import type {
   Variable,
 } from "../routine.js";
 
-/** Prints everything that a routine holds except the places. */
+/** Prints the marked function, the functions written in it and its points; the module's others are only named. */
 export function printRoutine(routine: Routine): string {
-  const lines: string[] = [];
-  routine.functions.forEach((code, index) => {
-    lines.push(...printFunction(code, index, routine));
-  });
-  for (const { name, value, locals, isConstant, group } of routine.globals) {
-    if (group !== undefined) continue;
-    const writer: Writer = { routine, locals };
-    const keyword = isConstant || value.kind === "function" ? "global" : "global let";
-    lines.push(`${keyword} ${name} = ${expression(value, writer)}`);
-  }
-  for (const { name, functions, body, locals } of routine.groups ?? []) {
-    const writer: Writer = { routine, locals };
-    lines.push(`group ${name}`);
-    lines.push(...hoisted(functions, writer).map(indent), ...block(body, writer).map(indent));
-  }
-  for (const { values, locals } of routine.points) {
-    const writer: Writer = { routine, locals };
-    lines.push(
-      `point ${values.map((one) => `${one.parameter} = ${expression(one.value, writer)}`).join(", ")}`,
-    );
-  }
+  const numbers = new Map<FunctionCode, number>();
+  numberFunctions(routine.entry, numbers);
+  const lines = [...numbers.keys()].flatMap((code) => printFunction(code, numbers));
+  const values = routine.points.map(({ values }) =>
+    values.map(({ parameter, value }) => `${parameter} = ${returned(value, numbers)}`).join(", "),
+  );
+  lines.push(...values.map((value) => `point ${value}`));
   const wrt = routine.wrt === null ? "" : `, with respect to ${routine.wrt.join(", ")}`;
   lines.push(`order ${routine.order}${wrt}`);
   return lines.join("\n");
 }
 
+/** Prints a module's top level: what it asks for and gives away, and its statements. */
+export function printModule(code: ModuleCode): string {
+  const { imports, variables, exports, stars, functions, statements } = code;
+  const numbers = new Map<FunctionCode, number>();
+  const imported = ({ kind, ...name }: ImportedName) => ("name" in name ? name.name : `(${kind})`);
+  const nameOf = (index: number) => imports[index]!.specifier;
+  const writer: Writer = { numbers, locals: [] };
+  return [
+    ...imports.map(({ specifier, module }) => `import ${specifier} → ${module}`),
+    ...variables.flatMap(({ name, from }) =>
+      from === undefined ? [] : [`$${name} is ${imported(from.name)} of ${nameOf(from.import)}`],
+    ),
+    ...exports.map((one) =>
+      "variable" in one
+        ? `export ${one.name} is $${variables[one.variable]!.name}`
+        : `export ${one.name} is ${imported(one.imported)} of ${nameOf(one.import)}`,
+    ),
+    ...stars.map((index) => `export all of ${nameOf(index)}`),
+    ...hoisted(functions, writer),
+    ...statements.flatMap(({ code }) => block(code.body, { numbers, locals: code.locals })),
+  ].join("\n");
+}
+
 interface Writer {
-  routine: Routine;
+  /** What functions are called by: in the order in which they are met. */
+  numbers: Map<FunctionCode, number>;
   /** The slots that names are printed by. */
   locals: readonly LocalVariable[];
 }
 
-function printFunction(code: FunctionCode, index: number, routine: Routine): string[] {
-  const writer: Writer = { routine, locals: code.locals };
+/** Numbers a function and those inside it in the order of the text. */
+function numberFunctions(code: FunctionCode, numbers: Map<FunctionCode, number>): void {
+  numbers.set(code, numbers.size);
+  const visit = (node: unknown): void => {
+    if (typeof node !== "object" || node === null) return;
+    if (!("captures" in node)) for (const part of Object.values(node)) visit(part);
+    else if (!numbers.has(node as FunctionCode)) numberFunctions(node as FunctionCode, numbers);
+  };
+  for (const part of [code.parameters, code.body]) visit(part);
+}
+
+function functionName(code: FunctionCode, { numbers }: Writer): string {
+  if (!numbers.has(code)) numbers.set(code, numbers.size);
+  return `f${numbers.get(code)}`;
+}
+
+/** The expression that a function gives which does nothing else. */
+function returned(code: FunctionCode, numbers: Writer["numbers"]): string {
+  const [only] = code.body;
+  if (only?.kind !== "return" || only.value === null) return "…";
+  return expression(only.value, { numbers, locals: code.locals });
+}
+
+function printFunction(code: FunctionCode, numbers: Writer["numbers"]): string[] {
+  const writer: Writer = { numbers, locals: code.locals };
+  const index = numbers.get(code)!;
   const parameters = code.parameters.map((parameter) => {
     const text = pattern(parameter.pattern, writer);
     const rest = parameter.isRest ? "..." : "";
     return rest + text + defaulted(parameter.defaultValue, writer);
   });
-  const mark = index === routine.entry ? "" : `f${index} `;
+  const mark = index === 0 ? "" : `f${index} `;
   const captures = code.captures.map(({ from, index }) => `${from} ${index}`).join(", ");
   const shared = code.locals.flatMap(({ name, isCaptured }, slot) =>
     isCaptured ? [slotName(name, slot, writer)] : [],
   );
   const notes = [
     ...(code.isArrow ? ["arrow"] : []),
-    ...(code.isGenerator === true ? ["generator"] : []),
+    ...(code.isGenerator ? ["generator"] : []),
     ...(captures === "" ? [] : [`captures ${captures}`]),
     ...(shared.length === 0 ? [] : [`shares ${shared.join(", ")}`]),
   ];
@@ -181,7 +216,9 @@ function fresh(slots: readonly number[], writer: Writer): string {
 }
 
 function hoisted(functions: readonly HoistedFunction[], writer: Writer): string[] {
-  return functions.map((one) => `${variable(one.variable, writer)} := function f${one.function}`);
+  return functions.map(
+    (one) => `${variable(one.variable, writer)} := function ${functionName(one.function, writer)}`,
+  );
 }
 
 function expression(code: Expression, writer: Writer): string {
@@ -211,12 +248,12 @@ function expression(code: Expression, writer: Writer): string {
           ? spread(property, writer)
           : property.kind === "property"
             ? `${key(property.key, writer)}: ${write(property.value)}`
-            : `${accessorWords[property.kind]} ${key(property.key, writer)}: function f${property.function}`,
+            : `${accessorWords[property.kind]} ${key(property.key, writer)}: function ${functionName(property.function, writer)}`,
       );
       return properties.length === 0 ? "{}" : `{ ${properties.join(", ")} }`;
     }
     case "function":
-      return `function f${code.function}`;
+      return `function ${functionName(code.function, writer)}`;
     case "unary":
       return /^[a-z]/.test(code.operator)
         ? `(${code.operator} ${write(code.operand)})`
@@ -286,16 +323,18 @@ const accessorWords = { getter: "get", setter: "set" } as const;
 
 /** `class A extends B { constructor f1; static m: f2; get x: f3; k := f4 }`. */
 function classText(code: ClassCode, writer: Writer): string {
+  const own = (inner: FunctionCode) => functionName(inner, writer);
+  const made = own(code.constructorFunction);
   const members = code.members.map((one) => {
     const before = one.isStatic ? "static " : "";
-    if (one.kind === "staticBlock") return `${before}f${one.function}`;
+    if (one.kind === "staticBlock") return `${before}${own(one.function)}`;
     const name = one.key.kind === "private" ? one.key.name : key(one.key, writer);
-    if (one.kind === "field") return `${before}${name}${one.value === null ? "" : ` := f${one.value}`}`;
+    if (one.kind === "field") return `${before}${name}${one.value === null ? "" : ` := ${own(one.value)}`}`;
     const word = one.kind === "method" ? "" : `${accessorWords[one.kind]} `;
-    return `${before}${word}${name}: f${one.function}`;
+    return `${before}${word}${name}: ${own(one.function)}`;
   });
   const base = code.base === null ? "" : ` extends ${expression(code.base, writer)}`;
-  return `class ${code.name}${base} { ${[`constructor f${code.constructorFunction}`, ...members].join("; ")} }`;
+  return `class ${code.name}${base} { ${[`constructor ${made}`, ...members].join("; ")} }`;
 }
 
 function spread(code: Expression | Spread, writer: Writer): string {
@@ -351,8 +390,8 @@ function defaulted(value: Expression | null, writer: Writer): string {
 
 function variable(code: Variable, writer: Writer): string {
   if (code.scope === "captured") return `^${code.name}`;
-  if (code.scope === "global") return `$${code.name}`;
-  return slotName(code.name, code.index, writer);
+  if (code.scope === "local") return slotName(code.name, code.index, writer);
+  return code.scope === "global" ? `%${code.name}` : `$${code.name}`;
 }
 
 function slotName(name: string, slot: number, writer: Writer): string {

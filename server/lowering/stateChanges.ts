@@ -9,6 +9,7 @@
 import { isFunctionLike, unwrap } from "../syntax/functions.js";
 import { lookUp } from "../syntax/scopes.js";
 import { ts } from "../syntax/typescript.js";
+import { mentionsOf } from "./captures.js";
 
 const changesByFile = new WeakMap<ts.SourceFile, ReadonlyMap<ts.Node, ts.Node>>();
 
@@ -36,17 +37,42 @@ function collectChanges(file: ts.SourceFile): Map<ts.Node, ts.Node> {
   return changes;
 }
 
-function changedVariable(node: ts.Node): ts.Identifier | null {
-  let target: ts.Expression | null = null;
-  if (ts.isBinaryExpression(node)) {
-    const { kind } = node.operatorToken;
-    if (kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment) target = node.left;
-  } else if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
-    const isUpdate =
-      node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken;
-    if (isUpdate) target = node.operand;
+/** Names of variables that a piece of code assigns or whose parts it assigns, functions inside it included. */
+export function namesChangedIn(root: ts.Node): Set<string> {
+  const names = new Set<string>();
+  const waiting = [root];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    let target = changedTarget(node);
+    if (target !== null) target = unwrap(target);
+    while (
+      target !== null &&
+      (ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target))
+    ) {
+      target = unwrap(target.expression);
+    }
+    if (target !== null && ts.isIdentifier(target)) names.add(target.text);
+    else if (target !== null) for (const name of mentionsOf(target)) names.add(name);
+    ts.forEachChild(node, (child) => void waiting.push(child));
   }
+  return names;
+}
+
+function changedVariable(node: ts.Node): ts.Identifier | null {
+  const target = changedTarget(node);
   if (target === null) return null;
   const name = unwrap(target);
   return ts.isIdentifier(name) && name.text !== "" ? name : null;
+}
+
+/** What an assignment or `++` gives another value. */
+function changedTarget(node: ts.Node): ts.Expression | null {
+  if (ts.isBinaryExpression(node)) {
+    const { kind } = node.operatorToken;
+    const isAssignment = kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+    return isAssignment ? node.left : null;
+  }
+  if (!ts.isPrefixUnaryExpression(node) && !ts.isPostfixUnaryExpression(node)) return null;
+  const { operator, operand } = node;
+  const isUpdate = operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken;
+  return isUpdate ? operand : null;
 }

@@ -3,7 +3,7 @@
 import type { FindingCode } from "../finding.js";
 import type { Expression, HandlerCode, HoistedFunction, Pattern, Statement } from "../routine.js";
 import { isFunctionNode } from "../syntax/functions.js";
-import { bindingsOf, kindOfVariables } from "../syntax/scopes.js";
+import { bindingsOf, kindOfVariables, reachesOutOfBlock, unlabelled } from "../syntax/scopes.js";
 import { ts } from "../syntax/typescript.js";
 import { lowerClass } from "./classes.js";
 import { asyncAdvice, constructMessage, constructSentence } from "./constructs.js";
@@ -18,7 +18,7 @@ import {
 } from "./enums.js";
 import { firstTokenSpan, lowerExpression } from "./expressions.js";
 import { lowerFunction } from "./functions.js";
-import { openScope, resolveName } from "./names.js";
+import { openScope, resolveName, resolveOutside } from "./names.js";
 import { lowerBindingName, lowerTarget } from "./patterns.js";
 
 type BareStatement = Bare<Statement>;
@@ -50,8 +50,9 @@ export function lowerStatements(statements: readonly ts.Statement[], here: Here)
 }
 
 /** The functions that statements declare: they have their value before the first statement runs. */
-export function hoistedFunctions(statements: readonly ts.Node[], here: Here): HoistedFunction[] {
-  return statements.flatMap((statement) => {
+export function hoistedFunctions(statements: readonly ts.Statement[], here: Here): HoistedFunction[] {
+  return statements.flatMap((labelled) => {
+    const statement = unlabelled(labelled);
     if (!ts.isFunctionDeclaration(statement) || !isFunctionNode(statement)) return [];
     const name = statement.name?.text ?? "";
     const resolved = resolveName(here, name);
@@ -90,7 +91,6 @@ function refuse(
 const nothingToRun: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.EmptyStatement,
   ts.SyntaxKind.DebuggerStatement,
-  ts.SyntaxKind.FunctionDeclaration,
   ts.SyntaxKind.InterfaceDeclaration,
   ts.SyntaxKind.TypeAliasDeclaration,
   ts.SyntaxKind.NotEmittedStatement,
@@ -180,6 +180,7 @@ const statements: {
     finalizer: node.finallyBlock === undefined ? null : lowerSingle(node.finallyBlock, here),
   }),
   [ts.SyntaxKind.ForInStatement]: lowerForIn,
+  [ts.SyntaxKind.FunctionDeclaration]: lowerFunctionOfBlock,
   [ts.SyntaxKind.ClassDeclaration]: (node: ts.ClassDeclaration, here) =>
     node.name === undefined
       ? { kind: "expression", expression: lowerClass(node, here, "default") }
@@ -200,7 +201,8 @@ const statements: {
   },
   [ts.SyntaxKind.ImportEqualsDeclaration]: (node: ts.ImportEqualsDeclaration, here) => {
     const { moduleReference } = node;
-    if (node.isTypeOnly || ts.isExternalModuleReference(moduleReference)) return refuse(node, here);
+    // What another module exports is a variable that linking fills.
+    if (node.isTypeOnly || ts.isExternalModuleReference(moduleReference)) return [];
     const pattern = lowerBindingName(node.name, here);
     return { kind: "declare", pattern, value: lowerEntityName(moduleReference, here) };
   },
@@ -208,6 +210,27 @@ const statements: {
 
 /** The kinds of nodes that this table lowers. For the documentation. */
 export const statementKinds: readonly ts.SyntaxKind[] = Object.keys(statements).map(Number);
+
+/** A function has its value already. Where the text declares it in a block of sloppy code, the name around gets it as well. */
+function lowerFunctionOfBlock(node: ts.FunctionDeclaration, here: Here): Lowered {
+  if (!isFunctionNode(node) || !reachesOutOfBlock(node)) return [];
+  const name = node.name!.text;
+  const span = spanAt(node.name!, here);
+  // `if (x) function f() {}` has no block that declares it.
+  const isOfBlock = !ts.isIfStatement(node.parent);
+  const inside = isOfBlock ? resolveName(here, name) : null;
+  const around = isOfBlock ? resolveOutside(here, name) : resolveName(here, name);
+  if (around.kind !== "variable" || around.isConstant) return [];
+  const value: Expression =
+    inside?.kind === "variable"
+      ? { kind: "read", variable: inside.variable, ...span }
+      : { kind: "function", function: lowerFunction(node, here), ...span };
+  return {
+    kind: "declare",
+    pattern: { kind: "name", variable: around.variable, isConstant: false, ...span },
+    value,
+  };
+}
 
 function lowerVariables(list: ts.VariableDeclarationList, here: Here): Statement[] {
   const kind = kindOfVariables(list);
@@ -251,7 +274,7 @@ function lowerFor(node: ts.ForStatement, outer: Here, label: string | null): Low
   return { ...site, kind: "for", initial, ...lowered, fresh: indices, perIteration, label };
 }
 
-function declaresUsing(statement: ts.Statement): boolean {
+export function declaresUsing(statement: ts.Statement): boolean {
   return ts.isVariableStatement(statement) && kindOfVariables(statement.declarationList) === "using";
 }
 

@@ -3,7 +3,6 @@
  */
 
 import { type CancellationToken, LSPErrorCodes, ResponseError } from "vscode-languageserver";
-import { describe } from "./workspace.js";
 
 /** Logs a message where the client shows logs. */
 export type Log = (message: string) => void;
@@ -46,4 +45,8 @@ export function guard<Parameters extends unknown[]>(
 
 function cancelled(): ResponseError<void> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, "The request was cancelled.");
+}
+
+export function describe(problem: unknown): string {
+  return problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
 }

@@ -13,23 +13,27 @@ import {
   type InitializeParams,
   type InitializeResult,
   TextDocumentSyncKind,
-  TextDocuments,
 } from "vscode-languageserver";
-import { TextDocument } from "vscode-languageserver-textdocument";
-import { openLane } from "./evaluationLane.js";
-import { guard } from "./guard.js";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { isInside } from "../hosts/moduleHost.js";
+import { isPath } from "../hosts/paths.js";
+import { createProcessWorker } from "../hosts/processWorker.js";
+import { createHintMaker } from "../service/hints.js";
+import { openLane } from "../service/lane.js";
+import { createOpenTexts } from "../service/openTexts.js";
+import { outlinesOf } from "../service/outlines.js";
+import { createScheduler } from "../service/scheduler.js";
+import { createDocuments } from "./documents.js";
+import { describe, guard } from "./guard.js";
 import { settingsSection } from "./messages.js";
-import { createModuleHost, isInside } from "./moduleHost.js";
-import { isPath, moduleOfUri, uriOfModule } from "./moduleNames.js";
+import { moduleOfUri, uriOfModule } from "./moduleNames.js";
 import { createPublisher } from "./publisher.js";
 import { answerRequests } from "./requests.js";
-import { createScheduler } from "./scheduler.js";
 import { createConverter, type Session } from "./session.js";
 import { defaultSettings, readSettings } from "./settings.js";
-import { createWorkspace, describe } from "./workspace.js";
 
 export interface LanguageServerOptions {
-  /** Path of the bundled `evaluationWorker`. */
+  /** Path of the bundled `worker`. */
   workerScript: string;
 }
 
@@ -39,13 +43,19 @@ const watchedFiles = "**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json}";
 /** Milliseconds between an edit and the work for it, when nobody asks before; long runs of edits are one. */
 const shortestPause = 15;
 
-/** Beyond its budget of time, a run may take this long to notice, and its process to start, on a busy machine. */
+/** Beyond its budget of time, a run may take this long to notice, on a busy machine. */
 const graceMilliseconds = 3_000;
+
+/** A process may take this long to start and to read a module with all that it imports. */
+const preparationMilliseconds = 60_000;
 
 /** Starts to listen on the connection. */
 export function startLanguageServer(connection: Connection, { workerScript }: LanguageServerOptions): void {
   const log = (message: string) => connection.console.error(message);
-  const documents = new TextDocuments(TextDocument);
+  const texts = createOpenTexts();
+  const documents = createDocuments((document, edits) => {
+    texts.change(moduleOf(document), document.getText(), edits);
+  });
   const byModule = new Map<string, TextDocument>();
   const modules = new Map<string, string>();
 
@@ -57,37 +67,34 @@ export function startLanguageServer(connection: Connection, { workerScript }: La
     return module;
   };
   const documentOf = (module: string) => byModule.get(module);
-  const host = createModuleHost({
-    openText: (module) => byModule.get(module)?.getText(),
-    folders: () => [...session.folders, ...foldersOutside()],
-  });
   /** A file that was opened alone may import its neighbours. */
   const foldersOutside = () =>
     [...byModule.keys()]
       .filter((module) => isPath(module) && !session.folders.some((folder) => isInside(module, folder)))
       .map((module) => path.dirname(module));
 
+  const folders = () => [...session.folders, ...foldersOutside()];
+
   const workers = Math.max(1, Math.min(2, os.availableParallelism() - 1));
-  const quick = openLane({ script: workerScript, workers, isWarm: true, endsRuns: false, graceMilliseconds });
-  const full = openLane({
-    script: workerScript,
-    workers: 1,
-    isWarm: false,
-    endsRuns: true,
-    graceMilliseconds,
+  const laneOf = (count: number, isWarm: boolean, endsRuns: boolean) =>
+    openLane({
+      workers: Array.from({ length: count }, (_, index) =>
+        createProcessWorker({ script: workerScript, isWarm: isWarm && index === 0 }),
+      ),
+      ...{ texts, folders, endsRuns, graceMilliseconds, preparationMilliseconds },
+    });
+  const quick = laneOf(workers, true, false);
+  const full = laneOf(1, false, true);
+  const scheduler = createScheduler({
+    ...{ quick, full, texts, outlinesOf },
+    onProgress: (module) => publisher.changed(module),
   });
-  const onProgress = (module: string) => {
-    workspace.progressed(module);
-    publisher.changed(module);
-  };
-  const scheduler = createScheduler({ quick, full, onProgress });
-  const workspace = createWorkspace({ host, scheduler, moduleOf, log });
   const session: Session = {
     connection,
     documents,
-    workspace,
     scheduler,
-    converter: createConverter(host, documentOf, uriOfModule),
+    hintMaker: createHintMaker(),
+    converter: createConverter(documentOf, uriOfModule),
     settings: defaultSettings,
     capabilities: {},
     folders: [],
@@ -98,36 +105,29 @@ export function startLanguageServer(connection: Connection, { workerScript }: La
   const publisher = createPublisher(session);
 
   let pause: NodeJS.Timeout | undefined;
-  let lastDuration = 0;
   const changedModules = new Set<string>();
-  /** Later edits put the work off, so that a thousand of them are analysed once. */
+  /** Later edits put the work off, so that a thousand of them are worked on once. */
   const workSoon = () => {
     clearTimeout(pause);
-    pause = setTimeout(workOnOne, Math.max(shortestPause, Math.min(500, 2 * lastDuration)));
+    if (changedModules.size > 0) pause = setTimeout(work, shortestPause);
   };
-  /** One document a turn: requests come in between. */
-  const workOnOne = guard("Analysis", log, () => {
-    const [module] = changedModules;
-    if (module === undefined) return;
-    changedModules.delete(module);
-    const document = documentOf(module);
-    if (document) {
-      const begin = performance.now();
-      workspace.analysis(document);
-      lastDuration = performance.now() - begin;
+  const work = guard("Working", log, () => {
+    for (const module of changedModules) {
+      if (!documentOf(module)) continue;
+      scheduler.want(module);
       publisher.changed(module);
     }
-    if (changedModules.size > 0) setImmediate(workOnOne);
+    changedModules.clear();
   });
   const invalidate = (names: ReadonlySet<string>) => {
-    for (const module of workspace.invalidate(names)) changedModules.add(module);
+    for (const module of scheduler.invalidate(names)) changedModules.add(module);
     for (const module of names) if (byModule.has(module)) changedModules.add(module);
-    if (changedModules.size > 0) workSoon();
+    workSoon();
   };
   const invalidateAll = () => {
-    workspace.invalidateAll();
+    scheduler.invalidateAll();
     for (const module of byModule.keys()) changedModules.add(module);
-    if (changedModules.size > 0) workSoon();
+    workSoon();
   };
 
   const takeSettings = (section: unknown) => {
@@ -186,13 +186,16 @@ export function startLanguageServer(connection: Connection, { workerScript }: La
 
   connection.onDidChangeWatchedFiles(
     guard("Watching files", log, ({ changes }) => {
-      invalidate(new Set(changes.map(({ uri }) => moduleOfUri(uri))));
+      const names = changes.map(({ uri }) => moduleOfUri(uri));
+      scheduler.forget(names);
+      invalidate(new Set(names));
     }),
   );
 
   documents.onDidOpen(
     guard("Opening", log, ({ document }) => {
       byModule.set(moduleOf(document), document);
+      texts.open(moduleOf(document), document.getText());
     }),
   );
   documents.onDidChangeContent(
@@ -207,7 +210,8 @@ export function startLanguageServer(connection: Connection, { workerScript }: La
       byModule.delete(module);
       modules.delete(document.uri);
       changedModules.delete(module);
-      workspace.close(module);
+      texts.close(module);
+      scheduler.close(module);
       publisher.closed(module, document.uri);
       invalidate(new Set([module]));
     }),

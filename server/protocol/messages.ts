@@ -20,9 +20,11 @@ export interface DocumentReport {
   version: number | null;
   /** Reports as in `server/report.ts`. */
   module: ModuleReport;
+  /** For each of `module.reports`, the identity of its function in the module, which stays while the text is edited. */
+  ids: string[];
   /** For each of `module.reports`, the range of the function's name. */
   nameRanges: { start: { line: number; character: number }; end: { line: number; character: number } }[];
-  /** Functions that are being computed at this moment. */
+  /** Identities of the functions that are being computed at this moment. */
   pending: string[];
 }
 

@@ -7,6 +7,7 @@
  */
 
 import { URI } from "vscode-uri";
+import { isPath } from "../hosts/paths.js";
 
 /** The module's name: its absolute path with forward slashes, or the URI where there is no path. */
 export function moduleOfUri(uri: string): string {
@@ -17,11 +18,6 @@ export function moduleOfUri(uri: string): string {
 /** The URI of a module, written as VS Code writes it. */
 export function uriOfModule(module: string): string {
   return isPath(module) ? URI.file(module).toString() : module;
-}
-
-/** Whether a module's name is a path on disk. */
-export function isPath(module: string): boolean {
-  return module.startsWith("/") || /^[A-Za-z]:\//.test(module);
 }
 
 function parse(uri: string): URI | null {

@@ -4,24 +4,24 @@
  */
 
 import { diagnostics } from "../features/diagnostics.js";
-import { inlayHints } from "../features/inlayHints.js";
-import type { ModuleReport } from "../report.js";
+import type { InlayHint } from "../features/inlayHints.js";
+import type { KnownModule } from "../service/moduleState.js";
 import { toDiagnostic } from "./convert.js";
 import { guard } from "./guard.js";
 import {
   type ReportsChangedParams,
   reportsChangedNotification,
+  type Settings,
   type StatusParams,
   statusNotification,
 } from "./messages.js";
-import type { Session } from "./session.js";
-import type { Analysis } from "./workspace.js";
+import type { KnownDocument, Session } from "./session.js";
 
 export interface Publisher {
   /** Something is known of a module that was not known before. */
   changed(module: string): void;
   /** The client was given these hints; when they become others without an edit, it is told to ask again. */
-  answered(analysis: Analysis, hints: string): void;
+  answered(of: KnownDocument, hints: readonly InlayHint[]): void;
   /** A document was closed. */
   closed(module: string, uri: string): void;
   /** The server ends: nothing more is told. */
@@ -30,15 +30,18 @@ export interface Publisher {
 
 const pauseBetweenFirstRuns = 250;
 
-/** All hints of a module as one text, to compare. */
-export function hintsOf(session: Session, report: ModuleReport, text: string): string {
-  return JSON.stringify(inlayHints(report, text, session.settings.inlayHints));
+/** What a client was answered last. */
+interface Answer {
+  version: number;
+  known: KnownModule;
+  settings: Settings;
+  hints: readonly InlayHint[];
 }
 
 export function createPublisher(session: Session): Publisher {
   const { connection, log } = session;
   const waiting = new Set<string>();
-  const answers = new Map<string, { version: number; hints: string }>();
+  const answers = new Map<string, Answer>();
   const statuses = new Map<string, string>();
 
   let immediate: NodeJS.Immediate | undefined;
@@ -54,7 +57,10 @@ export function createPublisher(session: Session): Publisher {
     let needsRefresh = false;
     for (const module of modules) {
       const document = session.documentOf(module);
-      if (document) needsRefresh = publish(session.workspace.analysis(document)) || needsRefresh;
+      if (!document) continue;
+      session.scheduler.want(module);
+      const known = session.scheduler.known(module);
+      needsRefresh = publish({ document, module, known }) || needsRefresh;
     }
     if (needsRefresh && session.capabilities.workspace?.inlayHint?.refreshSupport) {
       connection.languages.inlayHint.refresh().catch((problem) => log(`Refreshing hints failed: ${problem}`));
@@ -62,10 +68,9 @@ export function createPublisher(session: Session): Publisher {
   });
 
   /** Answers whether the hints that the client has are not those of the text that it has. */
-  const publish = (analysis: Analysis): boolean => {
-    const { document, module } = analysis;
-    const report = session.workspace.report(analysis);
-    const isPending = session.workspace.pending(analysis).length > 0;
+  const publish = ({ document, module, known }: KnownDocument): boolean => {
+    const { report } = known;
+    const isPending = session.scheduler.pending(module).length > 0;
     const found = diagnostics(report);
     const status: StatusParams = {
       uri: document.uri,
@@ -89,10 +94,11 @@ export function createPublisher(session: Session): Publisher {
     if (!isPending) sendStatus(status);
     const answer = answers.get(module);
     if (answer?.version !== document.version) return false;
-    const hints = hintsOf(session, report, document.getText());
-    if (hints === answer.hints) return false;
-    answers.set(module, { ...answer, hints });
-    return true;
+    const { settings } = session;
+    if (answer.known === known && answer.settings === settings) return false;
+    const hints = session.hintMaker.hints(known, document.getText(), settings.inlayHints);
+    answers.set(module, { ...answer, known, settings, hints });
+    return !areSame(hints, answer.hints);
   };
 
   const sendStatus = (status: StatusParams) => {
@@ -114,7 +120,9 @@ export function createPublisher(session: Session): Publisher {
       clearTimeout(timer);
       waiting.clear();
     },
-    answered: ({ module, version }, hints) => answers.set(module, { version, hints }),
+    answered({ document: { version }, module, known }, hints) {
+      answers.set(module, { version, known, settings: session.settings, hints });
+    },
     closed(module, uri) {
       waiting.delete(module);
       answers.delete(module);
@@ -123,4 +131,14 @@ export function createPublisher(session: Session): Publisher {
       void connection.sendNotification(reportsChangedNotification, { uri } satisfies ReportsChangedParams);
     },
   };
+}
+
+function areSame(hints: readonly InlayHint[], others: readonly InlayHint[]): boolean {
+  return (
+    hints.length === others.length &&
+    hints.every(({ offset, text, tooltip }, index) => {
+      const other = others[index]!;
+      return offset === other.offset && text === other.text && tooltip === other.tooltip;
+    })
+  );
 }

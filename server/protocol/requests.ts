@@ -1,13 +1,15 @@
 /**
- * The requests that a client may send: each takes the analysis of the document, asks a feature, and converts.
+ * The requests that a client may send: each takes what is known of the document, asks a feature, and converts.
  */
 
+import type { TextDocument } from "vscode-languageserver-textdocument";
 import { describeFunctionAt } from "../analysis/functionAt.js";
 import { codeActions } from "../features/codeActions.js";
 import { completions } from "../features/completion.js";
 import { hover } from "../features/hover.js";
-import { inlayHints } from "../features/inlayHints.js";
 import { markFunction } from "../features/markFunction.js";
+import { assembleReport } from "../report.js";
+import { outlinesOf } from "../service/outlines.js";
 import { toCodeAction, toCompletionItem, toHover, toInlayHint, toRange, toSpan } from "./convert.js";
 import { guardRequest } from "./guard.js";
 import {
@@ -20,24 +22,24 @@ import {
   reportsRequest,
 } from "./messages.js";
 import type { Publisher } from "./publisher.js";
-import { type Session, settledAnalysis } from "./session.js";
+import { type KnownDocument, type Session, settledDocument } from "./session.js";
 import { encodeReport } from "./wire.js";
-import type { Analysis } from "./workspace.js";
 
 /** Digits of hovers, where there is room. */
 const hoverDigits = 10;
 
 export function answerRequests(session: Session, publisher: Publisher): void {
-  const { connection, documents, workspace, log } = session;
+  const { connection, documents, log } = session;
 
   connection.languages.inlayHint.on(
     guardRequest("Inlay hints", log, null, async ({ textDocument, range }, isCancelled) => {
-      const analysis = await settledAnalysis(session, textDocument.uri, isCancelled);
-      if (!analysis) return null;
-      const { document } = analysis;
-      const hints = inlayHints(workspace.report(analysis), document.getText(), session.settings.inlayHints);
-      publisher.answered(analysis, JSON.stringify(hints));
-      const { start, end } = toSpan(range, document);
+      const toAsked = (document: TextDocument) => toSpan(range, document);
+      const of = await settledDocument(session, textDocument.uri, isCancelled, toAsked);
+      if (!of) return null;
+      const { document, known } = of;
+      const hints = session.hintMaker.hints(known, document.getText(), session.settings.inlayHints);
+      publisher.answered(of, hints);
+      const { start, end } = toAsked(document);
       return hints
         .filter(({ offset }) => start <= offset && offset <= end)
         .map((hint) => toInlayHint(hint, document));
@@ -46,11 +48,11 @@ export function answerRequests(session: Session, publisher: Publisher): void {
 
   connection.onHover(
     guardRequest("Hover", log, null, async ({ textDocument, position }, isCancelled) => {
-      const analysis = await settledAnalysis(session, textDocument.uri, isCancelled);
-      if (!analysis) return null;
-      const { document } = analysis;
+      const of = await settledDocument(session, textDocument.uri, isCancelled);
+      if (!of) return null;
+      const { document, known } = of;
       const digits = Math.max(hoverDigits, session.settings.inlayHints.digits);
-      const found = hover(workspace.report(analysis), document.offsetAt(position), digits);
+      const found = hover(known.report, document.offsetAt(position), digits);
       return found && toHover(found, document);
     }),
   );
@@ -59,18 +61,20 @@ export function answerRequests(session: Session, publisher: Publisher): void {
     guardRequest("Completion", log, null, ({ textDocument, position }) => {
       const document = documents.get(textDocument.uri);
       if (!document) return null;
-      const report = workspace.report(workspace.analysis(document));
-      const found = completions(report, document.getText(), document.offsetAt(position));
+      const text = document.getText();
+      const module = session.moduleOf(document);
+      const reports = outlinesOf(module, text).map((outline) => assembleReport(outline, [], null));
+      const found = completions({ module, reports, findings: [] }, text, document.offsetAt(position));
       return found.map((completion) => toCompletionItem(completion, document));
     }),
   );
 
   connection.onCodeAction(
     guardRequest("Code actions", log, null, async ({ textDocument, range }, isCancelled) => {
-      const analysis = await settledAnalysis(session, textDocument.uri, isCancelled);
-      if (!analysis) return null;
-      const { document } = analysis;
-      const found = codeActions(workspace.report(analysis), toSpan(range, document));
+      const of = await settledDocument(session, textDocument.uri, isCancelled);
+      if (!of) return null;
+      const { document, known } = of;
+      const found = codeActions(known.report, toSpan(range, document));
       return found
         .map((action) => toCodeAction(action, document, session.converter))
         .filter((action) => action !== null);
@@ -79,12 +83,16 @@ export function answerRequests(session: Session, publisher: Publisher): void {
 
   connection.onRequest(
     reportsRequest,
-    guardRequest("Reports", log, { documents: [] }, ({ uri }: ReportsParams): ReportsResult => {
-      const asked = uri === undefined ? documents.all() : [documents.get(uri)].filter((each) => !!each);
-      return {
-        documents: asked.map((document) => toDocumentReport(session, workspace.analysis(document))),
-      };
-    }),
+    guardRequest<ReportsParams, ReportsResult>(
+      "Reports",
+      log,
+      { documents: [] },
+      async ({ uri }, isCancelled) => {
+        const asked = uri === undefined ? documents.all().map((document) => document.uri) : [uri];
+        const settled = await Promise.all(asked.map((each) => settledDocument(session, each, isCancelled)));
+        return { documents: settled.filter((of) => of !== null).map((of) => toDocumentReport(session, of)) };
+      },
+    ),
   );
 
   connection.onRequest(
@@ -108,16 +116,19 @@ export function answerRequests(session: Session, publisher: Publisher): void {
   );
 }
 
-function toDocumentReport(session: Session, analysis: Analysis): DocumentReport {
-  const { document } = analysis;
-  const report = session.workspace.report(analysis);
+function toDocumentReport(
+  session: Session,
+  { document, module, known: { report, ids } }: KnownDocument,
+): DocumentReport {
   // What is not marked has no numbers to show; what is wrong with it is among the problems.
-  const reports = report.reports.filter(({ isUnmarked }) => !isUnmarked);
+  const isShown = (index: number) => !report.reports[index]!.isUnmarked;
+  const reports = report.reports.filter((_, index) => isShown(index));
   return {
     uri: document.uri,
     version: document.version,
     module: encodeReport({ ...report, reports }),
+    ids: ids.filter((_, index) => isShown(index)),
     nameRanges: reports.map(({ name }) => toRange(name, document)),
-    pending: session.workspace.pending(analysis),
+    pending: session.scheduler.pending(module),
   };
 }

@@ -8,4 +8,4 @@ import { startLanguageServer } from "./languageServer.js";
 
 const connection = createConnection(ProposedFeatures.all);
 
-startLanguageServer(connection, { workerScript: path.join(__dirname, "evaluationWorker.js") });
+startLanguageServer(connection, { workerScript: path.join(__dirname, "worker.js") });

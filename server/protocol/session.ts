@@ -5,38 +5,51 @@
 
 import type { ClientCapabilities, Connection, TextDocuments } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import type { ModuleHost } from "../prepare.js";
+import type { Span } from "../finding.js";
+import { readText } from "../hosts/moduleHost.js";
+import { isPath } from "../hosts/paths.js";
+import type { HintMaker } from "../service/hints.js";
+import type { KnownModule } from "../service/moduleState.js";
+import type { Scheduler } from "../service/scheduler.js";
 import type { Converter } from "./convert.js";
 import type { Settings } from "./messages.js";
-import type { Scheduler } from "./scheduler.js";
-import type { Analysis, Workspace } from "./workspace.js";
 
 export interface Session {
   connection: Connection;
   documents: TextDocuments<TextDocument>;
-  workspace: Workspace;
   scheduler: Scheduler;
+  hintMaker: HintMaker;
   converter: Converter;
   settings: Settings;
   capabilities: ClientCapabilities;
   /** Paths of the workspace's folders. */
   folders: string[];
-  moduleOf(document: TextDocument): string;
+  moduleOf(document: { uri: string }): string;
   documentOf(module: string): TextDocument | undefined;
   log(message: string): void;
 }
 
+/** What is known of an open document. */
+export interface KnownDocument {
+  document: TextDocument;
+  module: string;
+  known: KnownModule;
+}
+
 /**
- * The analysis of a document's text, after the first runs of its functions or when they take too long. When
+ * What is known of a document's text, after the first runs of its functions or when they take too long. When
  * the text is changed meanwhile, it is the changed one's.
  *
+ * @param look the stretch of the document that is asked about
  * @returns null when the document is not open, or closed meanwhile
  */
-export async function settledAnalysis(
+export async function settledDocument(
   session: Session,
   uri: string,
   isCancelled: () => boolean,
-): Promise<Analysis | null> {
+  look?: (document: TextDocument) => Span,
+): Promise<KnownDocument | null> {
+  const { scheduler } = session;
   let isLate = false;
   let wake: () => void = () => {};
   const timer = setTimeout(() => {
@@ -47,12 +60,15 @@ export async function settledAnalysis(
     for (;;) {
       const document = session.documents.get(uri);
       if (!document) return null;
-      const analysis = session.workspace.analysis(document);
-      if (isLate || isCancelled() || !session.scheduler.isWaiting(analysis.module)) return analysis;
+      const module = session.moduleOf(document);
+      scheduler.want(module, look?.(document));
+      if (isLate || isCancelled() || !scheduler.isWaiting(module)) {
+        return { document, module, known: scheduler.known(module) };
+      }
       const woken = new Promise<void>((resolve) => {
         wake = resolve;
       });
-      await Promise.race([session.scheduler.firstRuns(analysis.module), woken]);
+      await Promise.race([scheduler.firstRuns(module), woken]);
     }
   } finally {
     clearTimeout(timer);
@@ -62,9 +78,8 @@ export async function settledAnalysis(
 /** Milliseconds that a request waits for first runs before it answers with what is known. */
 const longestWait = 600;
 
-/** A reader of texts for positions in modules that are not open. */
+/** A reader of texts for positions in modules that are not open: those that findings name, which a worker could read. */
 export function createConverter(
-  host: ModuleHost,
   documentOf: (module: string) => TextDocument | undefined,
   uriOf: (module: string) => string,
 ): Converter {
@@ -73,7 +88,7 @@ export function createConverter(
     positions(module) {
       const open = documentOf(module);
       if (open) return open;
-      const text = host.read(module);
+      const text = isPath(module) ? readText(module) : undefined;
       return text === undefined ? undefined : TextDocument.create(module, "", 0, text);
     },
   };

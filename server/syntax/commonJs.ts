@@ -12,13 +12,8 @@ import { ts } from "./typescript.js";
 const answers = new WeakMap<ts.SourceFile, boolean>();
 const mentioned = /\b(?:exports|module|require)\b/;
 
-/** Whether a module is run as a function of `module`, `exports` and `require`: it has no `import` or `export` and mentions one of them. */
-export function isCommonJs(parsed: ParsedModule): boolean {
-  return isCommonJsFile(parsed.file);
-}
-
-/** The same for a tree alone. */
-export function isCommonJsFile(file: ts.SourceFile): boolean {
+/** Whether a module looks like one that runs as a function of `module`, `exports` and `require`: it has no `import` or `export` and mentions one of them. */
+export function looksCommonJs({ file }: ParsedModule): boolean {
   let answer = answers.get(file);
   if (answer === undefined) {
     const { fileName, text } = file;

@@ -4,9 +4,7 @@
  */
 
 import type { Span } from "../finding.js";
-import { isCommonJs } from "./commonJs.js";
-import { forwardedSpecifier } from "./commonJsExports.js";
-import { isRelativeSpecifier, type ModuleGraph } from "./moduleGraph.js";
+import type { ModuleGraph } from "./moduleGraph.js";
 import type { ImportManner } from "./moduleResolution.js";
 import type { ParsedModule } from "./parseModule.js";
 import { type Binding, bindingsOf, namesIn } from "./scopes.js";
@@ -105,7 +103,7 @@ function specifierOf(declaration: ts.Node): string | null {
 export function followRequire(graph: ModuleGraph, from: ParsedModule, specifier: string): ImportTarget {
   const target = openSpecifier(graph, from, specifier, "require");
   if (typeof target === "string") return { kind: "unresolved", reason: target };
-  if (isCommonJs(target)) return { kind: "required", parsed: target };
+  if (graph.isCommonJs(target)) return { kind: "required", parsed: target };
   const { names } = exportsOf(target);
   const whole = target.file.statements.some((each) => ts.isExportAssignment(each) && each.isExportEquals);
   if (!whole && !target.module.endsWith(".json")) return { kind: "namespace", parsed: target };
@@ -123,42 +121,7 @@ function openSpecifier(
 ): ParsedModule | string {
   const module = specifier.startsWith("node:") ? null : graph.resolve(specifier, from.module, manner);
   const parsed = module === null ? null : graph.open(module);
-  return parsed === null ? reasonFor(specifier) : forwarded(graph, parsed);
-}
-
-/** How many modules may hand on to each other. */
-const longestForwarding = 16;
-
-/** The module that a CommonJS one hands on to, where that is all it does. */
-function forwarded(graph: ModuleGraph, parsed: ParsedModule): ParsedModule {
-  let last = parsed;
-  for (let turn = 0; turn < longestForwarding && isCommonJs(last); turn++) {
-    const specifier = forwardedSpecifier(last);
-    const module = specifier === null ? null : graph.resolve(specifier, last.module, "require");
-    const next = module === null ? null : graph.open(module);
-    // JSON has no names that could be followed into.
-    if (next === null || next.module.endsWith(".json")) break;
-    last = next;
-  }
-  return last;
-}
-
-const modulesOfNode: ReadonlySet<string> = new Set(
-  `assert async_hooks buffer child_process cluster console constants crypto dgram dns domain events fs http http2
-  https inspector module net os path perf_hooks process punycode querystring readline repl stream string_decoder
-  sys timers tls tty url util v8 vm worker_threads zlib`.split(/\s+/),
-);
-
-function reasonFor(specifier: string): string {
-  const [first = specifier] = specifier.replace(/^node:/, "").split("/");
-  if (specifier.startsWith("node:") || modulesOfNode.has(first)) {
-    return `\`${specifier}\` is a module of Node.js, which is not available here`;
-  }
-  if (isRelativeSpecifier(specifier)) return `no file answers to \`${specifier}\``;
-  if (specifier.startsWith("#")) {
-    return `the \`imports\` of the package.json around give no file for \`${specifier}\``;
-  }
-  return `no installed package and no path of the tsconfig.json answers to \`${specifier}\`; install it, or check its name`;
+  return parsed ?? graph.whyUnresolved(specifier, from.module, manner).reason;
 }
 
 function followNamespace(graph: ModuleGraph, from: ParsedModule, specifier: string): ImportTarget {
@@ -177,7 +140,7 @@ function followExport(
 ): ImportTarget {
   const target = openSpecifier(graph, from, specifier);
   if (typeof target === "string") return { kind: "unresolved", reason: target };
-  if (isCommonJs(target)) {
+  if (graph.isCommonJs(target)) {
     return { kind: "commonJs", parsed: target, name, isForNode: graph.isEcmaScript(from.module) };
   }
   return findExport(graph, target, name, visited);

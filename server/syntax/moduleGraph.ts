@@ -3,8 +3,11 @@
  * name it asked for, found or not, because a file that appears there later changes the answer.
  */
 
+import type { UnresolvedModule } from "../routine/moduleSource.js";
+import { looksCommonJs } from "./commonJs.js";
 import { type ImportManner, openResolver } from "./moduleResolution.js";
 import { type ParsedModule, parseModule } from "./parseModule.js";
+import { absolute, folderOf, isRelativeSpecifier } from "./paths.js";
 
 /** How the pipeline reads modules. Given from outside, so that it runs in Node, in a browser's worker and in a test alike. */
 export interface ModuleHost {
@@ -21,28 +24,28 @@ export interface ModuleHost {
 }
 
 export interface ModuleGraph {
+  /** The text of a module, or null when there is none. */
+  text(module: string): string | null;
   /** The tree of a module, or null when there is none. */
   open(module: string): ParsedModule | null;
   /** The module that a specifier means, or null when no file answers to it. */
   resolve(specifier: string, from: string, manner: ImportManner): string | null;
+  /** Why no file answers to a specifier. */
+  whyUnresolved(specifier: string, from: string, manner: ImportManner): UnresolvedModule;
   /** Whether Node.js takes a module for one of ECMAScript, by its extension or the `type` of its package. */
   isEcmaScript(module: string): boolean;
+  /** Whether a module runs as a function of `module`, `exports` and `require`. */
+  isCommonJs(parsed: ParsedModule): boolean;
   /** Every module asked for so far. */
   dependencies(): string[];
-  /** Whether everything that another graph was told is so still, one module left out. Asks for all of it. */
-  agreesWith(other: ModuleGraph, except: string): boolean;
-  /** What the graph was told. */
-  readonly told: Told;
+  /**
+   * Some files changed, came or went: what was read of them is read again. False when that may change what imports
+   * mean, and the graph must be opened anew.
+   */
+  forget(modules: Iterable<string>): boolean;
 }
 
-/** Texts of modules, and which files and folders there are. */
-export interface Told {
-  texts: ReadonlyMap<string, string | undefined>;
-  existing: ReadonlyMap<string, boolean>;
-  folders: ReadonlyMap<string, boolean>;
-}
-
-/** Opens a graph over a way to read modules. Reads each module at most once. */
+/** Opens a graph over a way to read modules. Reads each module once, until it is told to forget it. */
 export function openModuleGraph(source: ModuleHost): ModuleGraph {
   const texts = new Map<string, string | undefined>();
   const existing = new Map<string, boolean>();
@@ -77,6 +80,7 @@ export function openModuleGraph(source: ModuleHost): ModuleGraph {
   });
 
   return {
+    text: (module) => textOf(module) ?? null,
     open(module) {
       const text = textOf(module);
       return text === undefined ? null : parseModule(module, text);
@@ -86,22 +90,59 @@ export function openModuleGraph(source: ModuleHost): ModuleGraph {
       if (!resolved.has(key)) resolved.set(key, resolver.resolve(specifier, from, manner));
       return resolved.get(key)!;
     },
-    isEcmaScript: (module) => resolver.isEcmaScript(module),
-    dependencies: () => [...new Set([...texts.keys(), ...existing.keys()])],
-    agreesWith({ told }, except) {
-      // All is asked for, so that it is among the dependencies.
-      const answers = [
-        ...[...told.texts].map(([name, text]) => textOf(name) === text || name === except),
-        ...[...told.existing].map(([name, found]) => exists(name) === found),
-        ...[...told.folders].map(([name, found]) => isFolder(name) === found),
-      ];
-      return !answers.includes(false);
+    whyUnresolved(specifier, from, manner) {
+      if (isModuleOfNode(specifier)) {
+        return { reason: `\`${specifier}\` is a module of Node.js, which is not available here`, code: null };
+      }
+      if (resolver.isShutOff(specifier, from, manner)) {
+        const reason = `the \`exports\` of its package do not give \`${specifier}\` to \`${manner}\``;
+        return { reason, code: "ERR_PACKAGE_PATH_NOT_EXPORTED" };
+      }
+      const file = absolute(specifier.replace(/\?.*$/, ""), folderOf(from));
+      if (isRelativeSpecifier(specifier) && exists(file)) {
+        return { reason: `\`${specifier}\` is no JavaScript or TypeScript`, code: null };
+      }
+      return { reason: reasonFor(specifier), code: "MODULE_NOT_FOUND" };
     },
-    told: { texts, existing, folders },
+    isEcmaScript: (module) => resolver.isEcmaScript(module),
+    // A package may call its files ECMAScript modules, whatever they look like.
+    isCommonJs: (parsed) => looksCommonJs(parsed) && !resolver.isEcmaScript(parsed.module),
+    dependencies: () => [...new Set([...texts.keys(), ...existing.keys()])],
+    forget(modules) {
+      for (const module of modules) {
+        const wasThere = existing.get(module) ?? (texts.has(module) ? texts.get(module) !== undefined : null);
+        texts.delete(module);
+        existing.delete(module);
+        if (wasThere !== null && exists(module) !== wasThere) return false;
+        if (configures(module)) return false;
+      }
+      return true;
+    },
   };
 }
 
-/** `./a`, `../b`, `/c`: what stands for a file rather than for a package. */
-export function isRelativeSpecifier(specifier: string): boolean {
-  return /^(\.{1,2}(\/|$)|\/)/.test(specifier);
+/** Whether a file says how modules are found. */
+function configures(module: string): boolean {
+  return /\/(?:package|[jt]sconfig[^/]*)\.json$/.test(module);
+}
+
+const modulesOfNode: ReadonlySet<string> = new Set(
+  `assert async_hooks buffer child_process cluster console constants crypto dgram dns domain events fs http http2
+  https inspector module net os path perf_hooks process punycode querystring readline repl stream string_decoder
+  sys timers tls tty url util v8 vm worker_threads zlib`.split(/\s+/),
+);
+
+/** Why no file answers to a specifier, as the rest of a sentence. */
+function reasonFor(specifier: string): string {
+  if (isRelativeSpecifier(specifier)) return `no file answers to \`${specifier}\``;
+  if (specifier.startsWith("#")) {
+    return `the \`imports\` of the package.json around give no file for \`${specifier}\``;
+  }
+  return `no installed package and no path of the tsconfig.json answers to \`${specifier}\`; install it, or check its name`;
+}
+
+/** `fs`, `node:path`, `fs/promises`. */
+function isModuleOfNode(specifier: string): boolean {
+  const [first = specifier] = specifier.split("/");
+  return specifier.startsWith("node:") || modulesOfNode.has(first);
 }

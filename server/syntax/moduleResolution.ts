@@ -1,12 +1,15 @@
 /**
- * From what an import says to the module that would run, by TypeScript's own resolver: files beside, `paths` of
- * the nearest tsconfig, packages upward with their `exports` and `imports` maps, a package's own name. What is
- * asked for is the code and never its declarations, under the conditions of Node.js and of bundlers.
+ * From what an import says to the module that would run. Which file of a package that is, Node.js's rules say; what
+ * a project's own files mean by their imports, TypeScript's resolver: extensions left out or written as those of the
+ * compiled file, `paths` and `baseUrl` of the nearest tsconfig, sources in place of what is compiled of them.
  *
  *     resolve("d3-ease", "/project/src/a.ts", "import")    "/project/node_modules/d3-ease/src/index.js"
+ *     resolve("./b.js", "/project/src/a.ts", "import")     "/project/src/b.ts"
  */
 
-import { folderOf, type OutputFolder, openConfigurations } from "./projectConfiguration.js";
+import { NodeResolver } from "./nodeResolution.js";
+import { absolute, folderOf, isRelativeSpecifier } from "./paths.js";
+import { type OutputFolder, openConfigurations } from "./projectConfiguration.js";
 import { ts } from "./typescript.js";
 
 /** How a module is asked for. Packages may give another file to each. */
@@ -25,6 +28,8 @@ export interface ResolutionHost {
 export interface Resolver {
   /** The module that a specifier means, or null when no file answers to it. */
   resolve(specifier: string, from: string, manner: ImportManner): string | null;
+  /** Whether nothing answers because the `exports` of a package keep this file to themselves. */
+  isShutOff(specifier: string, from: string, manner: ImportManner): boolean;
   /** Whether a module is one of ECMAScript for Node.js, by its extension or the `type` of its package. */
   isEcmaScript(module: string): boolean;
 }
@@ -39,17 +44,18 @@ const fixedOptions: ts.CompilerOptions & { noDtsResolution: true } = {
   noDtsResolution: true,
 };
 
-const conditions = ["node", "module-sync", "production"];
+/** Those of Node.js that TypeScript does not know by itself. */
+const conditions = ["node", "module-sync"];
 
 export function openResolver(host: ResolutionHost): Resolver {
+  const node = new NodeResolver(host);
   const configurationOf = openConfigurations({
     fileExists: (file) => host.exists(file),
     readFile: (file) => host.read(file),
     reach: (file) => host.reach(file),
   });
-  const types = new Map<string, boolean>();
 
-  const attempt = (specifier: string, from: string, manner: ImportManner) => {
+  const byTypeScript = (specifier: string, from: string, manner: ImportManner) => {
     const { options, outputs } = configurationOf(from);
     for (const folder of foldersNamedBy(options)) host.reach(folder);
     const { baseUrl, paths, rootDirs, customConditions } = options;
@@ -62,56 +68,76 @@ export function openResolver(host: ResolutionHost): Resolver {
       customConditions: [...conditions, ...(customConditions ?? [])],
     };
     const mode = manner === "import" ? ts.ModuleKind.ESNext : ts.ModuleKind.CommonJS;
-    const files = filesFor(host, manner, outputs);
+    const files = filesFor(host, outputs);
     const found = ts.resolveModuleName(specifier, from, merged, files, undefined, undefined, mode);
     const name = found.resolvedModule?.resolvedFileName;
     return name === undefined ? null : sourceOf(name, outputs, host);
   };
 
+  const byNode = (specifier: string, from: string, manner: ImportManner) => {
+    const { options, outputs } = configurationOf(from);
+    const answer = node.resolve(specifier, from, manner, options.customConditions);
+    return answer.file === null ? answer : { ...answer, file: sourceOf(answer.file, outputs, host) };
+  };
+
+  /** Whether the project's configuration may give the specifier a meaning of its own. */
+  const isMapped = (specifier: string, from: string) => {
+    const { paths, baseUrl } = configurationOf(from).options;
+    if (isRelativeSpecifier(specifier)) return !isInPackage(from);
+    return (
+      baseUrl !== undefined || Object.keys(paths ?? {}).some((pattern) => isOfPattern(specifier, pattern))
+    );
+  };
+
+  const attempt = (specifier: string, from: string, manner: ImportManner) => {
+    if (isMapped(specifier, from)) return byTypeScript(specifier, from, manner);
+    const { file, isShutOff } = byNode(specifier, from, manner);
+    // What is not there as it is written may be there as a source, in a package of the same repository.
+    return file ?? (isShutOff ? null : byTypeScript(specifier, from, manner));
+  };
+
+  const isEcmaScript = (module: string) => {
+    if (/\.m[jt]s$/.test(module)) return true;
+    if (/\.c[jt]s$/.test(module)) return false;
+    return node.isModuleFolder(folderOf(module));
+  };
+
+  /** The manners to try, one after the other: a compiler may make `require` of the imports of such a module. */
+  const mannersOf = (from: string, manner: ImportManner): ImportManner[] =>
+    manner === "import" && !isInPackage(from) && !isEcmaScript(from) ? ["import", "require"] : [manner];
+
   return {
     resolve(specifier, from, manner) {
-      const found = attempt(specifier, from, manner);
-      // A package that knows only the other manner is better than none, and bundlers take it as well.
-      return found ?? attempt(specifier, from, manner === "import" ? "require" : "import");
+      for (const each of mannersOf(from, manner)) {
+        const found = attempt(specifier, from, each);
+        if (found !== null) return found;
+      }
+      return null;
     },
-    isEcmaScript(module) {
-      if (/\.m[jt]s$/.test(module)) return true;
-      if (/\.c[jt]s$/.test(module)) return false;
-      const folder = folderOf(module);
-      if (!types.has(folder)) types.set(folder, isModulePackage(folder, host));
-      return types.get(folder)!;
-    },
+    isShutOff: (specifier, from, manner) =>
+      !isRelativeSpecifier(specifier) && byNode(specifier, from, manner).isShutOff,
+    isEcmaScript,
   };
 }
 
-function filesFor(
-  host: ResolutionHost,
-  manner: ImportManner,
-  outputs: readonly OutputFolder[],
-): ts.ModuleResolutionHost {
+function isInPackage(module: string): boolean {
+  return module.includes("/node_modules/");
+}
+
+/** Whether a specifier is one of `@/*`, or of a name without a star. */
+function isOfPattern(specifier: string, pattern: string): boolean {
+  const [start = "", end] = pattern.split("*");
+  return end === undefined ? specifier === pattern : specifier.startsWith(start) && specifier.endsWith(end);
+}
+
+function filesFor(host: ResolutionHost, outputs: readonly OutputFolder[]): ts.ModuleResolutionHost {
   return {
     fileExists: (name) => host.exists(name) || sourceOf(name, outputs, host) !== name,
-    readFile(name) {
-      const text = host.read(name);
-      if (text === undefined || manner === "require" || !name.endsWith("/package.json")) return text;
-      return withModuleField(text, (file) => host.exists(`${folderOf(name)}/${file}`));
-    },
+    readFile: (name) => host.read(name),
     // Of the project's own files each name is asked for, because one that appears there changes the answer.
     directoryExists: (name) => !name.includes("/node_modules") || host.isFolder(name),
     realpath: (name) => host.realPath(name),
   };
-}
-
-/**
- * A package without `exports` may give bundlers an ECMAScript module by the field `module`. They are the same
- * functions as those of `main`, and of an ECMAScript module only what is reached has to be read.
- */
-function withModuleField(text: string, exists: (file: string) => boolean): string {
-  if (!text.includes('"module"')) return text;
-  const content = parseObject(text);
-  const { module } = content;
-  const isUsed = typeof module === "string" && content.exports === undefined;
-  return isUsed && exists(module.replace(/^\.\//, "")) ? JSON.stringify({ ...content, main: module }) : text;
 }
 
 /** The source that a compiled file of a project was made of, where it is there; the file itself otherwise. */
@@ -136,32 +162,4 @@ function foldersNamedBy(options: ts.CompilerOptions): string[] {
   const targets = Object.values(paths ?? {}).flat();
   const named = targets.map((target) => absolute(target.replace(/\/?\*.*$/, ""), base ?? ""));
   return baseUrl === undefined ? named : [baseUrl, ...named];
-}
-
-/** A path that is relative to a folder, with `.` and `..` worked out. */
-function absolute(target: string, folder: string): string {
-  const whole = /^(\/|[A-Za-z]:\/)/.test(target) ? target : `${folder}/${target}`;
-  const parts: string[] = [];
-  for (const part of whole.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "." && (part !== "" || parts.length === 0)) parts.push(part);
-  }
-  return parts.join("/");
-}
-
-function isModulePackage(folder: string, host: ResolutionHost): boolean {
-  for (let at = folder; ; at = folderOf(at)) {
-    const text = host.exists(`${at}/package.json`) ? host.read(`${at}/package.json`) : undefined;
-    if (text !== undefined) return parseObject(text).type === "module";
-    if (at.endsWith("/node_modules") || folderOf(at) === at) return false;
-  }
-}
-
-function parseObject(text: string): Record<string, unknown> {
-  try {
-    const content: unknown = JSON.parse(text);
-    return typeof content === "object" && content !== null ? { ...content } : {};
-  } catch {
-    return {};
-  }
 }

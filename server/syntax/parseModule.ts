@@ -9,6 +9,7 @@
 
 import type { Span } from "../finding.js";
 import { blankUnreadable } from "./readablePieces.js";
+import { isStrictAt } from "./strict.js";
 import { ts } from "./typescript.js";
 
 export interface SyntaxProblem extends Span {
@@ -114,7 +115,8 @@ function createTree(module: string, text: string): ts.SourceFile {
 function problemsOf(file: ts.SourceFile): SyntaxProblem[] {
   // The parser's own diagnostics are not in the public type, though every tool that only parses reads them there.
   const { parseDiagnostics } = file as unknown as { parseDiagnostics?: readonly ts.Diagnostic[] };
-  const problems = (parseDiagnostics ?? []).map((diagnostic) => {
+  const wrong = (parseDiagnostics ?? []).filter((diagnostic) => !isFineInSloppyCode(diagnostic, file));
+  const problems = wrong.map((diagnostic) => {
     const start = diagnostic.start ?? 0;
     return {
       start,
@@ -123,6 +125,19 @@ function problemsOf(file: ts.SourceFile): SyntaxProblem[] {
     };
   });
   return problems.sort((one, other) => one.start - other.start);
+}
+
+/** What TypeScript's parser complains about though sloppy JavaScript has it: `010`, `08`, `"\101"`, `"\8"`. */
+const legacyCodes: ReadonlySet<number> = new Set([1121, 1487, 1488, 1489]);
+
+function isFineInSloppyCode({ code, start = 0 }: ts.Diagnostic, file: ts.SourceFile): boolean {
+  if (!legacyCodes.has(code)) return false;
+  let at: ts.Node = file;
+  for (let inner: ts.Node | undefined = at; inner !== undefined; ) {
+    at = inner;
+    inner = ts.forEachChild(at, (child) => (child.pos <= start && start < child.end ? child : undefined));
+  }
+  return (ts.isNumericLiteral(at) || ts.isStringLiteral(at)) && !isStrictAt(at);
 }
 
 function forgetOldest(): void {

@@ -6,6 +6,7 @@
  *     optionsFor("/project/src/a.ts").paths   { "@/*": ["./src/*"] }
  */
 
+import { folderOf } from "./paths.js";
 import { ts } from "./typescript.js";
 
 /** A project whose compiled files stand for its sources. */
@@ -99,10 +100,4 @@ function outputOf({ outDir, rootDir, composite }: ts.CompilerOptions, folder: st
   if (outDir === undefined) return [];
   const sources = rootDir ?? (composite === true ? folder : `${folder}/src`);
   return [{ output: outDir, sources }];
-}
-
-/** The folder that a file or folder lies in; the root of a file system is its own. */
-export function folderOf(file: string): string {
-  const slash = file.lastIndexOf("/");
-  return slash <= 0 ? (slash === 0 ? "/" : file) : file.slice(0, slash);
 }

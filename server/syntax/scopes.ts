@@ -3,9 +3,11 @@
  *
  *     function f(x) { var a; { let b; } }   // function: x, a · its body: – · the inner block: b
  *
- * Type-only declarations bind nothing. Function declarations belong to their block, as in strict mode.
+ * Type-only declarations bind nothing. Function declarations belong to their block; in sloppy code the function
+ * around has a `var` of that name as well.
  */
 
+import { isStrictAt } from "./strict.js";
 import { ts } from "./typescript.js";
 
 export type BindingKind =
@@ -156,7 +158,8 @@ function addLexical(
   container: ts.Node,
   bindings: Map<string, Binding>,
 ): void {
-  for (const statement of statements) {
+  for (const labelled of statements) {
+    const statement = unlabelled(labelled);
     if (ts.isVariableStatement(statement)) {
       addVariables(statement.declarationList, container, bindings, "lexical");
     } else if (ts.isFunctionDeclaration(statement)) {
@@ -173,6 +176,13 @@ function addLexical(
       addImports(statement, container, bindings);
     }
   }
+}
+
+/** The statement behind its labels: `a: function f() {}` declares `f`. */
+export function unlabelled(statement: ts.Statement): ts.Statement {
+  let inner = statement;
+  while (ts.isLabeledStatement(inner)) inner = inner.statement;
+  return inner;
 }
 
 /** Of overloads the one with a body counts. */
@@ -237,6 +247,37 @@ export function kindOfVariables(list: ts.VariableDeclarationList): "var" | "let"
   }
 }
 
+/**
+ * Whether a function that a block declares can be called outside of it, where sloppy code has a `var` of its name:
+ * it is one where a `var` in its place would be no error.
+ */
+export function reachesOutOfBlock(declaration: ts.FunctionDeclaration): boolean {
+  const { name, body, asteriskToken, modifiers } = declaration;
+  if (name === undefined || name.text === "" || body === undefined) return false;
+  if (asteriskToken !== undefined || modifiers !== undefined) return false;
+  let block: ts.Node = declaration.parent;
+  while (ts.isLabeledStatement(block)) block = block.parent;
+  if (isOfWholeFunction(block) || isStrictAt(declaration)) return false;
+  const scope = ts.isCaseOrDefaultClause(block) ? block.parent : block;
+  for (let at = scope.parent; ; at = at.parent) {
+    if (ts.isSourceFile(at)) return true;
+    if (ts.isFunctionLike(at)) {
+      return !at.parameters.some((parameter) =>
+        namesIn(parameter.name).some(({ text }) => text === name.text),
+      );
+    }
+    const hiding = bindingsOf(at).get(name.text);
+    if (hiding !== undefined && !(isOfWholeFunction(at) && hiding.kind === "function")) return false;
+  }
+}
+
+/** What a whole function or file consists of, rather than a block inside it. */
+function isOfWholeFunction(node: ts.Node): boolean {
+  return (
+    ts.isSourceFile(node) || ts.isModuleBlock(node) || (ts.isBlock(node) && ts.isFunctionLike(node.parent))
+  );
+}
+
 /** The `var`s of statements and of all statements inside them, but not of functions inside. */
 function addHoisted(
   statements: readonly ts.Node[],
@@ -247,6 +288,8 @@ function addHoisted(
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (ts.isVariableStatement(node)) {
       addVariables(node.declarationList, container, bindings, "var");
+    } else if (ts.isFunctionDeclaration(node)) {
+      if (reachesOutOfBlock(node)) add(bindings, node.name!, "var", node, container);
     } else if (statementsWithStatements.has(node.kind)) {
       const children: ts.Node[] = [];
       ts.forEachChild(node, (child) => {

@@ -8,6 +8,7 @@ import type {
 } from "../../client/panel/panelModel.js";
 import { functionAt, resultsModel } from "../../client/panel/resultsModel.js";
 import type { Finding } from "../../server/finding.js";
+import { functionIds } from "../../server/pipeline.js";
 import type { DocumentReport } from "../../server/protocol/messages.js";
 import type { Partial, PlainValue, PointReport, Report } from "../../server/report.js";
 
@@ -58,7 +59,8 @@ function documentOf(
     start: { line: 4 + 10 * index, character: 9 },
     end: { line: 4 + 10 * index, character: 10 },
   }));
-  return { uri, version: 1, module: { module, reports, findings }, nameRanges, pending };
+  const ids = functionIds(reports.map((report) => report.function));
+  return { uri, version: 1, module: { module, reports, findings }, ids, nameRanges, pending };
 }
 
 function modelOf(...documents: DocumentReport[]): ResultsModel {

@@ -12,8 +12,11 @@ import { numberMethods } from "../../server/evaluation/interpreter/library/numbe
 import { objectMethods } from "../../server/evaluation/interpreter/library/objects.js";
 import { stringMethods } from "../../server/evaluation/interpreter/library/strings.js";
 import { typedArrayMethods } from "../../server/evaluation/interpreter/library/typedArrays.js";
-import type { Value } from "../../server/evaluation/interpreter/objects/values.js";
-import { NativeFunction, ObjectValue } from "../../server/evaluation/interpreter/objects/values.js";
+import {
+  NativeFunction,
+  ObjectValue,
+  type Value,
+} from "../../server/evaluation/interpreter/objects/values.js";
 import { unsupportedConstructs } from "../../server/lowering/constructs.js";
 import { expressionKinds } from "../../server/lowering/expressions.js";
 import { statementKinds } from "../../server/lowering/statements.js";
@@ -43,7 +46,7 @@ export const expressionRows: Row[] = [
     kinds: [K.StringLiteral, K.NoSubstitutionTemplateLiteral],
   },
   {
-    name: "regular expressions, kept and handed on: running one is a finding",
+    name: "regular expressions, kept and handed on: what running one would find is unknown",
     body: "const word = /a+/g; return word.source.length * x;",
     kinds: [K.RegularExpressionLiteral],
   },
@@ -209,6 +212,7 @@ export const statementRows: Row[] = [
   {
     name: "functions, hoisted; overloads; recursion",
     body: "return g(3) * x; function g(n: number): number { return n < 2 ? 1 : n * g(n - 1); }",
+    kinds: [K.FunctionDeclaration],
   },
   {
     name: "statements of the module that give its variables their values",
@@ -322,7 +326,7 @@ export function languagePage(): string {
 
 What of TypeScript and JavaScript is interpreted in a marked function, in the functions it calls, in its module and in the modules and packages it imports. This page is made from the code (\`UPDATE_EXPECT=1 npm test -- documentation\`), and each example is run by the tests: its value is Node's, bit for bit.
 
-What is not here is a finding at the place where a run reaches it, and only there: code that is not reached may contain anything.
+What is not here is something unknown, which can be held, passed on and called for effect: it is a finding only where the result, or the way that a run takes, depends on it. Code that is not reached may contain anything.
 
 ## Expressions
 

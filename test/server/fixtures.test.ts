@@ -7,22 +7,16 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import { describe, it } from "mocha";
-import { fullBudget } from "../../server/evaluation/budget.js";
-import { evaluate } from "../../server/evaluation/evaluate.js";
 import { inlayHints } from "../../server/features/inlayHints.js";
-import { prepareModule } from "../../server/prepare.js";
-import { assembleReport, type ModuleReport } from "../../server/report.js";
+import type { ModuleReport } from "../../server/report.js";
+import { runModule } from "./pipeline.js";
 
 const root = path.join(__dirname, "..", "..");
 const expectedFolder = path.join(root, "test", "fixtures", "hints");
 
 function moduleReport(module: string): ModuleReport {
   const host = { read: (name: string) => (fs.existsSync(name) ? fs.readFileSync(name, "utf8") : undefined) };
-  const prepared = prepareModule(module, host);
-  const reports = prepared.functions.map(({ outline, routine, findings }) =>
-    assembleReport(outline, findings, routine && evaluate(routine, fullBudget, () => performance.now())),
-  );
-  return { module, reports, findings: prepared.findings };
+  return { module, ...runModule(module, host) };
 }
 
 function asShown(module: string): string {

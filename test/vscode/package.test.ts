@@ -10,12 +10,12 @@ import { openWorkbench } from "./host.js";
 /** All that the package may contain, in lower case: the packer writes some names its own way. */
 const contents = [
   "changelog.md",
-  "dist/evaluationworker.js",
   "dist/extension.js",
   "dist/panel/main.css",
   "dist/panel/main.js",
   "dist/server.js",
   "dist/third-party-notices.txt",
+  "dist/worker.js",
   "license.txt",
   "media/icon.png",
   "media/panel.svg",

@@ -7,10 +7,10 @@
 
 import { type GradientTape, isRecorded, primal } from "nested-tape";
 import { type Finding, type Fix, finding, type Span } from "../../finding.js";
-import type { Routine } from "../../routine.js";
+import { nodesOf, walk } from "../../routine/walk.js";
+import { type FunctionCode, placeOf, type Routine } from "../../routine.js";
 import type { Input } from "../inputs.js";
 import type { Output } from "../outputs.js";
-import { forEachNode } from "./structure.js";
 
 /** What is 0 in all orders up to this one is taken for constant. */
 const highestOrderAsked = 8;
@@ -41,7 +41,7 @@ export function dependenceOf(tape: GradientTape, inputs: Input[], outputs: Outpu
 
 /** The findings about parameters that make no difference at any of the points. */
 export function dependenceFindings(routine: Routine, points: readonly Dependence[]): Finding[] {
-  const { parameters } = routine.functions[routine.entry]!;
+  const { parameters } = routine.entry;
   const findings: Finding[] = [];
   const effective = parameters.flatMap(({ pattern }) => {
     const name = pattern.kind === "name" ? pattern.variable.name : "";
@@ -84,42 +84,46 @@ function messageFor(routine: Routine, name: string, isFlat: boolean, areMany: bo
 /** Naming the parameters that make a difference leaves out the others. */
 function fixesFor(routine: Routine, effective: readonly string[]): Fix[] {
   const [point] = routine.points;
-  if (routine.wrt !== null || effective.length === 0 || point === undefined || point.module !== undefined) {
+  if (
+    routine.wrt !== null ||
+    effective.length === 0 ||
+    point === undefined ||
+    point.module !== routine.module.name
+  ) {
     return [];
   }
   const tag = `@wrt ${effective.join(", ")}`;
-  const place = { module: routine.modules[0]!, start: point.end, end: point.end };
+  const place = { module: routine.module.name, start: point.end, end: point.end };
   return [{ title: `Add \`${tag}\``, edits: [{ ...place, text: ` ${tag}` }] }];
 }
 
 /** Whether the marked function or a function in it reads the parameter at all. */
 function isRead(routine: Routine, name: string): boolean {
   let isFound = false;
-  const visited = new Set<unknown>();
-  const visit = (body: unknown): void => {
-    if (visited.has(body)) return;
-    visited.add(body);
-    forEachNode(body, (node) => {
-      if (node.kind === "read" && node.variable.name === name) isFound = true;
-      if (node.kind === "assign" || node.kind === "update") {
-        const isOther = node.target.kind !== "name" || node.target.variable.name !== name;
-        if (node.operator !== null && !isOther) isFound = true;
-      }
-      if (node.kind === "function") visit(routine.functions[node.function]!.body);
-      if (node.kind === "block")
-        for (const hoisted of node.functions) visit(routine.functions[hoisted.function]!.body);
-      return !isFound;
-    });
+  const visited = new Set<FunctionCode>();
+  const visit = (code: FunctionCode): void => {
+    if (visited.has(code)) return;
+    visited.add(code);
+    for (const root of nodesOf(code)) {
+      walk(root, (node) => {
+        if (node.kind === "read" && node.variable.name === name) isFound = true;
+        if (node.kind === "assign" || node.kind === "update") {
+          const isOther = node.target.kind !== "name" || node.target.variable.name !== name;
+          if (node.operator !== null && !isOther) isFound = true;
+        }
+        if (node.kind === "function") visit(node.function);
+        if (node.kind === "block") for (const hoisted of node.functions) visit(hoisted.function);
+        return !isFound;
+      });
+    }
   };
-  const entry = routine.functions[routine.entry]!;
-  visit(entry.parameters);
-  visit(entry.body);
+  visit(routine.entry);
   return isFound;
 }
 
 function placeOfName(routine: Routine, { start, end }: Span, name: string) {
   // An annotation may be part of the pattern's place.
-  return { module: routine.modules[0]!, start, end: Math.min(end, start + name.length) };
+  return placeOf(routine.entry, { start, end: Math.min(end, start + name.length) });
 }
 
 /** `p[0]` and `p.x` are inputs of `p`; `p2` is not. */

@@ -6,16 +6,12 @@
 import { primal } from "nested-tape";
 import type { Finding } from "../../finding.js";
 import type { PointReport } from "../../report.js";
-import type { FunctionCode } from "../../routine.js";
-import type { Frame } from "../interpreter/objects/values.js";
-import { outputsOf } from "../outputs.js";
+import { repeat, type Setting } from "../run.js";
 import { kinkFinding } from "./kinks.js";
 import { observedFindings } from "./losses.js";
 import { notFiniteFinding } from "./notFinite.js";
-import { observe } from "./observation.js";
+import { Observation } from "./observation.js";
 import { reachOf } from "./reach.js";
-import { repeat, type Setting } from "./repeat.js";
-import { structureOf } from "./structure.js";
 import { zeroFrom } from "./zeroOrders.js";
 
 /** A run of more steps is repeated only to find where NaN or infinity came from. */
@@ -50,27 +46,14 @@ function explain(setting: Setting, report: PointReport, steps: number): Diagnosi
   const endedFinite =
     !report.derivatives.some(({ value }) => !Number.isFinite(value)) && isFiniteValue(report.value);
   if (steps > (endedFinite ? mostSteps : mostStepsForBirth)) return nothing;
-  const functions = new Set<unknown>(routine.functions);
-  const isInFunction = (frame: Frame): boolean => {
-    for (let at: Frame | null = frame; at !== null; at = at.caller) {
-      if (!functions.has(at.code as FunctionCode)) return false;
-    }
-    return true;
-  };
-  const structure = structureOf(routine);
-  let observer: ReturnType<typeof observe> | undefined;
-  const run = repeat(setting, {
-    observer: (machine) => {
-      observer = observe(structure, machine, isInFunction, endedFinite);
-      return observer;
-    },
-  });
-  if (run === null || observer === undefined) return nothing;
+  const observer = new Observation(endedFinite);
+  const run = repeat(setting, { observer });
+  if (run === null) return nothing;
   const { observations } = observer;
-  const outputs = outputsOf(run.result);
+  const { outputs } = run;
 
   const reach = reachOf(run, observations, outputs);
-  const findings = observedFindings(run, observations, reach);
+  const findings = observedFindings(setting, run, observations, reach);
   const { finding: notFinite, birth } = endedFinite
     ? { finding: null, birth: null }
     : notFiniteFinding(run, observations, outputs, report);

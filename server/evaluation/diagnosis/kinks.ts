@@ -7,10 +7,10 @@
 import { isRecorded, primal } from "nested-tape";
 import type { Finding } from "../../finding.js";
 import type { Output } from "../outputs.js";
+import type { FinishedRun, Setting } from "../run.js";
 import type { KinkSeen, Tie } from "./observation.js";
 import { oneSidedLimits, type Side } from "./oneSidedLimits.js";
 import type { Reach } from "./reach.js";
-import type { Repeat, Setting } from "./repeat.js";
 
 /** The two sides are looked at for this many inputs, since each costs four runs. */
 const mostInputs = 12;
@@ -25,7 +25,7 @@ export interface SeenKinks {
 /** The finding about the kinks that reach the result; null where there is none or it makes no difference. */
 export function kinkFinding(
   setting: Setting,
-  run: Repeat,
+  run: FinishedRun,
   { kinks, ties }: SeenKinks,
   { isReachedBy }: Reach,
   outputs: Output[],
@@ -60,7 +60,7 @@ export function kinkFinding(
 /** The first derivative that is not the same from the left, from the right and here, in words; null when all agree. */
 function firstDifference(
   setting: Setting,
-  { inputs }: Repeat,
+  { inputs }: FinishedRun,
   outputs: Output[],
   here: (output: number, input: number) => number[],
 ): string | null {

@@ -2,16 +2,21 @@
 
 import { primal, type Recorded } from "nested-tape";
 import type { Finding } from "../../finding.js";
-import { placeOf } from "../../routine.js";
+import { isSameResult } from "../chance.js";
+import { callTwice, type FinishedRun, type Setting } from "../run.js";
 import type { Observations, Spot } from "./observation.js";
 import { shown } from "./operation.js";
 import type { Reach } from "./reach.js";
-import type { Repeat } from "./repeat.js";
 
 /** The most findings of one kind at one point: the first ones tell what is the matter. */
 const mostFindings = 20;
 
-export function observedFindings(run: Repeat, observations: Observations, { isReachedBy }: Reach): Finding[] {
+export function observedFindings(
+  setting: Setting,
+  run: FinishedRun,
+  observations: Observations,
+  { isReachedBy }: Reach,
+): Finding[] {
   const { machine, tape, inputs } = run;
   const variables = inputs.map(({ variable }) => variable);
   /** Whether a derivative is there to be lost, which is not so behind `Math.floor` and its like. */
@@ -57,32 +62,46 @@ export function observedFindings(run: Repeat, observations: Observations, { isRe
       `How often this loop turns depends on an input. At this point it ran ${times(loop.turns)}, and the derivative is that of the turns that ran.`,
     ),
   );
-  const written = firstAtEachPlace(observations.writes).map(({ frame, span, name }) =>
-    machine.findingAt(
-      "module-state-written",
-      frame,
-      span,
-      `This changes \`${name}\`, a variable of the module. Each point starts from its first value, so that what earlier calls left in it is not in these numbers. Pass it as a parameter and return it.`,
-    ),
-  );
+  const writes = observations.writes.filter(isOwnCode);
+  const written = isAnotherAtSecondCall(setting, run, writes)
+    ? firstAtEachPlace(writes).map(({ frame, span, name }) =>
+        machine.findingAt(
+          "module-state-written",
+          frame,
+          span,
+          `This changes \`${name}\`, a variable of the module, and a second call gives another result. Each point starts from its first value, so that what earlier calls left in it is not in these numbers. Pass it as a parameter and return it.`,
+        ),
+      )
+    : [];
   const writtenNames = new Set(observations.writes.map(({ name }) => name));
   const read = observations.reads
-    .filter(({ index }) => !writtenNames.has(machine.routine.globals[index]!.name))
-    .map(({ frame, span, index, value }) => {
-      const global = machine.routine.globals[index]!;
+    .filter(isOwnCode)
+    .filter(({ variable }) => !writtenNames.has(variable.name))
+    .map(({ frame, span, variable, changedAt, value }) => {
       const made = machine.findingAt(
         "module-state-read",
         frame,
         span,
-        `\`${global.name}\` is a variable of the module that a function changes, so that the result depends on what was called before. Here it has its first value, ${shown(value)}. Pass it as a parameter, or make it a constant.`,
+        `\`${variable.name}\` is a variable of the module that a function changes, so that the result depends on what was called before. Here it has its first value, ${shown(value)}. Pass it as a parameter, or make it a constant.`,
       );
-      const change = {
-        ...placeOf(machine.routine, global, global.changedAt!),
-        message: "It is changed here.",
-      };
+      const change = { ...changedAt, message: "It is changed here." };
       return { ...made, related: [...(made.related ?? []), change] };
     });
   return [lost, lookedUp, counted, written, read].flatMap((findings) => findings.slice(0, mostFindings));
+}
+
+/** A counter that nothing reads, or a memo that gives what it was asked for, changes no result. */
+function isAnotherAtSecondCall(
+  setting: Setting,
+  { outputs }: FinishedRun,
+  writes: Observations["writes"],
+): boolean {
+  return writes.length > 0 && !isSameResult(outputs, callTwice(setting));
+}
+
+/** What an installed package does is nothing that its user could write otherwise. */
+function isOwnCode({ frame }: Spot): boolean {
+  return !frame.code.module.includes("/node_modules/");
 }
 
 const advice =

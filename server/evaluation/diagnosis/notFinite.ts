@@ -6,13 +6,13 @@ import type { Partial, PointReport } from "../../report.js";
 import { pointText } from "../describePoint.js";
 import { isScalar } from "../interpreter/objects/conversions.js";
 import type { Output } from "../outputs.js";
+import type { FinishedRun } from "../run.js";
 import type { Outcome } from "./observation.js";
 import { shown } from "./operation.js";
-import type { Repeat } from "./repeat.js";
 
 /** Says where the first value or derivative that is not finite was born; null where all are finite. */
 export function notFiniteFinding(
-  run: Repeat,
+  run: FinishedRun,
   seen: { births: Outcome[]; results: Outcome[] },
   outputs: Output[],
   report: PointReport,
@@ -35,25 +35,25 @@ export function notFiniteFinding(
 }
 
 /** No operation made it: the point has it, or a constant of the program. */
-function unborn({ machine, inputs }: Repeat, bad: Output, report: PointReport): Finding {
-  const given = inputs.find(({ variable }) => !Number.isFinite(primal(variable)));
+function unborn(run: FinishedRun, bad: Output, report: PointReport): Finding {
+  const given = run.inputs.find(({ variable }) => !Number.isFinite(primal(variable)));
   const what =
     given === undefined
       ? `The result is ${primal(bad.scalar)} at ${pointText(report)}: a constant or a table that it is computed from holds it.`
       : `The point gives ${primal(given.variable)} for \`${given.name}\`, and the result is ${primal(bad.scalar)} because of it. Choose a finite number.`;
-  return finding("not-finite", placeOfName(machine), what);
+  return finding("not-finite", placeOfName(run), what);
 }
 
-function unbornDerivative({ machine }: Repeat, partial: Partial, report: PointReport): Finding {
+function unbornDerivative(run: FinishedRun, partial: Partial, report: PointReport): Finding {
   return finding(
     "not-finite",
-    placeOfName(machine),
+    placeOfName(run),
     `The ${derivativeText(partial)} is ${partial.value} at ${pointText(report)}, although each operation has a finite derivative there: infinite or very large factors meet on the way. Choose another point.`,
   );
 }
 
-function placeOfName({ routine }: Repeat["machine"]): Place {
-  return { module: routine.modules[0]!, ...routine.name };
+function placeOfName({ routine }: FinishedRun): Place {
+  return { module: routine.module.name, ...routine.name };
 }
 
 function derivativeText({ order, wrt }: Partial): string {
@@ -61,11 +61,11 @@ function derivativeText({ order, wrt }: Partial): string {
   return `${derivative} by ${[...new Set(wrt)].join(" and ")}`;
 }
 
-function reaches({ tape }: Repeat, value: Recorded, outputs: readonly unknown[]): boolean {
+function reaches({ tape }: FinishedRun, value: Recorded, outputs: readonly unknown[]): boolean {
   return outputs.some((output) => isRecorded(output) && tape.dependsOn(output, [value])[0]);
 }
 
-function bornValue({ machine }: Repeat, birth: Outcome, bad: Output, report: PointReport): Finding {
+function bornValue({ machine }: FinishedRun, birth: Outcome, bad: Output, report: PointReport): Finding {
   const number = primal(birth.value);
   const result = primal(bad.scalar);
   const reached = Object.is(number, result)
@@ -92,7 +92,7 @@ function adviceFor({ operands }: Outcome, number: number): string {
 
 /** The first operation whose derivative is not finite although those of its operands are. */
 function birthOfDerivative(
-  { tape, inputs, ...rest }: Repeat,
+  { tape, inputs, ...rest }: FinishedRun,
   results: readonly Outcome[],
   outputs: Output[],
   partial: Partial,
@@ -116,7 +116,12 @@ function birthOfDerivative(
   );
 }
 
-function bornDerivative({ machine }: Repeat, birth: Outcome, partial: Partial, report: PointReport): Finding {
+function bornDerivative(
+  { machine }: FinishedRun,
+  birth: Outcome,
+  partial: Partial,
+  report: PointReport,
+): Finding {
   return machine.findingAt(
     "not-finite",
     birth.frame,

@@ -8,37 +8,33 @@
  */
 
 import { isRecorded, mul, primal, type Recorded, Variable } from "nested-tape";
-import type { Span } from "../../finding.js";
-import type { Expression } from "../../routine.js";
-import type { Run } from "../interpreter/evaluator/compile.js";
-import type { ActiveLoop, Machine } from "../interpreter/evaluator/machine.js";
+import type { Place, Span } from "../../finding.js";
+import type { Expression, ModuleVariable } from "../../routine.js";
+import type { Frame } from "../interpreter/evaluator/frame.js";
+import type { ActiveLoop } from "../interpreter/evaluator/machine.js";
 import type { Observer } from "../interpreter/evaluator/observer.js";
 import { isScalar } from "../interpreter/objects/conversions.js";
 import {
   ArrayValue,
-  type Frame,
   type NativeFunction,
   RecordValue,
   type Scalar,
   type Value,
 } from "../interpreter/objects/values.js";
 import {
-  comparisons,
   comparisonText,
   computes,
   conditionText,
-  isOrder,
   isTolerance,
   kinkOfNative,
   kinkReason,
-  type Operation,
   operandsOf,
   operationText,
   readsNumbers,
   recordedIn,
   turnsIntoNumber,
 } from "./operation.js";
-import type { Structure } from "./structure.js";
+import { type Facts, type Seen, Watcher, watchFor } from "./watch.js";
 
 /** Where something was noted. */
 export interface Spot {
@@ -89,7 +85,8 @@ export interface ModuleWrite extends Spot {
 
 /** A variable of the module that its functions change, read. */
 export interface ModuleRead extends Spot {
-  index: number;
+  variable: ModuleVariable;
+  changedAt: Place;
   value: Value;
 }
 
@@ -113,23 +110,10 @@ const mostResults = 100_000;
 
 const readAgain = "the number becomes a text and is read again";
 
-interface Seen extends Operation {
-  frame: Frame;
-  parent: Seen | null;
-  /** Active numbers from which the text or truth value of this expression was made. */
-  origins: Recorded[] | null;
-  /** Losses told by a native function whose result is not known yet. */
-  pending: { what: string; origins: Recorded[] } | null;
-}
-
-/** @param endedFinite whether the run that is to be explained ended with finite numbers only */
-export function observe(
-  structure: Structure,
-  machine: () => Machine,
-  isInFunction: (frame: Frame) => boolean,
-  endedFinite: boolean,
-): Observer & { observations: Observations } {
-  const observations: Observations = {
+/** Looks on while a run is repeated. */
+export class Observation extends Watcher implements Observer {
+  readonly watchFor = watchFor;
+  readonly observations: Observations = {
     losses: [],
     lookUps: [],
     kinks: [],
@@ -140,185 +124,169 @@ export function observe(
     births: [],
     results: [],
   };
-  let top: Seen | null = null;
-  const originsOfNames = new Map<string, Recorded[]>();
+  /** The run that is to be explained ended with finite numbers only. */
+  readonly #endedFinite: boolean;
+  readonly #originsOfNames = new Map<string, Recorded[]>();
   /** Texts that were made of active numbers, for where an object, a call or an array hands them on. */
-  const originsOfTexts = new Map<string, Recorded[]>();
-  const placesNoted = new Map<string, number>();
+  readonly #originsOfTexts = new Map<string, Recorded[]>();
+  readonly #placesNoted = new Map<string, number>();
+
+  constructor(endedFinite: boolean) {
+    super();
+    this.#endedFinite = endedFinite;
+  }
 
   /** Whether there is room for another note of this kind at this place. */
-  function isWorthNoting(kind: string, list: unknown[], frame: Frame, span: Span): boolean {
+  #isWorthNoting(kind: string, list: unknown[], frame: Frame, span: Span): boolean {
     if (list.length >= mostNoted) return false;
     const key = `${kind} ${frame.code.module} ${span.start} ${span.end}`;
-    const count = (placesNoted.get(key) ?? 0) + 1;
-    placesNoted.set(key, count);
+    const count = (this.#placesNoted.get(key) ?? 0) + 1;
+    this.#placesNoted.set(key, count);
     return count <= 8;
   }
 
-  function expression(node: Expression, run: Run): Run {
-    if (node.kind === "function") return run;
-    return (frame) => {
-      const seen: Seen = {
-        node,
-        frame,
-        parent: top,
-        children: [],
-        values: [],
-        origins: null,
-        pending: null,
-      };
-      top = seen;
-      let value: Value;
-      try {
-        value = run(frame);
-      } finally {
-        top = seen.parent;
-      }
-      value = finished(seen, value);
-      const { parent } = seen;
-      if (parent !== null && parent.frame === frame) {
-        parent.children.push(node);
-        parent.values.push(value);
-        if (seen.origins !== null && parent.origins === null) parent.origins = seen.origins;
-      }
-      return value;
-    };
+  override finishedLeaf(facts: Facts, frame: Frame, value: Value): Recorded[] | null {
+    if (facts.readsModule) this.#noteRead(facts, frame, value);
+    if (typeof value === "number") return null;
+    if (facts.isCondition && isRecorded(value)) this.#noteCondition(facts, frame, value);
+    if (typeof value !== "boolean" && typeof value !== "string") return null;
+    const origins = facts.read === null ? null : (this.#originsOfNames.get(facts.read) ?? null);
+    this.#noteOrigins(facts, value, origins);
+    return origins;
   }
 
-  function finished(seen: Seen, value: Value): Value {
-    const { node, frame } = seen;
-    if (node.kind === "binary" && comparisons.has(node.operator)) noteComparison(seen);
-    if (structure.conditions.has(node) && isRecorded(value)) noteCondition(seen, value);
-    if (node.kind === "assign" || node.kind === "update") noteWrite(seen);
-    else if (node.kind === "read") noteRead(seen, value);
-    noteKinks(seen, value);
+  override finished(seen: Seen, value: Value): Value {
+    const { facts, frame } = seen;
+    if (facts.isComparison) this.#noteComparison(seen);
+    if (facts.isCondition && isRecorded(value)) this.#noteCondition(facts, frame, value);
+    if (facts.isWrite) this.#noteWrite(seen);
+    if (facts.mayKink && isScalar(value)) this.#noteKinks(seen, value);
     let result = value;
-    seen.origins ??= originsGiven(seen);
-    if (typeof value === "boolean" || typeof value === "string") noteOrigins(seen, value);
-    else if (seen.pending !== null)
-      result = marked({ frame, span: node }, seen.pending.what, seen.pending.origins, value);
-    else if (seen.origins !== null) result = withoutText(seen, value);
-    if (node.kind === "member") result = lookedUp(seen, result);
-    return endedFinite ? result : noteNumber(seen, result);
+    seen.origins ??= this.#originsGiven(seen);
+    if (typeof value === "boolean" || typeof value === "string") {
+      if (seen.origins === null) {
+        const origins = seen.pending?.origins ?? recordedIn(seen.operation().values);
+        seen.origins = origins.length > 0 ? origins : null;
+      }
+      this.#noteOrigins(facts, value, seen.origins);
+    } else if (seen.pending !== null) {
+      result = this.#marked({ frame, span: facts.node }, seen.pending.what, seen.pending.origins, value);
+    } else if (seen.origins !== null) result = this.#withoutText(seen, value);
+    if (facts.node.kind === "member") result = this.#lookedUp(seen, result);
+    return this.#endedFinite || !facts.mayCompute ? result : this.#noteNumber(seen, result);
   }
 
-  function noteComparison({ frame, node, values }: Seen): void {
-    const [left, right] = values;
+  #noteComparison(seen: Seen): void {
+    const left = seen.value(0);
+    const right = seen.value(1);
     const isNumeric = (isRecorded(left) && isScalar(right)) || (isRecorded(right) && isScalar(left));
     if (!isNumeric) return;
-    if (isOrder(node) && !isTolerance(left as Scalar, right as Scalar)) noteLoop(frame, node);
+    const { facts, frame } = seen;
+    const { node } = facts;
+    if (facts.isOrder && !isTolerance(left as Scalar, right as Scalar)) this.#noteLoop(facts, frame);
     const isTie = primal(left as Scalar) === primal(right as Scalar);
     // A count of turns is a whole number: `i < n` ends with a tie at each point, and says nothing.
-    if (isTie && !structure.turns.has(node) && isWorthNoting("tie", observations.ties, frame, node)) {
-      observations.ties.push({
-        reason: null,
-        frame,
-        span: node,
-        operation: `\`${comparisonText(node, values)}\` compares equal numbers`,
-      });
-    }
+    if (!isTie || facts.isTurn) return;
+    const { ties } = this.observations;
+    if (!this.#isWorthNoting("tie", ties, frame, node)) return;
+    const operation = `\`${comparisonText(node, [left, right])}\` compares equal numbers`;
+    ties.push({ reason: null, frame, span: node, operation });
   }
 
-  function noteCondition({ frame, node }: Seen, value: Recorded): void {
-    noteLoop(frame, node);
-    if (primal(value) !== 0 || structure.turns.has(node)) return;
-    if (!isWorthNoting("tie", observations.ties, frame, node)) return;
-    observations.ties.push({ reason: null, frame, span: node, operation: conditionText(node) });
+  #noteCondition(facts: Facts, frame: Frame, value: Recorded): void {
+    this.#noteLoop(facts, frame);
+    if (primal(value) !== 0 || facts.isTurn) return;
+    const { ties } = this.observations;
+    const { node } = facts;
+    if (!this.#isWorthNoting("tie", ties, frame, node)) return;
+    ties.push({ reason: null, frame, span: node, operation: conditionText(node) });
   }
 
-  function isOfPackage(frame: Frame): boolean {
-    return machine().routine.modules[frame.code.module]!.includes("/node_modules/");
-  }
-
-  function noteLoop(frame: Frame, node: Expression): void {
+  #noteLoop({ decidesLoop }: Facts, frame: Frame): void {
     // A loop of a package is not the reader's to look at.
-    if (!structure.decidesLoop.has(node) || isOfPackage(frame)) return;
-    const loop = machine().loops.findLast((active) => active.frame === frame);
-    if (loop === undefined || observations.loops.some((known) => known.loop === loop)) return;
-    if (isWorthNoting("loop", observations.loops, frame, loop.span)) observations.loops.push({ loop, frame });
+    if (!decidesLoop || isOfPackage(frame)) return;
+    const loop = frame.machine.loops.findLast((active) => active.frame === frame);
+    const { loops } = this.observations;
+    if (loop === undefined || loops.some((known) => known.loop === loop)) return;
+    if (this.#isWorthNoting("loop", loops, frame, loop.span)) loops.push({ loop, frame });
   }
 
-  function noteWrite({ node, frame }: Seen): void {
+  #noteWrite({ node, frame }: Seen): void {
     if (node.kind !== "assign" && node.kind !== "update") return;
     const { target } = node;
-    if (target.kind !== "name" || target.variable.scope !== "global" || !isInFunction(frame)) return;
-    if (isWorthNoting("write", observations.writes, frame, node)) {
-      observations.writes.push({ frame, span: target, name: target.variable.name });
+    if (target.kind !== "name" || target.variable.scope !== "module" || isOfPackage(frame)) return;
+    const { writes } = this.observations;
+    if (this.#isWorthNoting("write", writes, frame, node)) {
+      writes.push({ frame, span: target, name: target.variable.name });
     }
   }
 
-  function noteRead({ node, frame }: Seen, value: Value): void {
-    if (node.kind !== "read" || node.variable.scope !== "global") return;
-    const { index } = node.variable;
-    if (machine().routine.globals[index]?.changedAt === undefined || !isInFunction(frame)) return;
-    if (observations.reads.some((known) => known.index === index)) return;
-    observations.reads.push({ frame, span: node, index, value });
+  #noteRead({ node }: Facts, frame: Frame, value: Value): void {
+    if (node.kind !== "read" || node.variable.scope !== "module" || isOfPackage(frame)) return;
+    const variable = frame.environment.variables[node.variable.index]!;
+    const { reads } = this.observations;
+    if (reads.some((known) => known.variable === variable)) return;
+    const changedAt = variable.changedAt?.() ?? null;
+    if (changedAt !== null) reads.push({ frame, span: node, variable, changedAt, value });
   }
 
-  function noteKinks(seen: Seen, value: Value): void {
+  #noteKinks(seen: Seen, value: Scalar): void {
     const { node, frame } = seen;
-    if (!isScalar(value)) return;
-    const reason = kinkReason(seen, value);
-    if (reason === null || !isWorthNoting("kink", observations.kinks, frame, node)) return;
-    observations.kinks.push({ frame, span: node, reason, operation: operationText(seen), result: value });
+    const operation = seen.operation();
+    const reason = kinkReason(operation, value);
+    const { kinks } = this.observations;
+    if (reason === null || !this.#isWorthNoting("kink", kinks, frame, node)) return;
+    kinks.push({ frame, span: node, reason, operation: operationText(operation), result: value });
   }
 
-  /** A text or truth value: from which active numbers it was made. */
-  function noteOrigins(seen: Seen, value: Value): void {
-    const { node } = seen;
-    if (node.kind === "read") {
-      const { name } = node.variable;
-      seen.origins = originsOfNames.get(name) ?? null;
-    } else if (seen.origins === null) {
-      const origins = seen.pending?.origins ?? recordedIn(seen.values);
-      seen.origins = origins.length > 0 ? origins : null;
-    }
-    if (seen.origins !== null) rememberText(value, seen.origins);
-    const name = structure.names.get(node);
-    if (name !== undefined && value !== undefined) {
-      if (seen.origins === null) originsOfNames.delete(name);
-      else originsOfNames.set(name, seen.origins);
-    }
+  /** A text or truth value: from which active numbers it was made, for where it is met again. */
+  #noteOrigins({ name }: Facts, value: Value, origins: Recorded[] | null): void {
+    if (origins !== null) this.#rememberText(value, origins);
+    if (name === undefined) return;
+    if (origins === null) this.#originsOfNames.delete(name);
+    else this.#originsOfNames.set(name, origins);
   }
 
-  function rememberText(value: Value, origins: Recorded[]): void {
+  #rememberText(value: Value, origins: Recorded[]): void {
     if (typeof value !== "string" || value === "" || origins.length === 0) return;
-    if (originsOfTexts.size < mostNoted) originsOfTexts.set(value, origins);
+    if (this.#originsOfTexts.size < mostNoted) this.#originsOfTexts.set(value, origins);
   }
 
   /** From which active numbers the texts were made that a number is read from. A text of the source is from none. */
-  function originsGiven(seen: Seen): Recorded[] | null {
-    if (originsOfTexts.size === 0 || !turnsIntoNumber(seen)) return null;
-    for (const [index, value] of seen.values.entries()) {
-      if (typeof value !== "string" || seen.children[index]!.kind === "string") continue;
-      const origins = originsOfTexts.get(value);
+  #originsGiven(seen: Seen): Recorded[] | null {
+    if (this.#originsOfTexts.size === 0 || !seen.facts.mayTurnIntoNumber) return null;
+    const operation = seen.operation();
+    if (!turnsIntoNumber(operation)) return null;
+    for (const [index, value] of operation.values.entries()) {
+      if (typeof value !== "string" || operation.children[index]!.kind === "string") continue;
+      const origins = this.#originsOfTexts.get(value);
       if (origins !== undefined) return origins;
     }
     return null;
   }
 
   /** A number made from a text or truth value that was made from an active number. */
-  function withoutText(seen: Seen, value: Value): Value {
-    const { values } = seen;
+  #withoutText(seen: Seen, value: Value): Value {
+    const operation = seen.operation();
+    const { values } = operation;
     const origins = seen.origins!;
-    if (!turnsIntoNumber(seen)) {
+    seen.origins = null;
+    if (!turnsIntoNumber(operation)) {
       // Only texts and truth values hand on what they were made from, and an array of a text's parts.
       if (value instanceof ArrayValue) {
-        for (const part of value.elements.slice(0, mostNoted)) rememberText(part, origins);
+        for (const part of value.elements.slice(0, mostNoted)) this.#rememberText(part, origins);
       }
-      seen.origins = null;
       return value;
     }
     const isText = values.some((operand) => typeof operand === "string");
     const isUsed = isText || values.some((operand) => typeof operand === "boolean");
-    seen.origins = null;
     if (!isUsed) return value;
     const what = isText ? readAgain : "a comparison is used as a number, which is a step";
-    return marked({ frame: seen.frame, span: seen.node }, what, origins, value);
+    return this.#marked({ frame: seen.frame, span: seen.node }, what, origins, value);
   }
 
   /** Replaces the numbers of a value by markers, and notes the loss. */
-  function marked({ frame, span }: Spot, what: string, origins: Recorded[], value: Value): Value {
+  #marked({ frame, span }: Spot, what: string, origins: Recorded[], value: Value): Value {
     const markers: Recorded[] = [];
     const visit = (current: Value, depth: number): Value => {
       if (isScalar(current) && markers.length < mostNoted) {
@@ -329,24 +297,24 @@ export function observe(
       if (depth > 4) return current;
       if (current instanceof ArrayValue) {
         current.elements.forEach((element, index) => {
-          current.elements[index] = visit(element, depth + 1);
+          current.setElement(index, visit(element, depth + 1));
         });
       }
       if (current instanceof RecordValue) {
-        for (const [key, property] of current.properties)
-          current.properties.set(key, visit(property, depth + 1));
+        for (const [key, property] of current.properties) current.setData(key, visit(property, depth + 1));
       }
       return current;
     };
     const result = visit(value, 0);
-    if (markers.length > 0 && isWorthNoting("loss", observations.losses, frame, span)) {
-      observations.losses.push({ frame, span, what, origins, markers });
+    if (markers.length > 0 && this.#isWorthNoting("loss", this.observations.losses, frame, span)) {
+      this.observations.losses.push({ frame, span, what, origins, markers });
     }
     return result;
   }
 
-  function lookedUp({ frame, node, values }: Seen, value: Value): Value {
-    const [object, index] = values;
+  #lookedUp(seen: Seen, value: Value): Value {
+    const object = seen.value(0);
+    const index = seen.value(1);
     if (
       !isRecorded(index) ||
       !isScalar(value) ||
@@ -355,68 +323,75 @@ export function observe(
     ) {
       return value;
     }
-    if (!isWorthNoting("lookUp", observations.lookUps, frame, node)) return value;
+    const { frame, node } = seen;
+    const { lookUps } = this.observations;
+    if (!this.#isWorthNoting("lookUp", lookUps, frame, node)) return value;
     const marker = new Variable(1);
-    observations.lookUps.push({ frame, span: node, index, marker });
+    lookUps.push({ frame, span: node, index, marker });
     return mul(value, marker);
   }
 
   /** Keeps what is needed to find where a value or derivative that is not finite was born. */
-  function noteNumber(seen: Seen, value: Value): Value {
-    const { node, frame, values } = seen;
-    if (!isScalar(value) || !computes(seen)) return value;
-    const operands = operandsOf(seen) ?? values;
+  #noteNumber(seen: Seen, value: Value): Value {
+    if (!isScalar(value)) return value;
+    const operation = seen.operation();
+    if (!computes(operation)) return value;
+    const { node, frame } = seen;
+    const operands = operandsOf(operation) ?? operation.values;
     const number = primal(value);
     const isBirth =
       !Number.isFinite(number) &&
       operands.every((operand) => !isScalar(operand) || Number.isFinite(primal(operand)));
-    if (!isBirth && (!isRecorded(value) || observations.results.length >= mostResults)) return value;
+    const { results, births } = this.observations;
+    if (!isBirth && (!isRecorded(value) || results.length >= mostResults)) return value;
     const noted: Outcome = {
       node,
       frame,
       span: node,
       value: isBirth && !isRecorded(value) ? new Variable(number) : value,
       operands,
-      operation: operationText(seen),
+      operation: operationText(operation),
     };
-    if (!isBirth) observations.results.push(noted);
-    else if (isWorthNoting("birth", observations.births, frame, node)) observations.births.push(noted);
+    if (!isBirth) results.push(noted);
+    else if (this.#isWorthNoting("birth", births, frame, node)) births.push(noted);
     return noted.value;
   }
 
-  function nativeCallback(
+  nativeCallback(
     frame: Frame,
     span: Span,
     callee: NativeFunction,
     parameters: Value[],
     result: Value,
   ): Value {
+    const { kinks } = this.observations;
     const kink = isScalar(result) ? kinkOfNative(callee, parameters) : null;
-    if (kink !== null && isScalar(result) && isWorthNoting("kink", observations.kinks, frame, span)) {
-      observations.kinks.push({ frame, span, ...kink, result });
+    if (kink !== null && isScalar(result) && this.#isWorthNoting("kink", kinks, frame, span)) {
+      kinks.push({ frame, span, ...kink, result });
     }
-    rememberText(result, recordedIn(parameters));
+    this.#rememberText(result, recordedIn(parameters));
     const [given] = parameters;
     const isRead = typeof given === "string" && readsNumbers(callee.name);
-    const origins = isRead ? originsOfTexts.get(given) : undefined;
-    return origins === undefined ? result : marked({ frame, span }, readAgain, origins, result);
+    const origins = isRead ? this.#originsOfTexts.get(given) : undefined;
+    return origins === undefined ? result : this.#marked({ frame, span }, readAgain, origins, result);
   }
 
-  return {
-    observations,
-    expression,
-    nativeCallback,
-    loss(frame, span, what, origins, result) {
-      const active = recordedIn(origins);
-      if (result === null) {
-        if (top !== null) top.pending = { what, origins: active };
-        return null;
-      }
-      const marker = new Variable(result);
-      if (isWorthNoting("loss", observations.losses, frame, span)) {
-        observations.losses.push({ frame, span, what, origins: active, markers: [marker] });
-      }
-      return marker;
-    },
-  };
+  loss(frame: Frame, span: Span, what: string, origins: Value[], result: number | null): Value {
+    const active = recordedIn(origins);
+    if (result === null) {
+      const { innermost } = this;
+      if (innermost !== undefined) innermost.pending = { what, origins: active };
+      return null;
+    }
+    const marker = new Variable(result);
+    const { losses } = this.observations;
+    if (this.#isWorthNoting("loss", losses, frame, span)) {
+      losses.push({ frame, span, what, origins: active, markers: [marker] });
+    }
+    return marker;
+  }
+}
+
+function isOfPackage({ code }: Frame): boolean {
+  return code.module.includes("/node_modules/");
 }

@@ -4,9 +4,7 @@
  * line through what was found there.
  */
 
-import type { Output } from "../outputs.js";
-import { outputsOf } from "../outputs.js";
-import { type Repeat, repeat, type Setting } from "./repeat.js";
+import { type FinishedRun, repeat, type Setting } from "../run.js";
 
 /** How far from the point, relative to the input: the rounding of numbers leaves enough digits at both. */
 const far = 2 ** -20;
@@ -35,7 +33,7 @@ export function oneSidedLimits(
 ): (Side | null)[] | null {
   const scale = (at === 0 ? 1 : Math.abs(at)) * direction;
   const moved = (by: number) =>
-    repeat(setting, { nudge: (number, index) => (index === input ? number + by * scale : number) });
+    repeat(setting, { move: (number, index) => (index === input ? number + by * scale : number) });
   const atFar = seriesAt(moved(far), input, order);
   const atNear = seriesAt(moved(near), input, order);
   if (atFar === null || atNear === null || atFar.length !== atNear.length) return null;
@@ -43,10 +41,10 @@ export function oneSidedLimits(
 }
 
 /** For each number of the result its value and derivatives by the input. */
-function seriesAt(run: Repeat | null, input: number, order: number): number[][] | null {
+function seriesAt(run: FinishedRun | null, input: number, order: number): number[][] | null {
   if (run === null) return null;
   const series = run.tape.taylor([run.inputs[input]!.variable], [1], order);
-  return outputsOf(run.result, 64).map(({ scalar }: Output) => {
+  return run.outputs.slice(0, 64).map(({ scalar }) => {
     let factorial = 1;
     return [...series(scalar)].map((coefficient, k) => {
       factorial *= Math.max(1, k);

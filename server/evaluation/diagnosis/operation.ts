@@ -36,13 +36,15 @@ const arithmetic: ReadonlySet<string> = new Set(["+", "-", "*", "/", "%", "**"])
 
 /** Expressions that compute a number themselves, rather than hand one on. */
 export function computes({ node, children, values }: Operation): boolean {
+  if (!mayCompute(node)) return false;
+  return node.kind !== "call" || nameOfNative(node, children, values) !== null;
+}
+
+/** Whether an expression may be one that computes, as far as its text says. */
+export function mayCompute(node: Expression): boolean {
   if (node.kind === "binary") return arithmetic.has(node.operator);
-  return (
-    node.kind === "unary" ||
-    node.kind === "update" ||
-    (node.kind === "assign" && node.operator !== null) ||
-    (node.kind === "call" && nameOfNative(node, children, values) !== null)
-  );
+  if (node.kind === "assign") return node.operator !== null;
+  return node.kind === "unary" || node.kind === "update" || node.kind === "call";
 }
 
 /** `Math.log` of a call of a function of the standard library, by its own name or by a variable that holds it. */
@@ -63,12 +65,17 @@ function nameOfNative(
 
 /** Whether a text or truth value among the operands becomes a number here. */
 export function turnsIntoNumber({ node, children, values }: Operation): boolean {
+  if (!mayTurnIntoNumber(node) || node.kind !== "call") return mayTurnIntoNumber(node);
+  const name = nameOfNative(node, children, values);
+  return name !== null && readsNumbers(name);
+}
+
+/** Whether that may be so, as far as its text says. */
+export function mayTurnIntoNumber(node: Expression): boolean {
   if (node.kind === "binary") return arithmetic.has(node.operator);
   if (node.kind === "unary") return node.operator === "+" || node.operator === "-";
   if (node.kind === "assign") return node.operator !== null && arithmetic.has(node.operator);
-  if (node.kind !== "call") return false;
-  const name = nameOfNative(node, children, values);
-  return name !== null && readsNumbers(name);
+  return node.kind === "call";
 }
 
 /** Whether a function of the standard library makes a number of a text. */
@@ -108,12 +115,19 @@ function primitiveNamed(name: string): { kinks: Kinks } | null {
   return name.startsWith("Math.") ? (operations[name.slice("Math.".length)]?.primitive ?? null) : null;
 }
 
+/** Whether an operation may be not smooth somewhere, as far as its text says. */
+export function mayKink(node: Expression): boolean {
+  if (node.kind === "binary") return node.operator === "%" || node.operator === "**";
+  return node.kind === "call" || (node.kind === "assign" && node.operator === "%");
+}
+
 /** Why an operation is not smooth where it was done, by an operand that varies; null where it is. */
 export function kinkReason(operation: Operation, result: Scalar): string | null {
   const { node } = operation;
+  if (!mayKink(node)) return null;
   if (node.kind === "assign") {
     // Of `x %= 1` the number before is not known here; at a jump the remainder is 0.
-    const isAtJump = node.operator === "%" && isRecorded(result) && primal(result) === 0;
+    const isAtJump = isRecorded(result) && primal(result) === 0;
     return isAtJump ? "% jumps where the first number is a multiple of the second" : null;
   }
   const operands = operandsOf(operation);

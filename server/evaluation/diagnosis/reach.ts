@@ -5,8 +5,8 @@
 
 import { isRecorded, type Recorded } from "nested-tape";
 import type { Output } from "../outputs.js";
+import type { FinishedRun } from "../run.js";
 import type { Observations } from "./observation.js";
-import type { Repeat } from "./repeat.js";
 
 /** Entries that may be kept of the marks for all sources together: a byte for each node and source. */
 const mostMarks = 50_000_000;
@@ -16,7 +16,7 @@ export interface Reach {
   isReachedBy(values: readonly Recorded[]): boolean;
 }
 
-export function reachOf({ tape }: Repeat, { losses, lookUps }: Observations, outputs: Output[]): Reach {
+export function reachOf({ tape }: FinishedRun, { losses, lookUps }: Observations, outputs: Output[]): Reach {
   const targets: Recorded[] = outputs.map(({ scalar }) => scalar).filter(isRecorded);
   let sources = Math.max(20, Math.floor(mostMarks / Math.max(1, tape.operationCount)));
   const isReachedBy = (values: readonly Recorded[]): boolean => {

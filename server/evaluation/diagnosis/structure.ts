@@ -1,41 +1,60 @@
 /**
- * What the routine's text says about its expressions before anything runs: which ones decide how often a loop
+ * What a function's text says about its expressions before anything runs: which ones decide how often a loop
  * turns, which ones decide a branch, and which variable each value is kept in.
  *
  *     while (error > 1e-9) { … if (step === 0) break; … }
  *            ───────────        ──────────                  both decide how often the loop turns
  */
 
-import type { Expression, Routine, Statement } from "../../routine.js";
+import { childrenOf, type Node, nodesOf, walk } from "../../routine/walk.js";
+import type { FunctionCode, Statement } from "../../routine.js";
 
-type Node = Expression | Statement;
 type Loop = Extract<Statement, { kind: "while" | "doWhile" | "for" | "forOf" }>;
 
 export interface Structure {
   /** Expressions that stand in the condition of a loop, or in one on which the loop is left. */
-  decidesLoop: ReadonlySet<unknown>;
+  decidesLoop: ReadonlySet<Node>;
   /** Of these, the ones in the condition of the loop itself. */
-  turns: ReadonlySet<unknown>;
+  turns: ReadonlySet<Node>;
   /** Expressions whose truth decides a branch. */
-  conditions: ReadonlySet<unknown>;
+  conditions: ReadonlySet<Node>;
   /** The name that a value is given to: `const inside = x > 0`. */
-  names: ReadonlyMap<unknown, string>;
+  names: ReadonlyMap<Node, string>;
 }
 
-export function structureOf(routine: Routine): Structure {
-  const decidesLoop = new Set<unknown>();
-  const turns = new Set<unknown>();
-  const conditions = new Set<unknown>();
-  const names = new Map<unknown, string>();
+const structures = new WeakMap<FunctionCode["body"], Structure>();
 
-  const markAll = (node: unknown, ...sets: Set<unknown>[]): void => {
-    forEachNode(node, (inner) => {
-      for (const set of sets) set.add(inner);
-      return inner.kind !== "function";
+/** What a function's text says. */
+export function structureOf(code: FunctionCode): Structure {
+  // A function whose text was edited has another body.
+  let structure = structures.get(code.body);
+  if (structure === undefined) {
+    structure = read(nodesOf(code));
+    structures.set(code.body, structure);
+  }
+  return structure;
+}
+
+/** Of what stands outside any function nothing is asked. */
+export const noStructure: Structure = read([]);
+
+function read(nodes: readonly Node[]): Structure {
+  const decidesLoop = new Set<Node>();
+  const turns = new Set<Node>();
+  const conditions = new Set<Node>();
+  const names = new Map<Node, string>();
+
+  const markAll = (root: Node, ...sets: Set<Node>[]): void => {
+    walk(root, (node) => {
+      for (const set of sets) set.add(node);
+      return true;
     });
   };
-  const visit = (root: unknown, isInLoop: boolean): void => {
-    forEachNode(root, (node) => {
+  const visit = (root: Node, isInLoop: boolean): void => {
+    const visitLoop = (loop: Loop): void => {
+      for (const part of childrenOf(loop)) visit(part, part === loop.body);
+    };
+    walk(root, (node) => {
       switch (node.kind) {
         case "while":
         case "doWhile":
@@ -77,37 +96,24 @@ export function structureOf(routine: Routine): Structure {
           return true;
       }
     });
-
-    function visitLoop(loop: Loop): void {
-      for (const part of Object.values(loop)) visit(part, part === loop.body);
-    }
   };
-  for (const code of routine.functions) {
-    visit(code.parameters, false);
-    visit(code.body, false);
-  }
+  for (const node of nodes) visit(node, false);
   return { decidesLoop, turns, conditions, names };
 }
 
 /** Whether a statement leaves the loop around it. */
-function leaves(statement: Statement | null): boolean {
-  let isLeaving = false;
-  forEachNode(statement, (node) => {
-    if (node.kind === "break" || node.kind === "return" || node.kind === "throw") isLeaving = true;
-    return node.kind !== "function" && node.kind !== "while" && node.kind !== "for" && node.kind !== "forOf";
-  });
-  return isLeaving;
-}
-
-/** Visits the nodes below and including a part of a routine; the visitor says whether to go inside. */
-export function forEachNode(part: unknown, visit: (node: Node) => boolean): void {
-  if (typeof part !== "object" || part === null) return;
-  if (Array.isArray(part)) {
-    for (const item of part) forEachNode(item, visit);
-    return;
-  }
-  if ("kind" in part && !visit(part as Node)) return;
-  for (const [key, child] of Object.entries(part)) {
-    if (key !== "finding" && typeof child === "object") forEachNode(child, visit);
+function leaves(node: Node | null): boolean {
+  switch (node?.kind) {
+    case undefined:
+    case "while":
+    case "for":
+    case "forOf":
+      return false;
+    case "break":
+    case "return":
+    case "throw":
+      return true;
+    default:
+      return childrenOf(node!).some(leaves);
   }
 }

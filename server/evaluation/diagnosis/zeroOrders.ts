@@ -8,8 +8,7 @@
  */
 
 import type { PointReport } from "../../report.js";
-import { outputsOf } from "../outputs.js";
-import { repeat, type Setting } from "./repeat.js";
+import { repeat, type Setting } from "../run.js";
 
 /** How many orders beyond those shown have to be 0 as well. */
 const more = 4;
@@ -27,7 +26,7 @@ export function zeroFrom(setting: Setting, report: PointReport): number | null {
 
   const directions = report.inputs.map((_, index) => 1 + 0.6180339887 * ((index * 0.7548776662) % 1));
   const run = repeat(setting, {
-    nudge: (number, index) => number + away * directions[index]! * Math.max(1, Math.abs(number)),
+    move: (number, index) => number + away * directions[index]! * Math.max(1, Math.abs(number)),
   });
   if (run === null || run.inputs.length !== directions.length) return null;
   const series = run.tape.taylor(
@@ -35,7 +34,7 @@ export function zeroFrom(setting: Setting, report: PointReport): number | null {
     directions,
     order + more,
   );
-  const isZero = outputsOf(run.result).every(({ scalar }) =>
+  const isZero = run.outputs.every(({ scalar }) =>
     series(scalar).every((coefficient, k) => k < first || coefficient === 0),
   );
   return isZero ? first : null;

@@ -1,7 +1,7 @@
 /** Values that cannot be of the parameter's type, and tags that are almost ours. */
 
 import assert from "node:assert/strict";
-import { prepareModule } from "../../../server/prepare.js";
+import { prepareModule } from "../pipeline.js";
 
 /** The findings of a module by code and text, with the text of the first fix. */
 function check(source: string, expected: string[]): void {

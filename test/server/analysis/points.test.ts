@@ -138,7 +138,7 @@ describe("points", () => {
     const text = "/** @differentiable @at x = 3 */ function f(x) { return x; }";
     const at = prepared(text, { at: "x = 4", order: 3 }).functions[0]!;
     assert.equal(printRoutine(at.routine!), "f(x)\n  return x\npoint x = 4\norder 3");
-    assert.equal(at.routine!.modules[at.routine!.points[0]!.module!], "--at");
+    assert.equal(at.routine!.points[0]!.module, "--at");
     const wrong = findingsOf(prepared(text, { at: "x = 4, y = 5" }));
     assert.deepEqual(
       wrong.map(({ code, module, start, end }) => [code, module, start, end]),

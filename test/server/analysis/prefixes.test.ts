@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "mocha";
-import { prepareModule } from "../../../server/prepare.js";
-import { findingsOf } from "./support.js";
+import { prepareModule } from "../pipeline.js";
+import { findingsOf, sitesOf } from "./support.js";
 
 const examples = join(__dirname, "../../../examples");
 
@@ -18,7 +18,7 @@ function prepareSafely(text: string, module: string): void {
     const { name, extent, signatureEnd } = outline;
     assert.ok(extent.start <= name.start && name.end <= extent.end && extent.end <= text.length);
     assert.ok(name.start <= signatureEnd && signatureEnd <= extent.end);
-    for (const { start, end } of routine?.sites ?? []) {
+    for (const { start, end } of sitesOf(routine)) {
       assert.ok(extent.start <= start && start <= end && end <= extent.end);
     }
   }

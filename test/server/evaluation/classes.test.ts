@@ -1,7 +1,7 @@
 /** Classes give what they give in Node, and derivatives pass through their instances. */
 
 import assert from "node:assert/strict";
-import { prepareModule } from "../../../server/prepare.js";
+import { prepareModule } from "../pipeline.js";
 import { assertClose, checkAgainstNode, derivativesOf, findingsOf, reportOf } from "./support.js";
 
 describe("Classes", () => {

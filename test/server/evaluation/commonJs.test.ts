@@ -113,9 +113,9 @@ describe("CommonJS", () => {
     check('import a, { k } from "./a.js";', "a(x) + k", compiled, 8);
     check('import * as a from "./a.js";', "a.default(x) + a.k", compiled, 8);
     check(
-      'import a from "./a.js";',
+      'import a from "./a.cjs";',
       "a.default(x)",
-      { ...compiled, "package.json": '{ "type": "module" }' },
+      { "a.cjs": compiled["a.js"], "package.json": '{ "type": "module" }' },
       6,
     );
     check(

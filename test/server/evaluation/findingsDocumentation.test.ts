@@ -3,9 +3,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { fullBudget } from "../../../server/evaluation/budget.js";
-import { evaluate } from "../../../server/evaluation/evaluate.js";
 import { type FindingCode, findingSeverities } from "../../../server/finding.js";
-import { prepareModule } from "../../../server/prepare.js";
+import { runModule } from "../pipeline.js";
 
 const page = readFileSync(new URL("../../../docs/findings.md", import.meta.url), "utf8");
 const sections = page
@@ -18,15 +17,10 @@ const sections = page
   }));
 
 function codesOf(source: string): string[] {
-  const prepared = prepareModule("/project/main.ts", {
-    read: (module) => (module === "/project/main.ts" ? source : undefined),
-  });
+  const read = (module: string) => (module === "/project/main.ts" ? source : undefined);
   const budget = { ...fullBudget, steps: 100_000, elements: 100_000 };
-  const outcomes = prepared.functions.flatMap(({ routine, findings }) => [
-    ...findings,
-    ...(routine === null ? [] : evaluate(routine, budget, () => 0).findings),
-  ]);
-  return [...prepared.findings, ...outcomes].map(({ code }) => code);
+  const { reports, findings } = runModule("/project/main.ts", { read }, { budget });
+  return [...findings, ...reports.flatMap((report) => report.findings)].map(({ code }) => code);
 }
 
 describe("The documentation of the findings", () => {

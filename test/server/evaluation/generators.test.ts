@@ -23,6 +23,14 @@ describe("Generators", () => {
       "function* g(): any { const o: any = { list: [] }; o.a = yield 'a'; o.list[o.list.length] = yield 'b'; const { p, q = 2 } = yield 'c'; return [o, p, q]; } const i = g(); i.next(); i.next(1); i.next(2); return i.next({ p: 3 }).value;",
     "yield in the heads of statements":
       "function* g(): any { if (yield 'if') yield 'then'; while (yield 'while') yield 'body'; for (let i = yield 'from'; i < (yield 'to'); i += yield 'by') yield i; switch (yield 'switch') { case yield 'case': return 'same'; } return yield 'return'; } const answers: any[] = [true, 0, true, 0, false, 1, 3, 0, 1, 2, 5, 6, 'end']; const i = g(); let step = i.next(); const seen = []; while (!step.done) { seen.push(step.value); step = i.next(answers.shift()); } return [seen, step.value];",
+    "yield in the head of each kind of loop":
+      "function* g(): any { let n = 0; do yield n++; while (n < (yield 'do')); for (const v of yield 'of') yield v; for (const k in yield 'in') yield k; for (const [a, b = yield 'b'] of [[1], [2, 3]]) yield [a, b]; outer: for (let i = 0; i < (yield 'n'); i++) for (;; yield 'u') { if (yield 'stop') continue outer; } } const answers: any[] = [0, 2, 0, 0, [7], 0, { p: 1 }, 0, 'B', 0, 0, 2, false, 0, true, 2, true, 2]; const i = g(); let step = i.next(); const seen = []; while (!step.done) { seen.push(step.value); step = i.next(answers.shift()); } return [seen, answers];",
+    "closures over the variables of loops with yield":
+      "const fs: any[] = []; function* g(): any { for (let i = 0, f = () => i; i < (yield f()); i++) fs.push(() => i, f); for (const v of [1, 2]) { yield v; fs.push(() => v); } } const i = g(); for (let s = i.next(), n = 0; !s.done && n < 9; s = i.next(3), n++); return fs.map((f) => f());",
+    "keys that are deleted meanwhile":
+      "const o: any = { a: 1, b: 2, c: 3 }; function* g() { for (const k in o) { yield k; if (k === 'a') delete o.b; o.d = 4; } } return [...g()];",
+    "catching in a loop that goes on elsewhere":
+      "const log: any[] = []; function* g(): any { for (const v of [1, 2, 3]) { try { yield v; throw v; } catch (e) { log.push(e); } } } const i = g(); i.next(); for (let a = 0; a < 2; a++) { for (const b of [x]) { log.push(i.next().value, b); } } return log;",
     "yield* over anything":
       "function* inner() { const got: any = yield 'i'; return 'end ' + got; } function* g(): any { yield* [1, 2]; yield* 'ab'; const r = yield* inner(); yield r; yield* new Set([x]); } const i = g(); const seen = []; let step = i.next(); while (!step.done) { seen.push(step.value); step = i.next('got'); } return seen;",
     "recursive ones":

@@ -7,18 +7,19 @@
 
 import { intrinsics } from "../../../server/evaluation/interpreter/library/intrinsics.js";
 import { unsupportedReasons } from "../../../server/evaluation/interpreter/library/natives.js";
-import { fillPrototypes } from "../../../server/evaluation/interpreter/library/prototypes.js";
+import { bufferProperties } from "../../../server/evaluation/interpreter/objects/buffers.js";
 import {
-  bufferProperties,
   typedArrayProperties,
-} from "../../../server/evaluation/interpreter/library/typedArrays.js";
-import { ObjectValue, RecordValue } from "../../../server/evaluation/interpreter/objects/objects.js";
-import { typedArrayPrototypes } from "../../../server/evaluation/interpreter/objects/typedArrays.js";
+  typedArrayPrototypes,
+} from "../../../server/evaluation/interpreter/objects/typedArrays.js";
 import {
   isFunction,
   NativeFunction,
+  ObjectValue,
+  RecordValue,
   type Value,
 } from "../../../server/evaluation/interpreter/objects/values.js";
+import "../../../server/evaluation/interpreter/library/realm.js";
 
 export interface LibraryEntry {
   /** As a program writes it: `Math.sin`, `Array.prototype.map`, `Map`. */
@@ -41,7 +42,6 @@ const specialProperties: Record<string, readonly string[]> = {
 
 /** Every name of the standard library that the interpreter knows, in the order of its tables. */
 export function libraryTable(): LibraryEntry[] {
-  fillPrototypes();
   const entries: LibraryEntry[] = [];
   for (const [name, value] of intrinsics) {
     entries.push(entryOf(name, value));

@@ -85,15 +85,14 @@ describe("Objects", () => {
     }
   });
 
-  it("the standard library cannot be changed", () => {
+  it("what a run changes in the standard library is undone after it", () => {
     for (const statement of [
-      "(Array.prototype as any).a = 1",
-      "(Math as any).sin = () => 1",
-      "(Object as any).keys = 1",
-      "({} as any).__proto__.a = 1",
+      "(Array.prototype as any).a = 1; return ([] as any).a * x;",
+      "(Math as any).sin = () => 1; return Math.sin(x);",
+      "(Object as any).keys = 1; return (Object.keys as any) * x;",
+      "({} as any).__proto__.a = 1; return ([] as any).a * x;",
     ]) {
-      const source = `/** @differentiable @at x = 1 */ function f(x: number) { ${statement}; return x; }`;
-      assert.equal(reportOf(source).findings.length, 1, statement);
+      checkAgainstNode(statement);
     }
     checkAgainstNode("return [typeof ({} as any).a, typeof ([] as any).a, Math.sin(x)];");
   });

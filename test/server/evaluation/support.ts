@@ -4,9 +4,8 @@ import assert from "node:assert/strict";
 import vm from "node:vm";
 import { transformSync } from "esbuild";
 import { fullBudget } from "../../../server/evaluation/budget.js";
-import { evaluate } from "../../../server/evaluation/evaluate.js";
-import { prepareModule } from "../../../server/prepare.js";
-import { assembleReport, type PlainValue, type Report } from "../../../server/report.js";
+import type { PlainValue, Report } from "../../../server/report.js";
+import { runModule } from "../pipeline.js";
 
 const main = "/project/main.ts";
 
@@ -17,15 +16,9 @@ export function reportsOf(
   budget = fullBudget,
 ): Report[] {
   const files: Record<string, string> = { [main]: source, ...others };
-  const prepared = prepareModule(main, { read: (module) => files[module] });
-  assert.deepEqual(prepared.findings, []);
-  return prepared.functions.map(({ outline, routine, findings }) =>
-    assembleReport(
-      outline,
-      findings,
-      routine === null ? null : evaluate(routine, budget, () => performance.now()),
-    ),
-  );
+  const { reports, findings } = runModule(main, { read: (module) => files[module] }, { budget });
+  assert.deepEqual(findings, []);
+  return reports;
 }
 
 /** The report of the only marked function. */
@@ -35,10 +28,13 @@ export function reportOf(source: string, others: Record<string, string> = {}, bu
   return reports[0]!;
 }
 
+/** What Node's global object has besides the language's own. */
+const ofNode = { performance, process, setTimeout, setInterval, clearInterval, queueMicrotask };
+
 /** The value that Node gives for the expression `call` in the module. */
 export function nodeValue(source: string, call: string): PlainValue {
   const { code } = transformSync(`${source}\n;globalThis.result = ${call};`, { loader: "ts", format: "cjs" });
-  const context = vm.createContext({ module: { exports: {} }, exports: {}, structuredClone });
+  const context = vm.createContext({ module: { exports: {} }, exports: {}, structuredClone, ...ofNode });
   vm.runInContext(code, context);
   // Out of the other realm, so that arrays and objects compare by what they hold.
   return structuredClone(context.result) as PlainValue;

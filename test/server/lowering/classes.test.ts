@@ -18,16 +18,16 @@ describe("classes", () => {
     check("class A extends B { k = x; static s() {} get g() { return this.#p; } #p; static {} }", [
       "f(x)  // shares x",
       "  block fresh A",
-      "    A := class A extends %B { constructor f5; k := f1; static s: f2; get g: f3; #p@0; f4 }",
-      "f1 k()  // captures local 0",
-      "  return ^x",
-      "f2 s()",
-      "f3 g()",
-      "  return this.#p@0",
-      "f4 ()",
-      "  block",
-      "f5 A(...parameters)",
+      "    A := class A extends %B { constructor f1; k := f2; static s: f3; get g: f4; #p@/project/main.ts:48; f5 }",
+      "f1 A(...parameters)",
       "  super(...parameters)",
+      "f2 k()  // captures local 0",
+      "  return ^x",
+      "f3 s()",
+      "f4 g()",
+      "  return this.#p@/project/main.ts:48",
+      "f5 ()",
+      "  block",
     ]);
   });
 

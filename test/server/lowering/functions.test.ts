@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { printRoutine } from "../../../server/lowering/printRoutine.js";
-import { prepared } from "../analysis/support.js";
+import { printModule, printRoutine } from "../../../server/lowering/printRoutine.js";
+import { openPreparation } from "../../../server/prepare.js";
+import { prepared, sitesOf } from "../analysis/support.js";
 
 /** The body of a marked function (and what stands beside it in the module) → the routine as it is printed. */
 function check(body: string, expected: string, parameters = "x", beside = ""): void {
@@ -268,60 +269,29 @@ f1 (a = ^x, { b: b, c: [d] } = {}, ...e)  // arrow; captures local 0
   });
 });
 
-describe("globals", () => {
-  it("are the constants and functions of the module that are reached", () => {
+describe("names of the module", () => {
+  it("are its variables, whatever holds them", () => {
     check(
-      "return g(x) * k;",
-      `f(x)
-  return ($g(x) * $k)
-f1 g(y)
-  return $f((y * $k))
-global g = function f1
-global k = (2 * $m)
-global f = function f0
-global let m = 3`,
+      "return g(x) * k + a;",
+      "f(x)\n  return (($g(x) * $k) + $a)",
       "x",
-      "const k = 2 * m; let m = 3; function g(y) { return f(y * k); } const unused = 1;",
+      "const k = 2 * m; let m = 3; function g(y) { return f(y * k); } const [a] = [k];",
     );
   });
 
-  it("can be taken apart", () => {
-    check(
-      "return a + b;",
-      `f(x)
-  return ($a + $b)
-global a = ([a, { b: b }] = $p, a)
-global b = ([a, { b: b }] = $p, b)
-global p = [1, { b: 2 }]`,
-      "x",
-      "const [a, { b }] = p; const p = [1, { b: 2 }];",
-    );
-  });
-
-  it("are the marked function itself, when it calls itself", () => {
-    check(
-      "return x > 0 ? f(x - 1) : 0;",
-      `f(x)
-  return ((x > 0) ? $f((x - 1)) : 0)
-global f = function f0`,
-    );
-  });
-
-  it("keep the parameters as written for calls of a function whose point names the parts", () => {
+  it("include the marked function itself, as it is written when its point names the parts", () => {
+    check("return x > 0 ? f(x - 1) : 0;", "f(x)\n  return ((x > 0) ? $f((x - 1)) : 0)");
     const text = "/** @differentiable @at a = 1 */ const f = ({ a }) => a > 0 ? f({ a: a - 1 }) : 0;";
     assert.equal(
       printRoutine(prepared(text).functions[0]!.routine!),
       `f(a)  // arrow
   return ((a > 0) ? $f({ a: (a - 1) }) : 0)
-f1 f({ a: a })  // arrow
-  return ((a > 0) ? $f({ a: (a - 1) }) : 0)
-global f = function f1
 point a = 1
 order 1`,
     );
   });
 
-  it("include the constants and functions around a nested function", () => {
+  it("give way to the constants and functions around a nested function", () => {
     const text = `function outer(y) {
       const k = 2, twice = (t) => k * t;
       /** @differentiable @at x = 1 */
@@ -331,12 +301,49 @@ order 1`,
       printRoutine(prepared(text).functions[0]!.routine!),
       `f(x)
   return $twice(x)
-f1 twice(t)  // arrow
+f1 twice()  // arrow
+  return function f2
+f2 twice(t)  // arrow
   return ($k * t)
-global twice = function f1
-global k = 2
+f3 k()  // arrow
+  return 2
 point x = 1
 order 1`,
+    );
+  });
+});
+
+describe("the top level of a module", () => {
+  it("is what it asks for, what it gives and its statements", () => {
+    const modules = {
+      "/project/main.ts": `import a, { b as c, type T } from "./a"; import * as all from "./a"; import "./b";
+export { c }; export * from "./b"; export const [k] = [g(c)]; export default a;
+function g(t) { return all.b + t; }
+/** @differentiable */ export function f(x) {}
+if (k > 1) k.toFixed();`,
+      "/project/a.ts": "",
+      "/project/b.ts": "",
+    };
+    const read = (name: string) => (modules as { [name: string]: string })[name];
+    const module = openPreparation({ read }).module("/project/main.ts");
+    assert.equal(
+      printModule(module!),
+      `import ./a → /project/a.ts
+import ./b → /project/b.ts
+$a is default of ./a
+$c is b of ./a
+$all is (namespace) of ./a
+export c is b of ./a
+export k is $k
+export default is $*default*
+export f is $f
+export all of ./b
+$g := function f0
+$f := function f1
+[$k] := [$g($c)]
+$default := $a
+if ($k > 1)
+  $k.toFixed()`,
     );
   });
 });
@@ -344,9 +351,10 @@ order 1`,
 describe("sites", () => {
   /** Each site as `kind name@words`. */
   function checkSites(text: string, expected: string[]): void {
-    const { sites } = prepared(text).functions[0]!.routine!;
     assert.deepEqual(
-      sites.map(({ kind, name, start, end }) => `${kind} ${name}@${text.slice(start, end)}`),
+      sitesOf(prepared(text).functions[0]!.routine).map(
+        ({ kind, name, start, end }) => `${kind} ${name}@${text.slice(start, end)}`,
+      ),
       expected,
     );
   }
@@ -373,8 +381,8 @@ describe("sites", () => {
         "read t@t",
         "assign h@h",
         "parameter w@w",
-        "return @w * s",
         "read w@w",
+        "return @w * s",
         "read s@s",
         "loop while@while",
         "assign s@s",

@@ -1,15 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import type { Finding } from "../../../server/finding.js";
+import { unsupportedIn } from "../../../server/lowering/lowerRoutine.js";
 import { findingsOf, prepared } from "../analysis/support.js";
-
-/** Every finding that a routine would raise, wherever it stands. */
-function raised(node: unknown): Finding[] {
-  if (typeof node !== "object" || node === null) return [];
-  const { kind, finding } = node as { kind?: string; finding?: Finding };
-  if (kind === "unsupported") return [finding!];
-  return Object.values(node).flatMap(raised);
-}
 
 /** The body of a marked function → what cannot be run as `words: beginning of the message`. */
 function check(body: string, expected: string[], beside = "", module = "/project/main.ts"): void {
@@ -17,7 +9,7 @@ function check(body: string, expected: string[], beside = "", module = "/project
   const prepare = (source: string) => prepared({ [module]: source });
   const { routine, findings } = prepare(text).functions[0]!;
   assert.deepEqual(findings, []);
-  const told = raised(routine).map(({ start, end, message, code }) => {
+  const told = unsupportedIn(routine!).map(({ start, end, message, code }) => {
     assert.match(message, /\.$/);
     const kind = code === "unsupported-construct" ? "" : `${code} `;
     return `${kind}${text.slice(start, end)}: ${message.split(/ (?=cannot be run|is |gets |has |cannot be followed|belongs)/)[0]}`;
@@ -29,7 +21,7 @@ function check(body: string, expected: string[], beside = "", module = "/project
   );
   assert.deepEqual(
     inside.map(({ message }) => message).sort(),
-    raised(routine)
+    unsupportedIn(routine!)
       .map(({ message }) => message)
       .sort(),
   );
@@ -62,13 +54,9 @@ describe("what cannot be run", () => {
       ["const g = function*", "g"],
     ] as const) {
       const text = `/** @differentiable @at x = 1 */ ${head}(x) { return x; }`;
-      const [told] = raised(prepared(text).functions[0]!.routine);
+      const [told] = unsupportedIn(prepared(text).functions[0]!.routine!);
       assert.equal(text.slice(told!.start, told!.end), words);
     }
-  });
-
-  it("is raised where it is used, when the module holds it", () => {
-    check("return g(x);", ["g: `g`"], "declare function g(x: number): number;");
   });
 
   it("is what a nested function reads from the call around it", () => {
@@ -77,23 +65,14 @@ describe("what cannot be run", () => {
       /** @differentiable @at x = 1 */
       function f(x) { return x * a + b + c; }
     }`;
-    const told = raised(prepared(text).functions[0]!.routine);
+    const told = unsupportedIn(prepared(text).functions[0]!.routine!);
     assert.deepEqual(
       told.map(({ start, end, message }) => [text.slice(start, end), message.split(" of ")[0]]),
       [
         ["a", "`a` is a parameter"],
         ["b", "`b` is a variable"],
-        ["a", "`a` is a parameter"],
       ],
     );
-  });
-
-  it("is a function of the module that cannot be read", () => {
-    const text = `/** @differentiable @at x = 1 */ function f(x) { return g(x); }\nfunction g(y) { return y * ; }`;
-    const [told] = raised(prepared(text).functions[0]!.routine);
-    assert.equal(told!.code, "syntax-error");
-    assert.equal(text.slice(told!.start, told!.end), "g");
-    assert.equal(text.slice(told!.related![0]!.start, told!.related![0]!.end), ";");
   });
 });
 

@@ -61,10 +61,11 @@ describe("edits", function () {
     return shown;
   }
 
-  /** Module names differ, and stand in no message or place that is compared. */
+  /** Module names differ, and stand in no message that is compared. */
   async function checkLikeFresh(uri: string) {
     const shown = { hints: await client.shown(uri), diagnostics: await client.diagnostics(uri) };
-    assert.deepEqual(shown, await fresh(client.text(uri)));
+    const withoutNames = (of: object) => JSON.parse(JSON.stringify(of).replaceAll(/file\d+\.ts/g, "file.ts"));
+    assert.deepEqual(withoutNames(shown), withoutNames(await fresh(client.text(uri))));
   }
 
   it("gives the same as a fresh document after random edits, one by one and several at once", async () => {

@@ -116,6 +116,11 @@ export class TestClient {
     return client;
   }
 
+  /** The server's process. */
+  get processId(): number {
+    return this.process.pid!;
+  }
+
   async open(uri: string, text: string): Promise<void> {
     this.documents.set(uri, TextDocument.create(uri, "typescript", 1, text));
     const textDocument = { uri, languageId: "typescript", version: 1, text };

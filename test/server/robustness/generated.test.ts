@@ -13,9 +13,8 @@ import vm from "node:vm";
 import fc from "fast-check";
 import { describe, it } from "mocha";
 import { fullBudget } from "../../../server/evaluation/budget.js";
-import { evaluate } from "../../../server/evaluation/evaluate.js";
-import { prepareModule } from "../../../server/prepare.js";
-import type { Outcome, PointReport } from "../../../server/report.js";
+import type { PointReport, Report } from "../../../server/report.js";
+import { runModule } from "../pipeline.js";
 import { makeFormula } from "./generatedFormulas.js";
 import { makeProgram } from "./generatedPrograms.js";
 import { pastFailures } from "./pastFailures.js";
@@ -25,17 +24,13 @@ const seed = Number(process.env.FUZZ_SEED ?? 20_261_123);
 const choices = fc.array(fc.nat(1023), { minLength: 1, maxLength: 160 });
 
 /** What the pipeline gives for a function of a module, with what its doc comment says. */
-function outcomeOf(source: string, tags: string, declaration: string): Outcome {
+function outcomeOf(source: string, tags: string, declaration: string): Report {
   const text = `${source}\n/** @differentiable ${tags} */\nexport ${declaration}\n`;
-  const { functions } = prepareModule("/project/main.js", {
-    read: (name) => (name === "/project/main.js" ? text : undefined),
-  });
-  const { routine, findings } = functions[0]!;
-  assert.ok(routine !== null, findings.map(({ message }) => message).join("\n"));
-  return evaluate(routine, fullBudget, () => performance.now());
+  const read = (name: string) => (name === "/project/main.js" ? text : undefined);
+  return runModule("/project/main.js", { read }).reports[0]!;
 }
 
-function pointOf(outcome: Outcome): PointReport {
+function pointOf(outcome: Report): PointReport {
   const [point] = outcome.points;
   const errors = outcome.findings.filter(({ severity }) => severity === "error");
   assert.deepEqual(
@@ -160,10 +155,8 @@ describe("Generated claims to be a derivative", function () {
   const outcomeOfClaim = (value: string, derivative: string) => {
     const tags = points.map((point) => `@at x = ${point}`).join(" ");
     const source = `/** ${tags} */\nconst f = (x) => ${value};\n/** @derivativeOf f */\nexport const g = (x) => ${derivative};\n`;
-    const { functions } = prepareModule("/project/main.js", {
-      read: (name) => (name === "/project/main.js" ? source : undefined),
-    });
-    return evaluate(functions[0]!.routine!, fullBudget, () => performance.now());
+    const read = (name: string) => (name === "/project/main.js" ? source : undefined);
+    return runModule("/project/main.js", { read }).reports[0]!;
   };
 
   it("are never refused when they are right", () => {
@@ -227,14 +220,9 @@ describe("Changed sources", function () {
 
   /** Every layer must take the text. */
   function answer(text: string): void {
-    const { functions, findings } = prepareModule("/project/main.ts", {
-      read: (name) => (name === "/project/main.ts" ? text : undefined),
-    });
-    const outcomes = functions.map(({ routine, findings: own }) => [
-      ...own,
-      ...(routine === null ? [] : evaluate(routine, budget, () => performance.now()).findings),
-    ]);
-    for (const { code, message } of [...findings, ...outcomes.flat()]) {
+    const read = (name: string) => (name === "/project/main.ts" ? text : undefined);
+    const { reports, findings } = runModule("/project/main.ts", { read }, { budget });
+    for (const { code, message } of [...findings, ...reports.flatMap((report) => report.findings)]) {
       assert.notEqual(code, "internal-error", `${message}\n${text}`);
     }
   }

@@ -9,12 +9,11 @@ import os from "node:os";
 import path from "node:path";
 import { after, before, describe, it } from "mocha";
 import { fullBudget } from "../../../server/evaluation/budget.js";
-import { evaluate } from "../../../server/evaluation/evaluate.js";
 import { diagnostics } from "../../../server/features/diagnostics.js";
 import { hover } from "../../../server/features/hover.js";
 import { inlayHints } from "../../../server/features/inlayHints.js";
-import { prepareModule } from "../../../server/prepare.js";
-import { assembleReport, type ModuleReport } from "../../../server/report.js";
+import type { ModuleReport } from "../../../server/report.js";
+import { runModule } from "../pipeline.js";
 import { TestClient, uriOf } from "../protocol/testClient.js";
 import { type HostileSource, hostileSources } from "./hostileSources.js";
 
@@ -24,14 +23,8 @@ const budget = { ...fullBudget, steps: 60_000, elements: 400_000, milliseconds: 
 
 /** What all marked functions of a text give. */
 function reportOf(text: string, module: string): ModuleReport {
-  const { functions, findings } = prepareModule(module, {
-    read: (name) => (name === module ? text : undefined),
-  });
-  const reports = functions.map((prepared) => {
-    const { routine } = prepared;
-    const outcome = routine === null ? null : evaluate(routine, budget, () => performance.now());
-    return assembleReport(prepared.outline, prepared.findings, outcome);
-  });
+  const read = (name: string) => (name === module ? text : undefined);
+  const { reports, findings } = runModule(module, { read }, { budget });
   return { module, reports, findings };
 }
 

@@ -74,14 +74,64 @@ describe("packages", () => {
     check("tool/lib/a.js", files, null);
   });
 
-  it("without `exports` give bundlers their `module`", () => {
+  it("are run from their `main`, never from the `module` of bundlers", () => {
     const files = {
       [`${installed}/package.json`]: { main: "./main.js", module: "./esm/index.js" },
       [`${installed}/main.js`]: "",
       [`${installed}/esm/index.js`]: "",
     };
-    check("tool", files, `${installed}/esm/index.js`);
+    check("tool", files, `${installed}/main.js`);
     check("tool", files, `${installed}/main.js`, { manner: "require" });
+  });
+
+  it("know no conditions but those of Node.js", () => {
+    const exports = { types: "./t.js", production: "./p.js", "module-sync": "./m.js", default: "./d.js" };
+    const files = {
+      [`${installed}/package.json`]: { exports },
+      [`${installed}/m.js`]: "",
+      [`${installed}/p.js`]: "",
+    };
+    check("tool", files, `${installed}/m.js`);
+    check("tool", files, `${installed}/m.js`, { manner: "require" });
+  });
+
+  it("give `require` the file that only `require` gets, also to imports that a compiler may make one of", () => {
+    const files = {
+      [`${installed}/package.json`]: { exports: { require: "./r.cjs" } },
+      [`${installed}/r.cjs`]: "",
+      "/code/app/src/main.mjs": "",
+    };
+    check("tool", files, `${installed}/r.cjs`);
+    check("tool", files, null, { from: "/code/app/src/main.mjs" });
+  });
+
+  it("of patterns give the most exact, and of a list the first that is a target", () => {
+    const files = {
+      [`${installed}/package.json`]: {
+        exports: {
+          "./*": "./all/*.js",
+          "./a/*": [{ browser: "./b.js" }, "./lib/a/*.js"],
+          "./a/*.js": "./lib/*.js",
+        },
+      },
+      ...Object.fromEntries(
+        ["all/x.js", "lib/x.js", "lib/a/x.js"].map((name) => [`${installed}/${name}`, ""]),
+      ),
+    };
+    check("tool/x", files, `${installed}/all/x.js`);
+    check("tool/a/x", files, `${installed}/lib/a/x.js`);
+    check("tool/a/x.js", files, `${installed}/lib/x.js`);
+  });
+
+  it("import their own files by one question", () => {
+    const asked: string[] = [];
+    const graph = openModuleGraph({
+      read: () => "",
+      exists: (name) => asked.push(name) > 0 && name.endsWith("/part.js"),
+      isFolder: () => true,
+    });
+    assert.equal(graph.resolve("./part.js", `${installed}/index.js`, "import"), `${installed}/part.js`);
+    assert.deepEqual(asked, [`${installed}/part.js`]);
   });
 
   it("know themselves by their name and their `imports`", () => {
@@ -112,6 +162,34 @@ describe("packages", () => {
     });
     assert.equal(graph.resolve("tool", main, "import"), real);
     assert.equal(graph.resolve("other", real, "import"), "/store/tool@1/node_modules/other/index.js");
+  });
+});
+
+describe("why nothing answers", () => {
+  const installed = "/code/node_modules/tool";
+
+  it("is told by what is there", () => {
+    const files = new Map([
+      [`${installed}/package.json`, JSON.stringify({ exports: "./index.js" })],
+      [`${installed}/index.js`, ""],
+      [`${installed}/lib/part.js`, ""],
+      ["/code/app/src/picture.svg", "<svg/>"],
+    ]);
+    const graph = openModuleGraph({ read: (name) => files.get(name) });
+    const rows: [specifier: string, reason: RegExp, code: string | null][] = [
+      ["tool/lib/part.js", /`exports`/, "ERR_PACKAGE_PATH_NOT_EXPORTED"],
+      ["other", /no installed package/, "MODULE_NOT_FOUND"],
+      ["./gone.js", /no file/, "MODULE_NOT_FOUND"],
+      ["./picture.svg", /no JavaScript/, null],
+      ["./picture.svg?raw", /no JavaScript/, null],
+      ["node:fs", /Node\.js/, null],
+    ];
+    for (const [specifier, reason, code] of rows) {
+      assert.equal(graph.resolve(specifier, main, "import"), null, specifier);
+      const why = graph.whyUnresolved(specifier, main, "import");
+      assert.match(why.reason, reason);
+      assert.equal(why.code, code, specifier);
+    }
   });
 });
 

@@ -1,388 +1,385 @@
-/** Calling functions, making closures, and reading module-level variables. */
+/**
+ * Calling functions: those of the program, which run in a frame of their own, and those of the standard library,
+ * which are given what they need of the place where they are called.
+ */
 
 import { isRecorded } from "nested-tape";
-import type { Span } from "../../../finding.js";
-import type { Expression, LocalVariable, Routine } from "../../../routine.js";
-import { intrinsics } from "../library/intrinsics.js";
-import { fillPrototypes } from "../library/prototypes.js";
+import type { FindingCode, Span } from "../../../finding.js";
+import type { BitMemory } from "../objects/bits.js";
 import { describe, isPrimitive } from "../objects/conversions.js";
 import { collect, stepsOver } from "../objects/iteration.js";
-import { absent, generatorPrototype, ObjectValue, objectPrototype, RecordValue } from "../objects/objects.js";
+import { getMember, type MemberSite } from "../objects/members.js";
+import { generatorPrototype } from "../objects/prototypes.js";
+import { objectPrototype } from "../objects/records.js";
+import { isChangeable, type UnknownKind } from "../objects/unknown.js";
 import {
   ArrayValue,
-  Cell,
+  absent,
   Closure,
-  Frame,
+  type ErrorName,
   type FunctionValue,
   isFunction,
   type NativeCall,
   NativeFunction,
-  uninitialised,
+  ObjectValue,
+  RecordValue,
+  UnknownValue,
   type Value,
 } from "../objects/values.js";
-import {
-  type CompiledFunction,
-  type Context,
-  compileExpression,
-  compileFunction,
-  compileStatement,
-} from "./compile.js";
-import { GeneratorValue, type Resumable } from "./generators.js";
-import { type Machine, ProgramThrow, RunEnded } from "./machine.js";
-import { siteOf } from "./sites.js";
-import { completions } from "./statements.js";
-import { Unknown } from "./unknown.js";
+import { ProgramThrow, RunEnded } from "../thrown.js";
+import type { CompiledFunction } from "./context.js";
+import { Frame } from "./frame.js";
+import { enter, runBody } from "./frames.js";
+import { GeneratorValue } from "./generatorValue.js";
+import { areQuietFunctions } from "./inspection.js";
+import type { Machine } from "./machine.js";
+import { noVariables } from "./moduleVariables.js";
+import type { OperatorSite } from "./operations.js";
 
-interface GlobalState {
-  /** Uninitialised where the group that gives it its value has not come to it yet. */
-  value: Value | typeof uninitialised;
-  state: "untouched" | "evaluating" | "known";
+/** Calls any function of the program. `span` is where the caller's frame calls. */
+export function call(callee: Value, thisValue: Value, parameters: Value[], frame: Frame, span: Span): Value {
+  if (callee instanceof Closure) return callClosure(callee, thisValue, parameters, frame, span);
+  if (callee instanceof NativeFunction) {
+    frame.machine.step(frame, span);
+    return callNative(callee.run, callee.isPure, thisValue, parameters, frame, span);
+  }
+  if (callee instanceof UnknownValue) return callUnknown(callee, [thisValue, ...parameters], frame, span);
+  return frame.machine.fail(
+    "runtime-error",
+    frame,
+    span,
+    `${capitalised(describe(callee))} is called here, and it is not a function.`,
+  );
 }
 
-interface GroupState {
-  state: "untouched" | "running" | "done";
-  /** What ended the group's run; it ends everything that reads its variables. */
-  failure: { thrown: unknown } | null;
+/** A function of the library that changes nothing gives something unknown where it would have to know something unknown. */
+function callNative(
+  run: NativeFunction["run"],
+  isPure: boolean,
+  thisValue: Value,
+  parameters: Value[],
+  frame: Frame,
+  span: Span,
+): Value {
+  const site = new NativeSite(thisValue, frame, span);
+  if (!isPure) return run(parameters, site);
+  const unknown = thisValue instanceof UnknownValue ? thisValue : firstUnknown(parameters);
+  // A function of the program that it would have called might have changed something.
+  if (unknown !== undefined) {
+    const called = parameters.filter(isFunction);
+    const isLetPass = called.length === 0 || areQuietFunctions(called, unknown, site.member);
+    return isLetPass ? unknown.derived() : site.needed(unknown);
+  }
+  site.callees = parameters.filter(isFunction);
+  try {
+    return run(parameters, site);
+  } catch (thrown) {
+    if (thrown instanceof UnknownResult && thrown.site === site) return thrown.value.derived();
+    throw thrown;
+  }
 }
 
-/** A routine in the course of one run: compiled functions, module-level values and the machine that meters it. */
-export class Program {
-  readonly routine: Routine;
-  readonly machine: Machine;
-  readonly #compiled: (CompiledFunction | undefined)[] = [];
-  readonly #globals: GlobalState[];
-  readonly #groups: GroupState[];
-  #isPreludeDue: boolean;
-  #globalObject: RecordValue | null = null;
-
-  constructor(routine: Routine, machine: Machine) {
-    this.routine = routine;
-    this.machine = machine;
-    fillPrototypes();
-    this.#globals = routine.globals.map(({ group, isHoisted }) =>
-      group === undefined
-        ? { value: undefined, state: "untouched" }
-        : { value: isHoisted === true ? undefined : uninitialised, state: "known" },
-    );
-    this.#groups = (routine.groups ?? []).map(() => ({ state: "untouched", failure: null }));
-    this.#isPreludeDue = routine.prelude !== undefined;
+function firstUnknown(values: readonly Value[]): UnknownValue | undefined {
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index];
+    if (value instanceof UnknownValue) return value;
   }
+  return undefined;
+}
 
-  /** `globalThis`: an object of this run with the names of the standard library. */
-  globalObject(): Value {
-    if (this.#globalObject === null) {
-      this.#globalObject = new RecordValue();
-      for (const [name, value] of intrinsics) this.#globalObject.properties.set(name, value);
+/** What a function of the library stops with that cannot know what it gives. */
+class UnknownResult {
+  readonly value: UnknownValue;
+  readonly site: NativeSite;
+  constructor(value: UnknownValue, site: NativeSite) {
+    this.value = value;
+    this.site = site;
+  }
+}
+
+/** What nobody knows is let pass, unless it could change what it is given. */
+function callUnknown(callee: UnknownValue, given: Value[], frame: Frame, span: Span): Value {
+  frame.machine.step(frame, span);
+  const { isHarmless, runsProgram } = callee.kind;
+  if (runsProgram === true || (isHarmless !== true && given.some(isChangeable))) {
+    return frame.machine.needed(callee, frame, span);
+  }
+  return callee.derived();
+}
+
+export function callClosure(
+  callee: Closure,
+  thisValue: Value,
+  parameters: Value[],
+  caller: Frame,
+  span: Span,
+): Value {
+  if (callee.classOf !== null) {
+    const name = callee.name || "A class";
+    caller.machine.failWith("TypeError", caller, span, `${name} is a class: call it with \`new\`.`);
+  }
+  const compiled = callee.callable.compiledFor(caller.machine);
+  const frame = prepare(callee, thisValue, parameters, compiled, caller, span);
+  if (compiled.generator === null) return runBody(compiled, frame);
+  const prototype = callee.findOwn("prototype");
+  return new GeneratorValue(
+    prototype instanceof ObjectValue ? prototype : generatorPrototype,
+    compiled.generator(frame),
+    frame,
+  );
+}
+
+/** A frame whose parameters are bound. */
+function prepare(
+  callee: Closure,
+  thisValue: Value,
+  parameters: Value[],
+  compiled: CompiledFunction,
+  caller: Frame,
+  span: Span,
+  newTarget: FunctionValue | undefined = undefined,
+): Frame {
+  const { machine } = caller;
+  machine.enterCall(callee.code, caller, span);
+  const frame = enter(callee, thisValue, compiled, machine, caller, span);
+  frame.parameters = parameters;
+  if (newTarget !== undefined) {
+    frame.newTarget = newTarget;
+    frame.isThisKnown = callee.classOf?.isDerived !== true;
+  }
+  const { parameterSlots } = compiled;
+  if (parameterSlots !== null) {
+    for (let position = 0; position < parameterSlots.length; position++) {
+      frame.slots[parameterSlots[position]!] = parameters[position];
     }
-    return this.#globalObject;
+    return frame;
   }
-
-  compiled(index: number): CompiledFunction {
-    return (this.#compiled[index] ??= compileFunction(this.routine.functions[index]!, this));
-  }
-
-  closure(index: number, frame: Frame): Closure {
-    const code = this.routine.functions[index]!;
-    const captured = code.captures.map((capture) =>
-      capture.from === "local" ? (frame.slots[capture.index] as Cell) : frame.captured[capture.index]!,
-    );
-    return new Closure(code, index, captured, code.isArrow ? frame.thisFrame : null);
-  }
-
-  /** Reads a module-level variable; its initialiser runs at the first read. */
-  readGlobal(index: number, frame: Frame, span: Span): Value {
-    if (this.#isPreludeDue) this.#runPrelude(frame, span);
-    const global = this.#globals[index]!;
-    const code = this.routine.globals[index]!;
-    if (code.group !== undefined) this.#runGroup(code.group, frame, span);
-    if (global.state === "known") {
-      if (global.value === uninitialised) {
-        this.machine.fail("runtime-error", frame, span, `${code.name} is read before it has a value.`);
-      }
-      if (global.value instanceof Unknown) throw global.value.ended;
-      return global.value;
-    }
-    if (global.state === "evaluating") {
-      this.machine.fail("runtime-error", frame, span, `${code.name} is read before it has a value.`);
-    }
-    global.state = "evaluating";
-    try {
-      global.value = this.evaluateIn(code, code.value, code.locals, frame, span);
-    } catch (thrown) {
-      // The program may go on without it; whoever asks again is told the same.
-      global.state = "untouched";
-      throw thrown;
-    }
-    global.state = "known";
-    return global.value;
-  }
-
-  writeGlobal(index: number, value: Value, frame: Frame, span: Span): void {
-    const global = this.#globals[index]!;
-    const { group } = this.routine.globals[index]!;
-    if (group !== undefined) this.#runGroup(group, frame, span);
-    global.value = value;
-    global.state = "known";
-  }
-
-  /** Runs the statements of a group, unless they have run or are running. */
-  #runGroup(index: number, caller: Frame, span: Span): void {
-    const group = this.#groups[index]!;
-    if (group.failure !== null) throw group.failure.thrown;
-    if (group.state !== "untouched") return;
-    group.state = "running";
-    const code = this.routine.groups![index]!;
-    const { locals, functions, body } = code;
-    const slots = locals.map((local) => (local.isCaptured ? new Cell(undefined) : undefined));
-    const frame = new Frame(slots, [], undefined, code, caller, span);
-    try {
-      for (const { variable, function: made } of functions) {
-        this.writeGlobal(variable.index, this.closure(made, frame), frame, span);
-      }
-      const context: Context = { program: this, machine: this.machine, locals };
-      for (const statement of body) compileStatement(statement, context)(frame);
-    } catch (thrown) {
-      group.failure = { thrown };
-      throw thrown;
-    }
-    group.state = "done";
-  }
-
-  /** Statements that change what other modules made. One that cannot be run leaves it as it was. */
-  #runPrelude(caller: Frame, span: Span): void {
-    this.#isPreludeDue = false;
-    for (const index of this.routine.prelude!) {
-      try {
-        this.#runGroup(index, caller, span);
-      } catch (thrown) {
-        const isLeftOut =
-          thrown instanceof ProgramThrow ||
-          (thrown instanceof RunEnded && !thrown.finding.code.startsWith("budget-"));
-        if (!isLeftOut) throw thrown;
-      }
-    }
-  }
-
-  /** Evaluates an expression that stands outside any function, in a frame of its own. */
-  evaluateIn(
-    code: Span & { module: number; name: string },
-    expression: Expression,
-    locals: LocalVariable[],
-    caller: Frame | null,
-    callSpan: Span | null,
-  ): Value {
-    const slots = locals.map((local) => (local.isCaptured ? new Cell(undefined) : undefined));
-    const frame = new Frame(slots, [], undefined, code, caller, callSpan);
-    return compileExpression(expression, { program: this, machine: this.machine, locals })(frame);
-  }
-
-  /** Calls any function of the program. `span` is where the caller's frame calls. */
-  call(callee: Value, thisValue: Value, parameters: Value[], frame: Frame, span: Span): Value {
-    if (callee instanceof Closure) return this.callClosure(callee, thisValue, parameters, frame, span);
-    if (callee instanceof NativeFunction) {
-      this.machine.step(frame, span);
-      return callee.run(parameters, this.nativeCall(thisValue, frame, span));
-    }
-    this.machine.fail(
-      "runtime-error",
+  for (let position = 0; position < compiled.parameters.length; position++) {
+    const parameter = compiled.parameters[position]!;
+    const given = parameter.isRest ? new ArrayValue(parameters.slice(position)) : parameters[position];
+    parameter.assign(
       frame,
-      span,
-      `${capitalised(describe(callee))} is called here, and it is not a function.`,
+      given === undefined && parameter.defaultValue !== null ? parameter.defaultValue(frame) : given,
     );
   }
+  return frame;
+}
 
-  callClosure(callee: Closure, thisValue: Value, parameters: Value[], caller: Frame, span: Span): Value {
-    if (callee.classOf !== null) {
-      const name = callee.name || "A class";
-      this.machine.failWith("TypeError", caller, span, `${name} is a class: call it with \`new\`.`);
+/** Calls a function that nobody of the program calls. */
+export function callAlone(callee: FunctionValue, thisValue: Value, machine: Machine): Value {
+  const code = { module: machine.home, name: "", isStrict: true, start: 0, end: 0 };
+  const environment = callee instanceof Closure ? callee.environment : noVariables;
+  const frame = new Frame(machine, environment, [], [], undefined, code, null, null);
+  return call(callee, thisValue, [], frame, code);
+}
+
+/** `new callee(…)`. `newTarget` is what `new` was written with, where `super(…)` leads here. */
+export function construct(
+  callee: Value,
+  parameters: Value[],
+  frame: Frame,
+  span: Span,
+  newTarget = callee,
+): Value {
+  const { machine } = frame;
+  if (callee instanceof Closure && callee.code.isConstructor) {
+    return constructClosure(callee, parameters, frame, span, newTarget as FunctionValue);
+  }
+  if (callee instanceof NativeFunction && callee.construct !== null) {
+    machine.step(frame, span);
+    const instance = callNative(callee.construct, callee.isPure, undefined, parameters, frame, span);
+    if (newTarget === callee || instance instanceof UnknownValue) return instance;
+    if (!(instance instanceof ObjectValue) || isFunction(instance)) {
+      const message = `A class that extends ${callee.name} is not supported. Keep the ${callee.name} in a field of the class.`;
+      return machine.fail("unsupported-construct", frame, span, message);
     }
-    const compiled = this.compiled(callee.index);
-    const frame = this.#prepare(callee, thisValue, parameters, compiled, caller, span);
-    if (compiled.generator !== null) return this.#generate(callee, compiled.generator, frame);
-    return this.runBody(compiled, frame);
+    instance.setPrototype(prototypeForInstances(newTarget));
+    return instance;
   }
+  if (callee instanceof UnknownValue) {
+    // What is made may call a function that it is given at once, as a promise does.
+    if (parameters.some(isFunction)) return machine.needed(callee, frame, span);
+    return callUnknown(callee, parameters, frame, span);
+  }
+  const isPlain = isFunction(callee) && !(callee instanceof Closure);
+  if (isPlain) {
+    return machine.fail("unsupported-construct", frame, span, "`new` with this function is not supported.");
+  }
+  const message = `${capitalised(describe(callee))} is no class, so \`new\` cannot be used with it.`;
+  return machine.failWith("TypeError", frame, span, message);
+}
 
-  /** A frame whose parameters are bound. */
-  #prepare(
-    callee: Closure,
-    thisValue: Value,
-    parameters: Value[],
-    compiled: CompiledFunction,
-    caller: Frame,
-    span: Span,
-    newTarget: FunctionValue | undefined = undefined,
-  ): Frame {
-    this.machine.enterCall(callee.index, caller, span);
-    const frame = this.enter(callee, thisValue, compiled, caller, span);
-    frame.parameters = parameters;
-    if (newTarget !== undefined) {
-      frame.newTarget = newTarget;
-      frame.isThisKnown = callee.classOf?.isDerived !== true;
+function constructClosure(
+  callee: Closure,
+  parameters: Value[],
+  caller: Frame,
+  span: Span,
+  newTarget: FunctionValue,
+): Value {
+  const { machine } = caller;
+  const compiled = callee.callable.compiledFor(machine);
+  const { classOf } = callee;
+  let instance: RecordValue | undefined;
+  if (classOf?.isDerived !== true) {
+    machine.spendElements(1, caller, span);
+    instance = new RecordValue(prototypeForInstances(newTarget));
+    classOf?.initialise(instance, caller, span);
+  }
+  const frame = prepare(callee, instance, parameters, compiled, caller, span, newTarget);
+  const result = runBody(compiled, frame);
+  if (result !== undefined && !isPrimitive(result)) return result;
+  if (!frame.isThisKnown) {
+    const message = `The constructor of ${callee.name || "this class"} ends without a call of \`super(…)\`.`;
+    machine.failWith("ReferenceError", frame, compiled.code, message);
+  }
+  return frame.thisValue;
+}
+
+/** `super(…)` in a constructor, or in an arrow function inside it. */
+export function constructSuper(parameters: Value[], frame: Frame, span: Span): void {
+  const { thisFrame } = frame;
+  const machine: Machine = frame.machine;
+  const { callee } = thisFrame;
+  if (callee === null) {
+    machine.fail("unsupported-construct", frame, span, "`super(…)` stands outside a constructor.");
+  }
+  const made = construct(callee.prototype, parameters, frame, span, thisFrame.newTarget ?? callee);
+  const instance = made instanceof UnknownValue ? made.instance() : made;
+  if (thisFrame.isThisKnown) {
+    machine.failWith("ReferenceError", frame, span, "`super(…)` is called a second time.");
+  }
+  thisFrame.thisValue = instance;
+  thisFrame.isThisKnown = true;
+  if (instance instanceof ObjectValue) callee.classOf?.initialise(instance, frame, span);
+}
+
+/** What operators and property access need of the place where they stand: made only where it is needed. */
+export class Site implements OperatorSite, MemberSite {
+  readonly frame: Frame;
+  readonly span: Span;
+  constructor(frame: Frame, span: Span) {
+    this.frame = frame;
+    this.span = span;
+  }
+  /** Whether what JavaScript refuses to assign is an error here. */
+  get isStrict(): boolean {
+    return this.frame.code.isStrict;
+  }
+  get bits(): BitMemory {
+    return this.frame.machine.bits;
+  }
+  /** Handed on by itself as well, so that it knows its place wherever it is. */
+  get lose(): (what: string, origins: Value[], result: number) => Value {
+    return (what, origins, result) =>
+      this.frame.machine.noteLoss(this.frame, this.span, what, origins, result);
+  }
+  fail(message: string, errorName: ErrorName = "TypeError"): never {
+    return this.frame.machine.failWith(errorName, this.frame, this.span, message);
+  }
+  unsupported(message: string): never {
+    return this.frame.machine.fail("unsupported-construct", this.frame, this.span, message);
+  }
+  spend(count: number): void {
+    this.frame.machine.spendElements(count, this.frame, this.span);
+  }
+  call(callee: Value, thisValue: Value, parameters: Value[]): Value {
+    return call(callee, thisValue, parameters, this.frame, this.span);
+  }
+  throw(value: Value): never {
+    throw new ProgramThrow(value, this.frame, this.span);
+  }
+  needed(value: UnknownValue): never {
+    return this.frame.machine.needed(value, this.frame, this.span);
+  }
+  unknown(code: FindingCode, message: string, kind?: UnknownKind): UnknownValue {
+    const { frame, span } = this;
+    return new UnknownValue(frame.machine.findingAt(code, frame, span, message), kind);
+  }
+  get(object: Value, key: Value): Value {
+    return getMember(object, key, this);
+  }
+}
+
+/** What a function of the standard library is given besides its arguments. */
+class NativeSite implements NativeCall {
+  readonly thisValue: Value;
+  readonly member: Site;
+  /** The functions of the program that it calls, where it changes nothing itself; null where it does. */
+  callees: FunctionValue[] | null = null;
+  constructor(thisValue: Value, frame: Frame, span: Span) {
+    this.thisValue = thisValue;
+    this.member = new Site(frame, span);
+  }
+  get frame(): Frame {
+    return this.member.frame;
+  }
+  get lose(): NativeCall["lose"] {
+    return this.member.lose;
+  }
+  call(callee: Value, thisValue: Value, parameters: Value[]): Value {
+    const { frame, span } = this.member;
+    const result = call(callee, thisValue, parameters, frame, span);
+    const { observer } = frame.machine;
+    return observer === null || !(callee instanceof NativeFunction)
+      ? result
+      : observer.nativeCallback(frame, span, callee, parameters, result);
+  }
+  construct(callee: Value, parameters: Value[], newTarget = callee): Value {
+    return construct(callee, parameters, this.member.frame, this.member.span, newTarget);
+  }
+  get bits(): BitMemory {
+    return this.member.bits;
+  }
+  get(object: Value, key: Value): Value {
+    return getMember(object, key, this);
+  }
+  spend(elements: number): void {
+    this.member.spend(elements);
+  }
+  work(steps: number): void {
+    const { frame, span } = this.member;
+    frame.machine.spendSteps(steps, frame, span);
+  }
+  fail(message: string, errorName?: ErrorName): never {
+    return this.member.fail(message, errorName);
+  }
+  throw(value: Value): never {
+    return this.member.throw(value);
+  }
+  unsupported(message: string): never {
+    return this.member.unsupported(message);
+  }
+  random(): Value {
+    const { frame, span } = this.member;
+    return frame.machine.random(frame, span);
+  }
+  unknown(code: FindingCode, message: string, kind?: UnknownKind): UnknownValue {
+    return this.member.unknown(code, message, kind);
+  }
+  needed(value: UnknownValue): never {
+    const { callees, member } = this;
+    if (callees !== null && (callees.length === 0 || areQuietFunctions(callees, value, member))) {
+      throw new UnknownResult(value, this);
     }
-    for (let position = 0; position < compiled.parameters.length; position++) {
-      const parameter = compiled.parameters[position]!;
-      const given = parameter.isRest ? new ArrayValue(parameters.slice(position)) : parameters[position];
-      parameter.assign(
-        frame,
-        given === undefined && parameter.defaultValue !== null ? parameter.defaultValue(frame) : given,
-      );
-    }
-    return frame;
+    return this.member.needed(value);
   }
-
-  #generate(callee: Closure, body: (frame: Frame) => Resumable, frame: Frame): GeneratorValue {
-    const prototype = callee.findOwn("prototype");
-    return new GeneratorValue(
-      prototype instanceof ObjectValue ? prototype : generatorPrototype,
-      body(frame),
-      this.machine,
-    );
+  unresolved(message: string, code: string): never {
+    const { frame, span } = this.member;
+    throw new RunEnded(frame.machine.findingAt("unresolved-import", frame, span, message), "Error", {
+      errorCode: code,
+    });
   }
-
-  /** A frame for a call whose parameters are not bound yet. */
-  enter(
-    callee: Closure,
-    thisValue: Value,
-    compiled: CompiledFunction,
-    caller: Frame | null,
-    span: Span | null,
-  ): Frame {
-    const slots: Frame["slots"] = new Array(compiled.code.locals.length).fill(undefined);
-    for (const slot of compiled.capturedSlots) slots[slot] = new Cell(undefined);
-    const frame = new Frame(slots, callee.captured, thisValue, compiled.code, caller, span);
-    frame.callee = callee;
-    if (callee.lexical !== null) frame.thisFrame = callee.lexical;
-    return frame;
-  }
-
-  runBody(compiled: CompiledFunction, frame: Frame): Value {
-    for (const statement of compiled.body) {
-      if (statement(frame) === completions.return) return frame.result;
-    }
-    return undefined;
-  }
-
-  /** `new callee(…)`. `newTarget` is what `new` was written with, where `super(…)` leads here. */
-  construct(callee: Value, parameters: Value[], frame: Frame, span: Span, newTarget = callee): Value {
-    if (callee instanceof Closure && callee.code.isConstructor === true) {
-      return this.#constructClosure(callee, parameters, frame, span, newTarget as FunctionValue);
-    }
-    if (callee instanceof NativeFunction && callee.construct !== null) {
-      this.machine.step(frame, span);
-      const instance = callee.construct(parameters, this.nativeCall(undefined, frame, span));
-      if (newTarget === callee) return instance;
-      if (!(instance instanceof ObjectValue) || isFunction(instance)) {
-        const message = `A class that extends ${callee.name} is not supported. Keep the ${callee.name} in a field of the class.`;
-        this.machine.fail("unsupported-construct", frame, span, message);
-      }
-      instance.prototype = prototypeForInstances(newTarget);
-      return instance;
-    }
-    const isPlain = isFunction(callee) && !(callee instanceof Closure);
-    if (isPlain)
-      this.machine.fail("unsupported-construct", frame, span, "`new` with this function is not supported.");
-    const message = `${capitalised(describe(callee))} is no class, so \`new\` cannot be used with it.`;
-    this.machine.failWith("TypeError", frame, span, message);
-  }
-
-  #constructClosure(
-    callee: Closure,
-    parameters: Value[],
-    caller: Frame,
-    span: Span,
-    newTarget: FunctionValue,
-  ): Value {
-    const compiled = this.compiled(callee.index);
-    const { classOf } = callee;
-    let instance: RecordValue | undefined;
-    if (classOf?.isDerived !== true) {
-      this.machine.spendElements(1, caller, span);
-      instance = new RecordValue(prototypeForInstances(newTarget));
-      classOf?.initialise(instance, caller, span);
-    }
-    const frame = this.#prepare(callee, instance, parameters, compiled, caller, span, newTarget);
-    const result = this.runBody(compiled, frame);
-    if (result !== undefined && !isPrimitive(result)) return result;
-    if (!frame.isThisKnown) {
-      const message = `The constructor of ${callee.name || "this class"} ends without a call of \`super(…)\`.`;
-      this.machine.failWith("ReferenceError", frame, compiled.code, message);
-    }
-    return frame.thisValue;
-  }
-
-  /** `super(…)` in a constructor, or in an arrow function inside it. */
-  constructSuper(parameters: Value[], frame: Frame, span: Span): void {
-    const { thisFrame } = frame;
-    const { callee } = thisFrame;
-    if (callee === null)
-      this.machine.fail("unsupported-construct", frame, span, "`super(…)` stands outside a constructor.");
-    const instance = this.construct(callee.prototype, parameters, frame, span, thisFrame.newTarget ?? callee);
-    if (thisFrame.isThisKnown) {
-      this.machine.failWith("ReferenceError", frame, span, "`super(…)` is called a second time.");
-    }
-    thisFrame.thisValue = instance;
-    thisFrame.isThisKnown = true;
-    if (instance instanceof ObjectValue) callee.classOf?.initialise(instance, frame, span);
-  }
-
-  nativeCall(thisValue: Value, frame: Frame, span: Span): NativeCall {
-    const site = siteOf({ program: this, machine: this.machine, locals: [] }, frame, span);
-    return {
-      thisValue,
-      call: this.machine.observer === null ? site.call : this.#observedCall(site.call, frame, span),
-      construct: (callee, parameters) => this.construct(callee, parameters, frame, span),
-      get: site.get,
-      spend: site.spend,
-      work: (steps) => this.machine.spendSteps(steps, frame, span),
-      fail: site.fail,
-      unsupported: site.unsupported,
-      random: () => this.machine.random(frame, span),
-      nonDeterministic: (message) => this.machine.fail("non-deterministic", frame, span, message),
-      loseDerivative: (values, what) => {
-        if (values.some(isRecorded)) this.machine.noteLoss(frame, span, what, values, null);
-      },
-      member: site,
-      throw: site.throw,
-      lose: site.lose,
-    };
-  }
-
-  #observedCall(call: NativeCall["call"], frame: Frame, span: Span): NativeCall["call"] {
-    return (callee, thisValue, parameters) => {
-      const result = call(callee, thisValue, parameters);
-      const { observer } = this.machine;
-      return observer === null || !(callee instanceof NativeFunction)
-        ? result
-        : observer.nativeCallback(frame, span, callee, parameters, result);
-    };
-  }
-
-  throw(value: Value, frame: Frame, span: Span): never {
-    throw new ProgramThrow(value, frame, span);
+  loseDerivative(parameters: Value[], what: string): void {
+    const { frame, span } = this.member;
+    if (parameters.some(isRecorded)) frame.machine.noteLoss(frame, span, what, parameters, null);
   }
 }
 
 /** The elements that spreading goes over: an array's own list, not to be changed, or a new one. */
-export function iterate(value: Value, context: Context, frame: Frame, span: Span): Value[] {
-  if (value instanceof ArrayValue) return value.elements;
-  const site = siteOf(context, frame, span);
-  return collect(stepsOver(value, site), site.spend);
-}
-
-/** Reads a slot that a declaration must have filled. */
-export function initialised(
-  value: Value | typeof uninitialised,
-  name: string,
-  context: Context,
-  frame: Frame,
-  span: Span,
-): Value {
-  if (value === uninitialised) {
-    const message = `${name} is read before its declaration has run.`;
-    context.machine.failWith("ReferenceError", frame, span, message);
-  }
-  if (value instanceof Unknown) throw value.neededAt(context.machine.place(frame, span));
-  return value;
+export function iterate(value: Value, frame: Frame, span: Span): readonly Value[] {
+  if (value instanceof ArrayValue && value.hasStandardClass) return value.elements;
+  const site = new Site(frame, span);
+  return collect(stepsOver(value, site), (count) => site.spend(count));
 }
 
 /** The prototype that `new` gives to an instance. */

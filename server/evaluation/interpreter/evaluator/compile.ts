@@ -3,90 +3,136 @@
  * `statement(frame) → completion`. Each construct is one entry of a table; this file ties the tables together.
  */
 
-import type { Expression, FunctionCode, LocalVariable, Pattern, Statement } from "../../../routine.js";
-import type { Frame, Value } from "../objects/values.js";
-import type { Program } from "./calls.js";
-import { expressionCompilers } from "./expressions.js";
-import { compileGenerator, type Resumable, rememberingRun } from "./generators.js";
+import type { Expression, FunctionCode, ParameterCode, Pattern, Statement } from "../../../routine.js";
+import { realm } from "../library/realm.js";
+import type {
+  Assign,
+  CompiledFunction,
+  Compiler,
+  Context,
+  Execute,
+  ExpressionCompilers,
+  Run,
+  StatementCompilers,
+} from "./context.js";
+import { compileExpression, compilePattern, compileStatement } from "./context.js";
+import { assignmentCompilers } from "./expressions/assignments.js";
+import { callCompilers } from "./expressions/calls.js";
+import { compileClass } from "./expressions/classes.js";
+import { literalCompilers } from "./expressions/literals.js";
+import { memberCompilers } from "./expressions/members.js";
+import { nameCompilers } from "./expressions/names.js";
+import { operatorCompilers } from "./expressions/operators.js";
+import { compileYield, remembering } from "./expressions/yield.js";
 import type { Machine } from "./machine.js";
+import { passingOver, passingOverRest } from "./passingOver.js";
 import { patternCompilers } from "./patterns.js";
-import { type Completion, statementCompilers } from "./statements.js";
-import { compileLettingPass } from "./unknown.js";
+import { Callable } from "./program.js";
+import { compileGenerator } from "./statements/generators.js";
+import { simpleCompilers } from "./statements/simple.js";
+import { structuredCompilers } from "./statements/structured.js";
 
-/** What compiling a construct needs to know of its surroundings. */
-export interface Context {
-  program: Program;
-  machine: Machine;
-  /** The slots of the function that the construct stands in. */
-  locals: readonly LocalVariable[];
-  /** Inside a statement with `yield`, which runs again each time that the generator goes on: parts are evaluated once. */
-  isRemembering?: boolean;
-}
-
-export type Run = (frame: Frame) => Value;
-export type Execute = (frame: Frame) => Completion;
-export type Assign = (frame: Frame, value: Value) => void;
-
-type Compilers<Node extends { kind: string }, Compiled> = {
-  [Kind in Node["kind"]]: (node: Extract<Node, { kind: Kind }>, context: Context) => Compiled;
+const expressionCompilers: ExpressionCompilers = {
+  ...literalCompilers,
+  ...nameCompilers,
+  ...operatorCompilers,
+  ...memberCompilers,
+  ...callCompilers,
+  ...assignmentCompilers,
+  class: compileClass,
+  yield: compileYield,
 };
 
-export type ExpressionCompilers = Compilers<Expression, Run>;
-export type StatementCompilers = Compilers<Statement, Execute>;
-/** A pattern compiles to what assigns to it. Declaring differs from assigning only in that it may set a `const`. */
-export type PatternCompilers = {
-  [Kind in Pattern["kind"]]: (
-    node: Extract<Pattern, { kind: Kind }>,
-    context: Context,
-    isDeclaration: boolean,
-  ) => Assign;
+const statementCompilers: StatementCompilers = { ...simpleCompilers, ...structuredCompilers };
+
+const compiler: Compiler = {
+  expression(node, context) {
+    const compile = expressionCompilers[node.kind] as (node: Expression, context: Context) => Run;
+    const run = compile(node, context);
+    const watched = context.watch === null ? run : context.watch(node, run);
+    return context.isRemembering ? remembering(node, watched) : watched;
+  },
+
+  statement(node, context) {
+    const compile = statementCompilers[node.kind] as (node: Statement, context: Context) => Execute;
+    const run = compile(node, context);
+    return context.isTopLevel && !context.isGenerator ? passingOver(node, run) : run;
+  },
+
+  pattern(node, context, isDeclaration) {
+    const compile = patternCompilers[node.kind] as (
+      node: Pattern,
+      context: Context,
+      isDeclaration: boolean,
+    ) => Assign;
+    return compile(node, context, isDeclaration);
+  },
+
+  callable: callableOf,
 };
 
-export function compileExpression(node: Expression, context: Context): Run {
-  const run = (expressionCompilers[node.kind] as (node: Expression, context: Context) => Run)(node, context);
-  const observed = context.machine.observer?.expression(node, run) ?? run;
-  return context.isRemembering === true ? rememberingRun(node, observed) : observed;
+const callables = new WeakMap<FunctionCode, Callable>();
+
+/** A function in the form that runs: the same one each time. */
+export function callableOf(code: FunctionCode): Callable {
+  let callable = callables.get(code);
+  if (callable === undefined) {
+    callable = new Callable(code, compileFunction);
+    callables.set(code, callable);
+  }
+  return callable;
 }
 
-export function compileStatement(node: Statement, context: Context): Execute {
-  const run = (statementCompilers[node.kind] as (node: Statement, context: Context) => Execute)(
-    node,
-    context,
-  );
-  return compileLettingPass(node, run, context) ?? run;
-}
-
-export function compilePattern(node: Pattern, context: Context, isDeclaration: boolean): Assign {
-  const compile = patternCompilers[node.kind] as (
-    node: Pattern,
-    context: Context,
-    isDeclaration: boolean,
-  ) => Assign;
-  return compile(node, context, isDeclaration);
-}
-
-export interface CompiledFunction {
-  code: FunctionCode;
-  /** Slots that need a fresh cell at each call. */
-  capturedSlots: number[];
-  parameters: { assign: Assign; defaultValue: Run | null; isRest: boolean }[];
-  body: Execute[];
-  /** The body of a generator function, which stops at each `yield`; null for any other. */
-  generator: ((frame: Frame) => Resumable) | null;
-}
-
-export function compileFunction(code: FunctionCode, program: Program): CompiledFunction {
-  const context: Context = { program, machine: program.machine, locals: code.locals };
+function compileFunction(code: FunctionCode, machine: Machine): CompiledFunction {
+  const { isGenerator, marked, locals } = code;
+  const context: Context = {
+    compiler,
+    realm,
+    locals,
+    marked,
+    watch: machine.observer?.watchFor(code) ?? null,
+    isTraced: machine.variant === "plain" && marked !== null,
+    isTopLevel: machine.variant === "topLevel",
+    isGenerator,
+    isRemembering: false,
+  };
+  const body = isGenerator ? [] : code.body.map((statement) => compileStatement(statement, context));
   return {
     code,
-    capturedSlots: code.locals.flatMap((local, slot) => (local.isCaptured ? [slot] : [])),
-    parameters: code.parameters.map((parameter) => ({
-      assign: compilePattern(parameter.pattern, context, true),
-      defaultValue:
-        parameter.defaultValue === null ? null : compileExpression(parameter.defaultValue, context),
-      isRest: parameter.isRest,
-    })),
-    body: code.isGenerator === true ? [] : code.body.map((statement) => compileStatement(statement, context)),
-    generator: code.isGenerator === true ? compileGenerator(code.body, context) : null,
+    slotCount: locals.length,
+    capturedSlots: locals.flatMap((local, slot) => (local.isCaptured && !local.isMapped ? [slot] : [])),
+    global: code.isStrict || code.isArrow ? null : realm.global,
+    mappedSlots: mappedSlotsOf(code),
+    parameters: code.parameters.map((parameter) => compileParameter(parameter, context)),
+    parameterSlots: parameterSlotsOf(code, context),
+    body: context.isTopLevel && !isGenerator ? [passingOverRest(code, body)] : body,
+    generator: isGenerator ? compileGenerator(code.body, context) : null,
   };
+}
+
+function compileParameter({ pattern, defaultValue, isRest }: ParameterCode, context: Context) {
+  return {
+    assign: compilePattern(pattern, context, true),
+    defaultValue: defaultValue === null ? null : compileExpression(defaultValue, context),
+    isRest,
+  };
+}
+
+function mappedSlotsOf({ parameters, locals }: FunctionCode): number[] | null {
+  if (!locals.some(({ isMapped }) => isMapped)) return null;
+  return parameters.flatMap(({ pattern }) =>
+    pattern.kind === "name" && pattern.variable.scope === "local" ? [pattern.variable.index] : [],
+  );
+}
+
+/** The slots of parameters of which nothing is to be done but to put the values there. */
+function parameterSlotsOf({ parameters }: FunctionCode, { locals, isTraced }: Context): number[] | null {
+  const slots: number[] = [];
+  for (const { pattern, defaultValue, isRest } of parameters) {
+    if (pattern.kind !== "name" || pattern.variable.scope !== "local") return null;
+    if (defaultValue !== null || isRest || (isTraced && pattern.site !== undefined)) return null;
+    if (locals[pattern.variable.index]!.isCaptured) return null;
+    slots.push(pattern.variable.index);
+  }
+  return slots;
 }

@@ -1,27 +1,18 @@
 /**
- * The state of one run: budgets, active loops, what the sites saw, the findings made on the way. Every
- * compiled construct holds a reference to it.
+ * The state of one run: budgets, active loops, what the sites saw, the findings made on the way. Compiled code
+ * reaches it through the frame.
  */
 
 import { type Finding, type FindingCode, finding, type Place, type Span } from "../../../finding.js";
-import { type FunctionCode, placeOf, type Routine } from "../../../routine.js";
+import { type FunctionCode, type MarkedCode, type OuterCode, placeOf } from "../../../routine.js";
 import type { Budget } from "../../budget.js";
 import { Trace } from "../../trace.js";
 import { BitMemory } from "../objects/bits.js";
-import type { ErrorName, Frame, Value } from "../objects/values.js";
+import { type ErrorName, UnknownValue, type uninitialised, type Value } from "../objects/values.js";
+import { RunEnded } from "../thrown.js";
+import type { Frame } from "./frame.js";
 import type { Observer } from "./observer.js";
-
-/** Ends a run. Carries the finding that says why. */
-export class RunEnded extends Error {
-  readonly finding: Finding;
-  /** The error that JavaScript would throw here, which the program may catch; null for what only ends our run. */
-  readonly errorName: ErrorName | null;
-  constructor(finding: Finding, errorName: ErrorName | null = null) {
-    super(finding.message);
-    this.finding = finding;
-    this.errorName = errorName;
-  }
-}
+import type { Variant } from "./program.js";
 
 /** A loop under way, so that a spent budget can name the loop that spent it. */
 export interface ActiveLoop {
@@ -33,44 +24,95 @@ export interface ActiveLoop {
 /** How many steps pass between two looks at the clock. */
 const stepsBetweenClockReadings = 2048;
 
+/** What a run is given. */
+export interface RunOptions {
+  /** The module where the user is looking: findings stand there. */
+  home: string;
+  /** The marked function whose sites are looked at. */
+  marked?: MarkedCode | null;
+  budget: Budget;
+  /** Milliseconds from any origin. */
+  clock: () => number;
+  /** How many operations have been recorded. */
+  tapeLength: () => number;
+  /** Looks on, in a run that is made to explain another. */
+  observer?: Observer | null;
+  /** What the program's random numbers come from; null where they are unknown. */
+  seed?: number | null;
+  /** Whether it is noted what the sites see. */
+  isTraced?: boolean;
+  /** Takes down which functions are called, with their versions. */
+  used?: Map<FunctionCode, number>;
+  /** It runs the top level of a module, and passes over what hangs on something unknown. */
+  isTopLevel?: boolean;
+}
+
+/** Of a random number that the result depends on. */
+export const chanceMessage =
+  "This gives another number at each run, and the result depends on it, so that there is no derivative to show. Pass the random number as a parameter.";
+
 export class Machine {
-  readonly routine: Routine;
+  readonly home: string;
   readonly trace: Trace;
+  /** Constants around a nested marked function that were read so far. */
+  readonly outer = new Map<OuterCode, Value | typeof uninitialised>();
   readonly loops: ActiveLoop[] = [];
   readonly bits = new BitMemory();
   isSpent = false;
+  /** How many `try` blocks with a `catch` are under way: there Node.js's errors are the program's to notice. */
+  catching = 0;
   /** Who looks on, in a run that is made to explain another; null in any other. */
   readonly observer: Observer | null;
+  /** In which way the code of this run is compiled. */
+  readonly variant: Variant;
 
   readonly #budget: Budget;
+  /** Which functions were called, with their versions; null where nobody asks. */
+  readonly used: Map<FunctionCode, number> | null;
   readonly #clock: () => number;
   readonly #tapeLength: () => number;
   readonly #deadline: number;
-  readonly #callCounts: number[];
-  #steps = 0;
+  readonly #callCounts = new Map<object, { calls: number }>();
+  /** Steps taken, and after how many the meters are read. */
+  private stepCount = 0;
+  private nextReading: number;
   #chance: { frame: Frame; span: Span } | null = null;
-  #seed: number;
+  #seed: number | null;
   #elements = 0;
-  #nextClockReading: number;
 
-  constructor(
-    routine: Routine,
-    budget: Budget,
-    clock: () => number,
-    tapeLength: () => number,
-    observer: Observer | null = null,
-    seed = 1,
-  ) {
-    this.#seed = seed;
-    this.observer = observer;
-    this.routine = routine;
-    this.trace = new Trace(routine.sites);
+  constructor({
+    home,
+    marked,
+    budget,
+    clock,
+    tapeLength,
+    observer,
+    seed,
+    isTraced,
+    isTopLevel,
+    used,
+  }: RunOptions) {
+    this.used = used ?? null;
+    this.#seed = seed === undefined ? 1 : seed;
+    this.observer = observer ?? null;
+    const ordinary = isTopLevel === true ? "topLevel" : isTraced === false ? "bare" : "plain";
+    this.variant = this.observer === null ? ordinary : "observed";
+    this.home = home;
+    this.trace = new Trace(marked ?? null);
     this.#budget = budget;
     this.#clock = clock;
     this.#tapeLength = tapeLength;
     this.#deadline = clock() + budget.milliseconds;
-    this.#nextClockReading = Math.min(stepsBetweenClockReadings, budget.steps);
-    this.#callCounts = new Array(routine.functions.length).fill(0);
+    this.nextReading = Math.min(stepsBetweenClockReadings, budget.steps);
+  }
+
+  /** How many expressions are under way, one inside the other, where somebody looks on. */
+  get watchedDepth(): number {
+    return this.observer === null ? 0 : this.observer.depth;
+  }
+
+  set watchedDepth(depth: number) {
+    if (this.observer !== null) this.observer.depth = depth;
   }
 
   /** Where the program first asked for a random number; null when it did not. */
@@ -80,10 +122,13 @@ export class Machine {
 
   /**
    * A number that stands for a random one, the same in each run of the same seed. Whether the result depends on it
-   * is seen by running with another seed.
+   * is seen by running with another seed. At the top level of a module, which is not run again, nobody knows it.
    */
-  random(frame: Frame, span: Span): number {
+  random(frame: Frame, span: Span): number | UnknownValue {
     this.#chance ??= { frame, span };
+    if (this.#seed === null) {
+      return new UnknownValue(this.findingAt("non-deterministic", frame, span, chanceMessage));
+    }
     // Numerical Recipes' linear congruential generator: it need not be good, only different for each seed.
     this.#seed = (Math.imul(1_664_525, this.#seed) + 1_013_904_223) >>> 0;
     return this.#seed / 2 ** 32;
@@ -91,18 +136,18 @@ export class Machine {
 
   /** How many steps the run has taken. */
   get steps(): number {
-    return this.#steps;
+    return this.stepCount;
   }
 
   /** Counts one statement, turn or call. */
   step(frame: Frame, span: Span): void {
-    if (++this.#steps < this.#nextClockReading) return;
+    if (++this.stepCount < this.nextReading) return;
     this.#readMeters(frame, span);
   }
 
   #readMeters(frame: Frame, span: Span): void {
-    this.#nextClockReading = Math.min(this.#steps + stepsBetweenClockReadings, this.#budget.steps);
-    if (this.#steps >= this.#budget.steps) {
+    this.nextReading = Math.min(this.stepCount + stepsBetweenClockReadings, this.#budget.steps);
+    if (this.stepCount >= this.#budget.steps) {
       this.#spent("budget-steps", frame, span, `${readable(this.#budget.steps)} steps`);
     }
     if (this.#tapeLength() > this.#budget.tape) {
@@ -116,25 +161,27 @@ export class Machine {
   /** Counts array elements, properties and characters made, and the work of making them. */
   spendElements(count: number, frame: Frame, span: Span): void {
     this.#elements += count;
-    this.#steps += count;
+    this.stepCount += count;
     if (this.#elements > this.#budget.elements) {
       this.#spent("budget-elements", frame, span, `${readable(this.#budget.elements)} array elements`);
     }
-    if (this.#steps >= this.#nextClockReading) this.#readMeters(frame, span);
+    if (this.stepCount >= this.nextReading) this.#readMeters(frame, span);
   }
 
   /** Counts work that makes nothing. */
   spendSteps(count: number, frame: Frame, span: Span): void {
-    this.#steps += count;
-    if (this.#steps >= this.#nextClockReading) this.#readMeters(frame, span);
+    this.stepCount += count;
+    if (this.stepCount >= this.nextReading) this.#readMeters(frame, span);
   }
 
-  enterCall(callee: number, frame: Frame, span: Span): void {
-    this.#callCounts[callee] = (this.#callCounts[callee] ?? 0) + 1;
+  enterCall(callee: FunctionCode, frame: Frame, span: Span): void {
+    const count = this.#callCounts.get(callee);
+    if (count === undefined) this.#callCounts.set(callee, { calls: 1 });
+    else count.calls++;
     this.step(frame, span);
     if (frame.depth < this.#budget.depth) return;
     this.isSpent = true;
-    const name = this.routine.functions[callee]?.name || "a function without a name";
+    const name = callee.name || "a function without a name";
     this.fail(
       "budget-depth",
       frame,
@@ -184,7 +231,7 @@ export class Machine {
     }
     let most: { frame: Frame; calls: number } | null = null;
     for (const [code, entry] of seen) {
-      const calls = this.#callCounts[this.routine.functions.indexOf(code as never)] ?? 0;
+      const calls = this.#callCounts.get(code)?.calls ?? 0;
       if (entry.times > 1 && calls > (most?.calls ?? 0)) most = { frame: entry.frame, calls };
     }
     return most;
@@ -197,14 +244,31 @@ export class Machine {
   }
 
   /** Ends the run with a finding here, unless the program catches the error that JavaScript would throw. */
-  failWith(errorName: ErrorName, frame: Frame, span: Span, message: string): never {
-    throw new RunEnded(this.findingAt("runtime-error", frame, span, message), errorName);
+  failWith(
+    errorName: ErrorName,
+    frame: Frame,
+    span: Span,
+    message: string,
+    code: FindingCode = "runtime-error",
+  ): never {
+    throw new RunEnded(this.findingAt(code, frame, span, message), errorName);
   }
 
   /** Ends the run with a finding that lowering made. */
   raise(made: Finding, frame: Frame): never {
+    throw new RunEnded(this.located(made, frame));
+  }
+
+  /** A finding that lowering made, told where the user is looking. */
+  located(made: Finding, frame: Frame): Finding {
     const located = this.findingAt(made.code, frame, made, made.message);
-    throw new RunEnded({ ...made, ...located, related: located.related ?? made.related });
+    const { related = made.related, ...rest } = located;
+    return { ...made, ...rest, ...(related === undefined ? {} : { related }) };
+  }
+
+  /** Ends the run: something depends here on a value that cannot be known. */
+  needed(value: UnknownValue, frame: Frame, span: Span): never {
+    throw new RunEnded(value.neededAt(this.place(frame, span)), null, { unknown: value });
   }
 
   /**
@@ -222,7 +286,7 @@ export class Machine {
    */
   findingAt(code: FindingCode, frame: Frame, span: Span, message: string): Finding {
     const exact = this.place(frame, span);
-    const home = this.routine.modules[0];
+    const { home } = this;
     const calls = this.#callsTo(frame);
     const isAway = exact.module !== home;
     const stand = isAway ? calls.findLastIndex((call) => call.module === home) : -1;
@@ -239,16 +303,16 @@ export class Machine {
     const calls: (Place & { message: string })[] = [];
     for (let at = frame; at.caller !== null && at.callSpan !== null; at = at.caller) {
       const { name } = at.code;
-      const isCall = this.routine.functions.includes(at.code as FunctionCode);
       const callee = name === "" ? "a function without a name" : `\`${name}\``;
-      const message = isCall ? `When differentiating this call of ${callee}.` : `Where ${callee} is needed.`;
+      const message =
+        at.callee !== null ? `When differentiating this call of ${callee}.` : `Where ${callee} is needed.`;
       calls.unshift({ ...this.place(at.caller, at.callSpan), message });
     }
     return calls;
   }
 
   place(frame: Frame, span: Span): Place {
-    return placeOf(this.routine, frame.code, span);
+    return placeOf(frame.code, span);
   }
 }
 
@@ -263,22 +327,4 @@ function shortened<Call>(calls: Call[]): Call[] {
 /** 20000000 → "20,000,000", whatever the machine's language. */
 function readable(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-
-/** What the program threw: `throw new Error("…")`. */
-export class ProgramThrow extends Error {
-  readonly value: Value;
-  readonly frame: Frame;
-  readonly span: Span;
-  constructor(value: Value, frame: Frame, span: Span) {
-    super("thrown by the interpreted program");
-    this.value = value;
-    this.frame = frame;
-    this.span = span;
-  }
-}
-
-/** Whether JavaScript's `catch` would get this: what the program throws, and the errors of the language, but no spent budget. */
-export function isCatchable(thrown: unknown): thrown is ProgramThrow | RunEnded {
-  return thrown instanceof ProgramThrow || (thrown instanceof RunEnded && thrown.errorName !== null);
 }

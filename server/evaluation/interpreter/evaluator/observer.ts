@@ -4,13 +4,22 @@
  */
 
 import type { Span } from "../../../finding.js";
-import type { Expression } from "../../../routine.js";
-import type { Frame, NativeFunction, Value } from "../objects/values.js";
-import type { Run } from "./compile.js";
+import type { Expression, FunctionCode } from "../../../routine.js";
+import type { NativeFunction, Value } from "../objects/values.js";
+import type { Run } from "./context.js";
+import type { Frame } from "./frame.js";
+
+/**
+ * Wraps what evaluates an expression. It knows the text alone, as all that is compiled does: the observer of a run is
+ * `frame.machine.observer`.
+ */
+export type Watch = (node: Expression, run: Run) => Run;
 
 export interface Observer {
-  /** Wraps what evaluates an expression. What it returns takes the place of the expression. */
-  expression(node: Expression, run: Run): Run;
+  /** How the expressions of a function are looked on; null for what stands outside any. */
+  watchFor(code: FunctionCode | null): Watch;
+  /** How many expressions are under way, one inside the other. */
+  depth: number;
   /**
    * A function of the standard library was called by another one, as by `xs.map(Math.abs)`, where no expression
    * says so. What this returns takes the place of the result.

@@ -1,19 +1,22 @@
 /** Assigning to names, members and destructuring patterns. One entry a pattern. */
 
+import { type Span, undeclaredMessage } from "../../../finding.js";
 import type { Pattern, PatternElement } from "../../../routine.js";
 import { describe, propertyKeyOf } from "../objects/conversions.js";
+import type { GlobalObject } from "../objects/globals.js";
 import { collect, stepsOver } from "../objects/iteration.js";
-import { getMember, type MemberSite, setMember } from "../objects/members.js";
+import { getMember, hasMember, type MemberSite, setMember } from "../objects/members.js";
 import {
   ArrayValue,
   type Cell,
   ObjectValue,
   type PropertyKey,
   RecordValue,
+  UnknownValue,
   type Value,
 } from "../objects/values.js";
-import { initialised } from "./calls.js";
-import { setPrivate } from "./classes.js";
+import { Site } from "./calls.js";
+import { setPrivate } from "./classMembers.js";
 import {
   type Assign,
   type Context,
@@ -21,19 +24,20 @@ import {
   compilePattern,
   type PatternCompilers,
   type Run,
-} from "./compile.js";
-import { siteOf } from "./sites.js";
+} from "./context.js";
+import type { Frame } from "./frame.js";
+import { isQuiet } from "./inspection.js";
+import { initialised } from "./variables.js";
 
 export const patternCompilers: PatternCompilers = {
   name(node, context, isDeclaration) {
     const { variable, site } = node;
+    const { marked } = context;
     const store = storeTo(node, context, isDeclaration);
-    if (site === undefined) return store;
-    const { trace } = context.machine;
-    if (variable.scope === "global") return store;
+    if (site === undefined || !context.isTraced || variable.scope === "module") return store;
     return (frame, value) => {
       store(frame, value);
-      trace.note(site, value);
+      frame.machine.trace.note(marked, site, value);
     };
   },
 
@@ -41,13 +45,13 @@ export const patternCompilers: PatternCompilers = {
     const object = compileExpression(node.object, context);
     const property = compileExpression(node.property, context);
     return (frame, value) => {
-      setMember(object(frame), property(frame), value, siteOf(context, frame, node));
+      setMember(object(frame), property(frame), value, new Site(frame, node));
     };
   },
 
   privateMember(node, context) {
     const object = compileExpression(node.object, context);
-    return (frame, value) => setPrivate(object(frame), node.name, value, siteOf(context, frame, node));
+    return (frame, value) => setPrivate(object(frame), node.name, value, new Site(frame, node));
   },
 
   arrayPattern(node, context, isDeclaration) {
@@ -56,7 +60,7 @@ export const patternCompilers: PatternCompilers = {
     );
     const rest = node.rest === null ? null : compilePattern(node.rest, context, isDeclaration);
     return (frame, value) => {
-      const values = firstOf(value, elements.length, rest !== null, siteOf(context, frame, node));
+      const values = firstOf(value, elements.length, rest !== null, new Site(frame, node));
       for (let index = 0; index < elements.length; index++) elements[index]?.(frame, values[index]);
       rest?.(frame, new ArrayValue(values.slice(elements.length)));
     };
@@ -70,20 +74,20 @@ export const patternCompilers: PatternCompilers = {
     const rest = node.rest === null ? null : compilePattern(node.rest, context, isDeclaration);
     return (frame, value) => {
       if (value === null || value === undefined) {
-        context.machine.fail("runtime-error", frame, node, `${describe(value)} cannot be taken apart.`);
+        frame.machine.fail("runtime-error", frame, node, `${describe(value)} cannot be taken apart.`);
       }
       const taken = new Set<PropertyKey>();
       for (const property of properties) {
-        const key = propertyKeyOf(property.key(frame), siteOf(context, frame, node));
+        const key = propertyKeyOf(property.key(frame), new Site(frame, node));
         taken.add(key);
-        property.assign(frame, getMember(value, key, siteOf(context, frame, node)));
+        property.assign(frame, getMember(value, key, new Site(frame, node)));
       }
-      rest?.(frame, withoutProperties(value, taken, siteOf(context, frame, node)));
+      rest?.(frame, withoutProperties(value, taken, new Site(frame, node)));
     };
   },
 
-  unsupported(node, context) {
-    return (frame) => context.machine.raise(node.finding, frame);
+  unsupported(node) {
+    return (frame) => frame.machine.raise(node.finding, frame);
   },
 };
 
@@ -91,29 +95,38 @@ function storeTo(node: Extract<Pattern, { kind: "name" }>, context: Context, isD
   const { variable } = node;
   if (node.isConstant && !isDeclaration) {
     return (frame) =>
-      context.machine.fail(
+      frame.machine.fail(
         "runtime-error",
         frame,
         node,
         `${variable.name} is a constant and cannot be assigned.`,
       );
   }
-  const { index } = variable;
-  if (variable.scope === "global") {
-    return (frame, value) => context.program.writeGlobal(index, value, frame, node);
+  switch (variable.scope) {
+    case "module": {
+      const { index } = variable;
+      return (frame, value) => frame.environment.write(index, value);
+    }
+    case "global": {
+      const { global } = context.realm;
+      return (frame, value) => assignGlobal(global, variable.name, value, frame, node);
+    }
+    case "outer":
+      return (frame) => frame.machine.fail("runtime-error", frame, node, `${variable.name} is a constant.`);
   }
+  const { index } = variable;
   if (variable.scope === "captured") {
     return (frame, value) => {
       const cell = frame.captured[index]!;
-      if (!isDeclaration) initialised(cell.value, variable.name, context, frame, node);
-      cell.value = value;
+      if (!isDeclaration) initialised(cell.value, variable.name, frame, node);
+      cell.set(value);
     };
   }
   if (context.locals[index]!.isCaptured) {
     return (frame, value) => {
       const cell = frame.slots[index] as Cell;
-      if (!isDeclaration) initialised(cell.value, variable.name, context, frame, node);
-      cell.value = value;
+      if (!isDeclaration) initialised(cell.value, variable.name, frame, node);
+      cell.set(value);
     };
   }
   if (isDeclaration) {
@@ -122,23 +135,41 @@ function storeTo(node: Extract<Pattern, { kind: "name" }>, context: Context, isD
     };
   }
   return (frame, value) => {
-    initialised(frame.slots[index] as Value, variable.name, context, frame, node);
+    const before = frame.slots[index] as Value;
+    if (typeof before !== "number") initialised(before, variable.name, frame, node);
     frame.slots[index] = value;
   };
+}
+
+/** What is declared nowhere: sloppy code makes it by assigning to it, strict code must find it there. */
+function assignGlobal(global: GlobalObject, name: string, value: Value, frame: Frame, node: Span): void {
+  const site = new Site(frame, node);
+  if (site.isStrict && !hasMember(global, name, site)) {
+    frame.machine.failWith("ReferenceError", frame, node, undeclaredMessage(name), "unknown-name");
+  }
+  setMember(global, name, value, site);
 }
 
 function compileElement(element: PatternElement, context: Context, isDeclaration: boolean): Assign {
   const assign = compilePattern(element.pattern, context, isDeclaration);
   if (element.defaultValue === null) return assign;
   const defaultValue: Run = compileExpression(element.defaultValue, context);
-  return (frame, value) => assign(frame, value === undefined ? defaultValue(frame) : value);
+  const { defaultValue: node } = element;
+  return (frame, value) => {
+    if (value instanceof UnknownValue && !value.isThere) {
+      // Whether the default is evaluated must not matter.
+      if (!isQuiet([node], value, new Site(frame, node))) frame.machine.needed(value, frame, node);
+    }
+    assign(frame, value === undefined ? defaultValue(frame) : value);
+  };
 }
 
 /** The values that an array pattern takes: no more than it has elements, unless a rest takes them all. */
-function firstOf(value: Value, count: number, isAll: boolean, site: MemberSite): Value[] {
-  if (value instanceof ArrayValue) return value.elements;
+function firstOf(value: Value, count: number, isAll: boolean, site: MemberSite): readonly Value[] {
+  if (value instanceof ArrayValue && value.hasStandardClass) return value.elements;
+  if (value instanceof UnknownValue && !isAll) return new Array<Value>(count).fill(value.derived());
   const steps = stepsOver(value, site);
-  if (isAll) return collect(steps, site.spend);
+  if (isAll) return collect(steps, (count) => site.spend(count));
   const values: Value[] = [];
   while (values.length < count) {
     const step = steps.next();
@@ -150,6 +181,7 @@ function firstOf(value: Value, count: number, isAll: boolean, site: MemberSite):
 }
 
 function withoutProperties(value: Value, taken: Set<PropertyKey>, site: MemberSite): Value {
+  if (value instanceof UnknownValue) return value.derived();
   const rest = new RecordValue();
   if (typeof value === "string") {
     [...value].forEach((character, index) => {
@@ -160,7 +192,7 @@ function withoutProperties(value: Value, taken: Set<PropertyKey>, site: MemberSi
   const keys = value.enumerableKeys();
   site.spend(keys.length);
   for (const key of keys) if (!taken.has(key)) rest.define(key, getMember(value, key, site));
-  for (const symbol of value.unusual?.symbols.keys() ?? []) {
+  for (const symbol of value.ownSymbols()) {
     if (!taken.has(symbol) && value.isEnumerable(symbol)) rest.define(symbol, getMember(value, symbol, site));
   }
   return rest;

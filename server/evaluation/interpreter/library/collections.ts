@@ -1,14 +1,16 @@
 /** `Map`, `Set` and their weak kinds. Values keep their derivatives; recorded keys are found by their value. */
 
-import { MapValue, SetValue } from "../objects/collections.js";
-import { describe } from "../objects/conversions.js";
-import { entriesInTurn } from "../objects/iteration.js";
+import { describe, known } from "../objects/conversions.js";
+import { entriesInTurn } from "../objects/maps.js";
 import {
   ArrayValue,
   isFunction,
+  MapValue,
   type NativeCall,
   NativeFunction,
   RecordValue,
+  SetValue,
+  UnknownValue,
   type Value,
 } from "../objects/values.js";
 import { iteratorOf } from "./iterators.js";
@@ -26,6 +28,7 @@ function ownSet(call: NativeCall): SetValue {
 
 /** A weak collection holds objects only. */
 function checkKey(collection: MapValue | SetValue, key: Value, call: NativeCall): void {
+  known(key, call);
   if (collection.isWeak && (typeof key !== "object" || key === null) && !isFunction(key)) {
     call.fail(`${describe(key)} cannot be held weakly: only objects can.`);
   }
@@ -47,7 +50,8 @@ function makeMap(isWeak: boolean): Native {
   return ([source], call) => {
     const map = new MapValue(isWeak);
     if (source === undefined || source === null) return map;
-    for (const entry of elementsOf(source, call)) {
+    for (const given of elementsOf(source, call)) {
+      const entry = known(given, call);
       if (!(entry instanceof ArrayValue) && !(entry instanceof RecordValue)) {
         return call.fail(`${describe(entry)} is no entry of a Map: an entry is \`[key, value]\`.`);
       }
@@ -73,9 +77,9 @@ function groupBy([source, callback]: Value[], call: NativeCall): Value {
   const groups = new MapValue();
   elementsOf(source, call).forEach((element, index) => {
     const key = call.call(callback, undefined, [element, index]);
-    const group = groups.get(key);
+    const group = groups.get(known(key, call));
     call.spend(1);
-    if (group instanceof ArrayValue) group.elements.push(element);
+    if (group instanceof ArrayValue) group.push(element);
     else put(groups, key, new ArrayValue([element]), call);
   });
   return groups;
@@ -104,13 +108,13 @@ export const collectionConstructors = new Map<string, Value>([
 ]);
 
 const keyedMethods: Record<string, Native> = {
-  get: ([key], call) => ownMap(call).get(key),
-  has: ([key], call) => ownMap(call).has(key),
+  get: ([key], call) => (key instanceof UnknownValue ? key.derived() : ownMap(call).get(key)),
+  has: ([key], call) => (key instanceof UnknownValue ? key.derived() : ownMap(call).has(key)),
   set: ([key, value], call) => {
     put(ownMap(call), key, value, call);
     return call.thisValue;
   },
-  delete: ([key], call) => ownMap(call).delete(key),
+  delete: ([key], call) => ownMap(call).delete(known(key, call)),
 };
 
 export const weakMapMethods = natives("WeakMap.prototype.", keyedMethods);
@@ -137,12 +141,12 @@ function* part(map: MapValue, position: 0 | 1): Generator<Value> {
 }
 
 const membershipMethods: Record<string, Native> = {
-  has: ([member], call) => ownSet(call).has(member),
+  has: ([member], call) => (member instanceof UnknownValue ? member.derived() : ownSet(call).has(member)),
   add: ([member], call) => {
     include(ownSet(call), member, call);
     return call.thisValue;
   },
-  delete: ([member], call) => ownSet(call).delete(member),
+  delete: ([member], call) => ownSet(call).delete(known(member, call)),
 };
 
 export const weakSetMethods = natives("WeakSet.prototype.", membershipMethods);
@@ -161,6 +165,7 @@ function otherMembers(value: Value, call: NativeCall): Members {
   if (value instanceof MapValue && !value.isWeak) {
     return { size: value.size, has: (key) => value.has(key), inTurn: () => part(value, 0) };
   }
+  if (value instanceof UnknownValue) return call.needed(value);
   return call.fail(`A set is needed here, and this is ${describe(value)}.`);
 }
 
@@ -234,10 +239,4 @@ export const setMethods = natives("Set.prototype.", {
 
 function* pairs(set: SetValue): Generator<Value> {
   for (const member of set.members()) yield new ArrayValue([member, member]);
-}
-
-/** The methods of a collection, by its kind. */
-export function methodsOfCollection(collection: MapValue | SetValue): ReadonlyMap<string, Value> {
-  if (collection instanceof MapValue) return collection.isWeak ? weakMapMethods : mapMethods;
-  return collection.isWeak ? weakSetMethods : setMethods;
 }

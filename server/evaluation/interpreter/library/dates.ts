@@ -2,13 +2,15 @@
 
 import { primal } from "nested-tape";
 import { type NativeCall, NativeFunction, type Value } from "../objects/values.js";
-import { natives, scalarArgument, unsupportedNatives } from "./natives.js";
+import { type Native, natives, pureNatives, scalarArgument, unsupportedNatives } from "./natives.js";
 
-function presentTime(_values: Value[], call: NativeCall): never {
-  return call.nonDeterministic(
-    "`Date` gives the present time, which is another at each run, so that what depends on it has no derivative to show. Pass the number as a parameter.",
-  );
+/** What asks for the present time gives something unknown. */
+function presentTime(typeOf: string): Native {
+  return (_values, call) => call.unknown("non-deterministic", isPresent, { typeOf });
 }
+
+const isPresent =
+  "`Date` gives the present time, which is another at each run, so that what depends on it has no derivative to show. Pass the number as a parameter.";
 
 /** Milliseconds since 1970 of a date in universal time: a whole number, whatever it is computed from. */
 function universalTime(values: Value[], call: NativeCall): Value {
@@ -17,13 +19,16 @@ function universalTime(values: Value[], call: NativeCall): Value {
   return Date.UTC(...(numbers as [number, ...number[]]));
 }
 
-export const dateConstructor = new NativeFunction("Date", presentTime, {
+export const dateConstructor = new NativeFunction("Date", presentTime("string"), {
   construct: (values, call) =>
     values.length === 0
-      ? presentTime(values, call)
-      : call.unsupported("Dates are not interpreted; pass the time as a number."),
+      ? call.unknown("non-deterministic", isPresent, { typeOf: "object" })
+      : call.unknown("unsupported-construct", "Dates are not interpreted; pass the time as a number.", {
+          typeOf: "object",
+        }),
   members: new Map<string, Value>([
-    ...natives("Date.", { now: presentTime, UTC: universalTime }),
+    ...natives("Date.", { now: presentTime("number") }),
+    ...pureNatives("Date.", { UTC: universalTime }),
     ...unsupportedNatives("Date.", { parse: "Texts of dates are not read here; pass the time as a number." }),
   ]),
 });

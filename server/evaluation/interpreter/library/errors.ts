@@ -1,14 +1,33 @@
 /** `Error` and its kinds. */
 
-import { errorText, textOf, toText } from "../objects/conversions.js";
-import { ObjectValue, RecordValue } from "../objects/objects.js";
-import { type NativeCall, NativeFunction, type Value } from "../objects/values.js";
+import { textOf } from "../objects/conversions.js";
+import { errorText } from "../objects/errors.js";
+import { errorPrototype } from "../objects/prototypes.js";
+import {
+  ErrorValue,
+  type NativeCall,
+  NativeFunction,
+  ObjectValue,
+  RecordValue,
+  UnknownValue,
+  type Value,
+} from "../objects/values.js";
 import { natives } from "./natives.js";
-import { errorPrototypeOf } from "./prototypes.js";
+
+const errorPrototypes = new Map<string, RecordValue>([["Error", errorPrototype]]);
+
+/** Every kind of error has a prototype of its own. */
+export function errorPrototypeOf(name: string): RecordValue {
+  const known = errorPrototypes.get(name);
+  if (known !== undefined) return known;
+  const made = new RecordValue(errorPrototype);
+  errorPrototypes.set(name, made);
+  return made;
+}
 
 /** A new error of one of the standard kinds. */
-export function makeError(name: string, message: string | undefined): RecordValue {
-  const error = new RecordValue(errorPrototypeOf(name));
+export function makeError(name: string, message: string | undefined): ErrorValue {
+  const error = new ErrorValue(errorPrototypeOf(name));
   if (message !== undefined) error.defineHidden("message", message);
   error.defineHidden("stack", message === undefined ? name : `${name}: ${message}`);
   return error;
@@ -16,8 +35,10 @@ export function makeError(name: string, message: string | undefined): RecordValu
 
 function errorConstructor(name: string): NativeFunction {
   const make = ([message, options]: Value[], call: NativeCall): Value => {
-    const text = message === undefined ? undefined : (toText(message) ?? textOf(message, call));
+    const isUnknown = message instanceof UnknownValue;
+    const text = message === undefined || isUnknown ? undefined : textOf(message, call);
     const error = makeError(name, text);
+    if (isUnknown) error.defineHidden("message", message);
     if (options instanceof ObjectValue && options.hasOwn("cause")) {
       error.defineHidden("cause", call.get(options, "cause"));
     }
@@ -35,5 +56,5 @@ export const errorConstructors = new Map<string, Value>(
 
 export const errorMethods = natives("Error.prototype.", {
   toString: (_values: Value[], { thisValue }: NativeCall) =>
-    thisValue instanceof RecordValue ? errorText(thisValue) : "[object Object]",
+    thisValue instanceof ObjectValue ? errorText(thisValue) : "[object Object]",
 });

@@ -1,28 +1,15 @@
 /** The methods that every function has. */
 
 import { primal } from "nested-tape";
-import { describe, toScalar } from "../objects/conversions.js";
-import {
-  boundFunctions,
-  isFunction,
-  type NativeCall,
-  NativeFunction,
-  type Value,
-} from "../objects/values.js";
+import { describe, known, toScalar } from "../objects/conversions.js";
+import { BoundFunction, isFunction, type NativeCall, type Value } from "../objects/values.js";
 import { natives, plainArgument, sequenceOf, unsupportedNatives } from "./natives.js";
 
 function bound([thisValue, ...first]: Value[], call: NativeCall): Value {
   const callee = call.thisValue;
   if (!isFunction(callee)) return call.fail(`\`bind\` is called on ${describe(callee)}.`);
   const length = Math.max(0, plainArgument(call.get(callee, "length"), 0, call) - first.length);
-  const made = new NativeFunction(
-    `bound ${callee.name}`,
-    (rest, inner) => inner.call(callee, thisValue, [...first, ...rest]),
-    { length },
-  );
-  boundFunctions.add(made);
-  made.isFrozen = false;
-  return made;
+  return new BoundFunction(callee, thisValue, first, length);
 }
 
 export const closureMethods = new Map<string, Value>([
@@ -42,6 +29,6 @@ export const closureMethods = new Map<string, Value>([
 ]);
 
 /** Whether a comparator's answer puts its first argument after its second. */
-export function orderOf(answer: Parameters<typeof toScalar>[0]): number {
-  return primal(toScalar(answer) ?? Number.NaN) || 0;
+export function orderOf(answer: Value, call: NativeCall): number {
+  return primal(toScalar(known(answer, call)) ?? Number.NaN) || 0;
 }

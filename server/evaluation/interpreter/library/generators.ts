@@ -1,14 +1,14 @@
 /** The methods of what a generator function gives. */
 
-import { GeneratorValue } from "../evaluator/generators.js";
 import { describe } from "../objects/conversions.js";
-import type { Native } from "./natives.js";
-import { natives } from "./natives.js";
+import { type Resumption, SteppingValue } from "../objects/iterators.js";
+import { stepRecord } from "./iterators.js";
+import { type Native, natives } from "./natives.js";
 
-function resumed(kind: "next" | "throw" | "return"): Native {
+function resumed(kind: Resumption["kind"]): Native {
   return ([value], call) => {
     const { thisValue } = call;
-    if (thisValue instanceof GeneratorValue) return thisValue.resume({ kind, value }, call);
+    if (thisValue instanceof SteppingValue) return stepRecord(thisValue.step({ kind, value }, call));
     return call.fail(`\`${kind}\` of a generator is called on ${describe(thisValue)}.`);
   };
 }

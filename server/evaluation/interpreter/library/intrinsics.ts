@@ -65,12 +65,16 @@ export const intrinsics: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["Symbol", symbolFunction],
   ["RegExp", regularExpressionConstructor],
   ...errorConstructors,
+  ...unsupportedNatives(
+    "",
+    { Proxy: "Proxies are not interpreted; use the object itself." },
+    { isProxy: true },
+  ),
   ...unsupportedNatives("", {
     Atomics: "Memory shared between threads is not interpreted.",
     BigInt: "BigInt has no derivatives and is not interpreted; use numbers.",
     Function: "Code that is made of a text while the program runs is not interpreted; write the function.",
     Intl: "Texts in the manner of a country are not made here; use `toFixed`.",
-    Proxy: "Proxies are not interpreted; use the object itself.",
     WebAssembly: "WebAssembly is not interpreted: only TypeScript and JavaScript are.",
     eval: "Code that is made of a text while the program runs is not interpreted; write the function.",
   }),

@@ -1,15 +1,23 @@
 /** The iterators that `keys()`, `values()` and `entries()` give, and the methods that every iterator has. */
 
-import { IteratorValue } from "../objects/collections.js";
 import { describe, toBoolean } from "../objects/conversions.js";
 import { stepsOver } from "../objects/iteration.js";
-import { ArrayValue, type NativeCall, RecordValue, type Value } from "../objects/values.js";
+import type { Step } from "../objects/iterators.js";
+import { ArrayValue, IteratorValue, type NativeCall, RecordValue, type Value } from "../objects/values.js";
 import { integerArgument, type Native, natives } from "./natives.js";
 
 /** An iterator over what a generator makes, each step counted. */
 export function iteratorOf(steps: Iterator<Value>, call: NativeCall): IteratorValue {
   call.spend(1);
   return new IteratorValue(steps);
+}
+
+/** `{ value, done }`, as `next()` gives it. */
+export function stepRecord({ value, done }: Step): RecordValue {
+  const record = new RecordValue();
+  record.setData("value", value);
+  record.setData("done", done);
+  return record;
 }
 
 /** What the iterator still gives; leaving it early closes it. */
@@ -47,7 +55,7 @@ function searching<Found extends Value>(
   return ([callback], call) => {
     let index = 0;
     for (const value of remaining(call)) {
-      const result = answer(toBoolean(call.call(callback, undefined, [value, index++])), value);
+      const result = answer(toBoolean(call.call(callback, undefined, [value, index++]), call), value);
       if (result !== null) return result.found;
     }
     return otherwise;
@@ -61,11 +69,8 @@ export const iteratorMethods = natives("Iterator.prototype.", {
       return call.fail(`\`next\` is called on ${describe(thisValue)}, which is no iterator.`);
     }
     call.spend(2);
-    const { done, value } = thisValue.steps.next();
-    const step = new RecordValue();
-    step.properties.set("value", done === true ? undefined : value);
-    step.properties.set("done", done === true);
-    return step;
+    const { done, value } = thisValue.next();
+    return stepRecord({ done: done === true, value: done === true ? undefined : value });
   },
   map: deriving(function* (values, [callback], call) {
     let index = 0;
@@ -74,7 +79,7 @@ export const iteratorMethods = natives("Iterator.prototype.", {
   filter: deriving(function* (values, [callback], call) {
     let index = 0;
     for (const value of values) {
-      if (toBoolean(call.call(callback, undefined, [value, index++]))) yield value;
+      if (toBoolean(call.call(callback, undefined, [value, index++]), call)) yield value;
     }
   }),
   flatMap: deriving(function* (values, [callback], call) {

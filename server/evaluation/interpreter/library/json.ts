@@ -4,6 +4,7 @@
  */
 
 import { primal } from "nested-tape";
+import { isArray } from "../objects/arrays.js";
 import { isScalar } from "../objects/conversions.js";
 import { getMember } from "../objects/members.js";
 import {
@@ -13,9 +14,11 @@ import {
   ObjectValue,
   RecordValue,
   SymbolValue,
+  UnknownValue,
   type Value,
 } from "../objects/values.js";
-import { arrayOf, namespace, natives, textArgument } from "./natives.js";
+import { unwrapped } from "../objects/wrappers.js";
+import { arrayOf, namespace, pureNatives, textArgument } from "./natives.js";
 import { ownKeysOf } from "./objects.js";
 
 /** The deepest nesting that is read or written. */
@@ -45,7 +48,7 @@ function revived(holder: ObjectValue, key: string, reviver: Value, call: NativeC
   if (value instanceof ObjectValue) {
     for (const inner of ownKeysOf(value, call, true)) {
       const replaced = revived(value, inner, reviver, call);
-      if (value instanceof ArrayValue) value.elements[Number(inner)] = replaced;
+      if (value instanceof ArrayValue) value.setElement(Number(inner), replaced);
       else if (replaced === undefined) value.deleteOwn(inner);
       else value.define(inner, replaced);
     }
@@ -88,6 +91,8 @@ function written(holder: Value, key: string, given: Value, writing: Writing): st
   const own = given instanceof ObjectValue ? getMember(given, "toJSON", call) : undefined;
   let value = isFunction(own) ? call.call(own, given, [key]) : given;
   if (isFunction(writing.replacer)) value = call.call(writing.replacer, holder, [key, value]);
+  value = unwrapped(value);
+  if (value instanceof UnknownValue) return call.needed(value);
   if (value === null) return "null";
   if (isScalar(value)) {
     call.loseDerivative([value], "the number becomes a text");
@@ -110,8 +115,8 @@ function writtenObject(value: ObjectValue, writing: Writing): string {
     call.unsupported(`Objects nested more than ${deepest} deep are not written as JSON.`);
   around.push(value);
   const parts: string[] = [];
-  const isArray = value instanceof ArrayValue;
-  if (value instanceof ArrayValue) {
+  const isList = isArray(value);
+  if (isList) {
     value.elements.forEach((element, index) => {
       parts.push(written(value, String(index), element, writing) ?? "null");
     });
@@ -124,7 +129,7 @@ function writtenObject(value: ObjectValue, writing: Writing): string {
     }
   }
   around.pop();
-  const [open, close] = isArray ? ["[", "]"] : ["{", "}"];
+  const [open, close] = isList ? ["[", "]"] : ["{", "}"];
   if (parts.length === 0) return open + close;
   const depth = around.length;
   const [start, between, end] =
@@ -155,4 +160,4 @@ function stringify([value, replacer, space]: Value[], call: NativeCall): Value {
   return written(holder, "", value, { call, indent: indentOf(space), keys, replacer, around: [] });
 }
 
-export const json = namespace(natives("JSON.", { parse, stringify }));
+export const json = namespace(pureNatives("JSON.", { parse, stringify }));

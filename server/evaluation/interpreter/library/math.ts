@@ -2,7 +2,7 @@
 
 import * as engine from "nested-tape";
 import { type NativeCall, NativeFunction, type Scalar, type Value } from "../objects/values.js";
-import { type Native, namespace, natives, plainArgument, scalarArgument } from "./natives.js";
+import { type Native, namespace, plainArgument, pureNatives, scalarArgument } from "./natives.js";
 
 type Unary = (x: Scalar) => Scalar;
 type Variadic = (...xs: Scalar[]) => Scalar;
@@ -60,7 +60,7 @@ function mapTable<Operation>(
   table: Record<string, Operation>,
   adapt: (operation: Operation, name: string) => Native,
 ) {
-  return natives(
+  return pureNatives(
     "Math.",
     Object.fromEntries(Object.entries(table).map(([name, operation]) => [name, adapt(operation, name)])),
   );

@@ -3,45 +3,70 @@
 import { primal } from "nested-tape";
 import { isScalar, scalarOf, textOf } from "../objects/conversions.js";
 import { collect, stepsOver } from "../objects/iteration.js";
-import { wellKnownSymbols } from "../objects/objects.js";
+import type { UnknownKind } from "../objects/unknown.js";
 import {
   ArrayValue,
+  isFunction,
   type NativeCall,
   NativeFunction,
   RecordValue,
   type Scalar,
   type Value,
+  wellKnownSymbols,
 } from "../objects/values.js";
 
 export type Native = (parameters: Value[], call: NativeCall) => Value;
 
 /** A table of native functions by name. */
-export function natives(prefix: string, table: Record<string, Native>): Map<string, Value> {
+export function natives(
+  prefix: string,
+  table: Record<string, Native>,
+  options: { isPure?: boolean } = {},
+): Map<string, Value> {
   return new Map(
     Object.entries(table).map(([name, run]): [string, Value] => [
       name,
-      new NativeFunction(prefix + name, run),
+      new NativeFunction(prefix + name, run, options),
     ]),
   );
 }
 
-/** A namespace such as `Math`: a record that the program can read but not change. */
+/** The same for functions that change nothing: of something unknown they make something unknown. */
+export function pureNatives(prefix: string, table: Record<string, Native>): Map<string, Value> {
+  return natives(prefix, table, { isPure: true });
+}
+
+/** A namespace such as `Math`. */
 export function namespace(members: Iterable<[string, Value]>): RecordValue {
   const record = new RecordValue();
-  for (const [name, value] of members) record.properties.set(name, value);
-  record.isFrozen = true;
+  for (const [name, value] of members) {
+    record.defineHidden(name, value);
+    if (!isFunction(value)) record.setAttributes(name, { isReadOnly: true, isFixed: true });
+  }
+
   return record;
 }
 
 /** Why a function of the standard library is not interpreted: what the finding at its call says. */
 export const unsupportedReasons = new WeakMap<NativeFunction, string>();
 
-/** Entries that end the run with a finding, for what JavaScript has and the interpreter has not. */
-export function unsupportedNatives(prefix: string, reasons: Record<string, string>): Map<string, Value> {
+/** Entries that give something unknown, for what JavaScript has and the interpreter has not. */
+export function unsupportedNatives(
+  prefix: string,
+  reasons: Record<string, string>,
+  made: UnknownKind = {},
+): Map<string, Value> {
   return new Map(
     Object.entries(reasons).map(([name, reason]): [string, Value] => {
-      const refuse: Native = (_parameters, call) => call.unsupported(reason);
-      const native = new NativeFunction(prefix + name, refuse, { construct: refuse });
+      const give =
+        (kind: UnknownKind): Native =>
+        (parameters, call) => {
+          // A function of the program that it would call could do anything.
+          const unknown = call.unknown("unsupported-construct", reason, kind);
+          return parameters.some(isFunction) ? call.needed(unknown) : unknown;
+        };
+      const construct = give({ typeOf: "object", ...made });
+      const native = new NativeFunction(prefix + name, give({}), { construct });
       unsupportedReasons.set(native, reason);
       return [name, native];
     }),
@@ -81,7 +106,7 @@ export function arrayOf(values: Value[], call: NativeCall): ArrayValue {
 
 /** The elements of what can be iterated: an array's own list, not to be changed, or a new one. */
 export function elementsOf(value: Value, call: NativeCall): readonly Value[] {
-  if (value instanceof ArrayValue) return value.elements;
+  if (value instanceof ArrayValue && value.hasStandardClass) return value.elements;
   return collect(stepsOver(value, call), (count) => call.spend(count));
 }
 

@@ -2,8 +2,9 @@
 
 import { primal } from "nested-tape";
 import { describe, isScalar } from "../objects/conversions.js";
-import { type NativeCall, NativeFunction, type Value } from "../objects/values.js";
-import { natives, plainArgument, scalarArgument, textArgument } from "./natives.js";
+import { type NativeCall, NativeFunction, type Scalar, type Value, WrapperValue } from "../objects/values.js";
+import { unwrapped } from "../objects/wrappers.js";
+import { plainArgument, pureNatives, scalarArgument, textArgument } from "./natives.js";
 
 function parse(
   read: (text: string, radix: number | undefined) => number,
@@ -24,18 +25,20 @@ function numberTest(test: (number: number) => boolean): (values: Value[]) => Val
 const parseFloatFunction = new NativeFunction(
   "parseFloat",
   parse((text) => Number.parseFloat(text)),
+  { isPure: true },
 );
 const parseIntFunction = new NativeFunction(
   "parseInt",
   parse((text, radix) => Number.parseInt(text, radix)),
+  { isPure: true },
 );
 
 export const numberConstructor = new NativeFunction(
   "Number",
   (values, call) => (values.length === 0 ? 0 : scalarArgument(values[0], call)),
   {
-    construct: (_values, call) =>
-      call.unsupported("`new Number` makes an object of a number; write `Number(…)` without `new`."),
+    isPure: true,
+    construct: (values, call) => new WrapperValue(values.length === 0 ? 0 : scalarArgument(values[0], call)),
     members: new Map<string, Value>([
       ["EPSILON", Number.EPSILON],
       ["MAX_SAFE_INTEGER", Number.MAX_SAFE_INTEGER],
@@ -45,7 +48,7 @@ export const numberConstructor = new NativeFunction(
       ["NaN", Number.NaN],
       ["POSITIVE_INFINITY", Number.POSITIVE_INFINITY],
       ["NEGATIVE_INFINITY", Number.NEGATIVE_INFINITY],
-      ...natives("Number.", {
+      ...pureNatives("Number.", {
         isFinite: numberTest(Number.isFinite),
         isInteger: numberTest(Number.isInteger),
         isNaN: numberTest(Number.isNaN),
@@ -60,19 +63,25 @@ export const numberConstructor = new NativeFunction(
 export const globalNumberFunctions = new Map<string, Value>([
   ["parseFloat", parseFloatFunction],
   ["parseInt", parseIntFunction],
-  ...natives("", {
+  ...pureNatives("", {
     isNaN: ([value], call) => Number.isNaN(primal(scalarArgument(value, call))),
     isFinite: ([value], call) => Number.isFinite(primal(scalarArgument(value, call))),
   }),
 ]);
 
+/** The number that a method was called on. */
+function own(call: NativeCall): Scalar {
+  const number = unwrapped(call.thisValue);
+  return isScalar(number)
+    ? number
+    : call.fail(`This method of numbers is called on ${describe(call.thisValue)}.`);
+}
+
 function formatted(
   format: (number: number, digits: number | undefined) => string,
 ): (values: Value[], call: NativeCall) => Value {
   return (values, call) => {
-    const number = isScalar(call.thisValue)
-      ? primal(call.thisValue)
-      : call.fail(`This method of numbers is called on ${describe(call.thisValue)}.`);
+    const number = primal(own(call));
     const digits = values[0] === undefined ? undefined : plainArgument(values[0], 0, call);
     try {
       return format(number, digits);
@@ -82,12 +91,15 @@ function formatted(
   };
 }
 
-export const numberMethods = natives("Number.prototype.", {
+export const numberMethods = pureNatives("Number.prototype.", {
   toLocaleString: (_values: Value[], call: NativeCall) =>
-    call.unsupported("Texts in the manner of a country are not made here; use `toFixed`."),
+    call.unknown(
+      "unsupported-construct",
+      "Texts in the manner of a country are not made here; use `toFixed`.",
+    ),
   toFixed: formatted((number, digits) => number.toFixed(digits)),
   toPrecision: formatted((number, digits) => number.toPrecision(digits)),
   toExponential: formatted((number, digits) => number.toExponential(digits)),
   toString: formatted((number, radix) => number.toString(radix)),
-  valueOf: (_values: Value[], call: NativeCall) => call.thisValue,
+  valueOf: (_values: Value[], call: NativeCall) => own(call),
 });

@@ -1,68 +1,48 @@
 /** `Object` and its statics, and the methods that every object has. */
 
-import { MapValue, SetValue } from "../objects/collections.js";
-import {
-  describe,
-  isErrorRecord,
-  isScalar,
-  propertyKeyOf,
-  sameValue,
-  toBoolean,
-} from "../objects/conversions.js";
-import { getMember, hasMember, setMember, setPrototype } from "../objects/members.js";
+import { describe, known, propertyKeyOf, sameValue, toBoolean } from "../objects/conversions.js";
+import { getMember, hasMember, setMember, setPrototypeOf } from "../objects/members.js";
+import { arrayIndexOf } from "../objects/properties.js";
+import { prototypeOf } from "../objects/prototypes.js";
 import {
   Accessor,
+  ArrayValue,
   absent,
-  arrayIndexOf,
+  isFunction,
+  type NativeCall,
+  NativeFunction,
   ObjectValue,
   type PropertyKey,
   RecordValue,
-  SymbolValue,
+  UnknownValue,
+  type Value,
+  WrapperValue,
   wellKnownSymbols,
-} from "../objects/objects.js";
-import { RegularExpressionValue } from "../objects/regularExpressions.js";
-import { BufferValue, TypedArrayValue } from "../objects/typedArrays.js";
-import { ArrayValue, isFunction, type NativeCall, NativeFunction, type Value } from "../objects/values.js";
-import { arrayOf, elementsOf, natives } from "./natives.js";
-import { prototypeOf } from "./prototypes.js";
+} from "../objects/values.js";
+import { arrayOf, elementsOf, natives, pureNatives } from "./natives.js";
 
 /** Own string keys: of all properties, or of those that enumeration sees. */
 export function ownKeysOf(value: Value, call: NativeCall, isEnumerable: boolean): string[] {
-  if (value === null || value === undefined) return call.fail(`${describe(value)} has no properties.`);
-  if (typeof value === "string") {
-    call.spend(value.length);
-    const elements = Array.from({ length: value.length }, (_element, index) => String(index));
-    return isEnumerable ? elements : [...elements, "length"];
-  }
-  if (!(value instanceof ObjectValue)) return [];
-  call.spend(value.elementCount);
-  const keys = isEnumerable ? value.enumerableKeys() : value.ownKeys();
-  if (isEnumerable || !(value instanceof ArrayValue)) return keys;
-  const afterElements = keys.findIndex((key) => arrayIndexOf(key) === null);
-  return afterElements < 0 ? [...keys, "length"] : keys.toSpliced(afterElements, 0, "length");
+  const object = wrapped(value, call);
+  const keys = isEnumerable ? object.enumerableKeys() : object.ownKeys();
+  call.spend(keys.length);
+  return keys;
 }
 
 /** Copies the own enumerable properties of a source, with symbols, as assignment does: setters run. */
 function assignFrom(target: Value, source: Value, call: NativeCall): void {
   if (source === null || source === undefined) return;
   for (const key of ownKeysOf(source, call, true)) setMember(target, key, getMember(source, key, call), call);
-  if (!(source instanceof ObjectValue) || source.unusual === null) return;
-  for (const symbol of source.unusual.symbols.keys()) {
+  if (!(source instanceof ObjectValue)) return;
+  for (const symbol of source.ownSymbols()) {
     if (source.isEnumerable(symbol)) setMember(target, symbol, getMember(source, symbol, call), call);
   }
 }
 
 function objectArgument(value: Value, what: string, call: NativeCall): ObjectValue {
+  if (value instanceof UnknownValue) return call.needed(value);
   if (value instanceof ObjectValue) return value;
   return call.fail(`${what} needs an object, and this is ${describe(value)}.`);
-}
-
-/** Objects of the standard library belong to every run, so no run may change them. */
-function changeable(value: Value, what: string, call: NativeCall): ObjectValue {
-  const object = objectArgument(value, what, call);
-  if (object instanceof NativeFunction)
-    return call.unsupported("The standard library cannot be changed here.");
-  return object;
 }
 
 /** `Object.defineProperty`: a value, or a getter and a setter; what is left out of a new property is false. */
@@ -70,16 +50,19 @@ function defineProperty(object: ObjectValue, key: PropertyKey, descriptor: Value
   const given = objectArgument(descriptor, "A property's description", call);
   const has = (name: string) => hasMember(given, name, call);
   const flag = (name: string, known: boolean) =>
-    has(name) ? toBoolean(getMember(given, name, call)) : known;
+    has(name) ? toBoolean(getMember(given, name, call), call) : known;
   const old = object.findOwn(key);
   const isNew = old === absent;
-  const isFixed = object.isFrozen || (object.unusual?.readOnly.has(key) === true && object.isSealed);
-  if (isFixed || (isNew && !object.isExtensible)) {
+  if (isNew && !object.isExtensible) {
     call.fail(`The property ${shown(key)} cannot be defined: the object is not extensible.`);
+  }
+  if (!isNew && object.isFixed(key) && !isAllowedChange(object, key, given, call)) {
+    call.fail(`The property ${shown(key)} cannot be described anew.`);
   }
   call.spend(1);
   const isHidden = !flag("enumerable", !isNew && object.isEnumerable(key));
-  const isReadOnly = !flag("writable", !isNew && object.unusual?.readOnly.has(key) !== true);
+  const isReadOnly = !flag("writable", !isNew && !object.isReadOnly(key));
+  const isFixed = !flag("configurable", !isNew && !object.isFixed(key));
   if (has("get") || has("set")) {
     if (has("value") || has("writable")) {
       call.fail("A property is described by a value or by a getter and setter, not by both.");
@@ -91,11 +74,32 @@ function defineProperty(object: ObjectValue, key: PropertyKey, descriptor: Value
   } else if (has("value") || isNew) {
     defineValue(object, key, getMember(given, "value", call), call);
   }
-  const { hidden, readOnly } = object.made();
-  if (isHidden) hidden.add(key);
-  else hidden.delete(key);
-  if (isReadOnly && !(object.findOwn(key) instanceof Accessor)) readOnly.add(key);
-  else readOnly.delete(key);
+  object.setAttributes(key, {
+    isHidden,
+    isReadOnly: isReadOnly && !(object.findOwn(key) instanceof Accessor),
+    isFixed,
+  });
+}
+
+/** Of a property that cannot be described anew, the value may change while it can be assigned. */
+function isAllowedChange(
+  object: ObjectValue,
+  key: PropertyKey,
+  given: ObjectValue,
+  call: NativeCall,
+): boolean {
+  const says = (name: string) =>
+    hasMember(given, name, call) && toBoolean(getMember(given, name, call), call);
+  if (hasMember(given, "get", call) || hasMember(given, "set", call) || says("configurable")) return false;
+  if (hasMember(given, "enumerable", call) && says("enumerable") !== object.isEnumerable(key)) return false;
+  if (object.findOwn(key) instanceof Accessor) return false;
+  if (!object.isReadOnly(key)) return true;
+  if (says("writable")) return false;
+  const old = object.findOwn(key);
+  return (
+    !hasMember(given, "value", call) ||
+    (old !== absent && sameValue(getMember(given, "value", call), old as Value))
+  );
 }
 
 function defineValue(object: ObjectValue, key: PropertyKey, value: Value, call: NativeCall): void {
@@ -104,7 +108,8 @@ function defineValue(object: ObjectValue, key: PropertyKey, value: Value, call: 
   else object.define(key, value);
 }
 
-function functionOrNothing(value: Value, call: NativeCall) {
+function functionOrNothing(given: Value, call: NativeCall) {
+  const value = known(given, call);
   if (value === undefined || isFunction(value)) return value;
   return call.fail(`A getter or setter must be a function, and this is ${describe(value)}.`);
 }
@@ -122,32 +127,29 @@ function defineProperties(object: ObjectValue, descriptors: Value, call: NativeC
 
 /** What `Object.getOwnPropertyDescriptor` gives. */
 function descriptorOf(value: Value, key: PropertyKey, call: NativeCall): Value {
-  const found = ownProperty(value, key, call);
+  const object = wrapped(value, call);
+  const found = object.findOwn(key);
   if (found === absent) return undefined;
-  const object = value instanceof ObjectValue ? value : null;
   const descriptor = new RecordValue();
   call.spend(4);
-  const isFree = object !== null && !object.isFrozen && !object.isSealed;
   if (found instanceof Accessor) {
     descriptor.define("get", found.get);
     descriptor.define("set", found.set);
   } else {
     descriptor.define("value", found);
-    descriptor.define("writable", object?.isFrozen === false && object.unusual?.readOnly.has(key) !== true);
+    descriptor.define("writable", !object.isReadOnly(key));
   }
-  descriptor.define("enumerable", object === null ? key !== "length" : object.isEnumerable(key));
-  descriptor.define("configurable", isFree && object.unusual?.readOnly.has(key) !== true);
+  descriptor.define("enumerable", object.isEnumerable(key));
+  descriptor.define("configurable", !object.isFixed(key));
   return descriptor;
 }
 
-function ownProperty(value: Value, key: PropertyKey, call: NativeCall): Value | Accessor | typeof absent {
+/** The object whose properties a value has: itself, or one around a primitive value. */
+function wrapped(value: Value, call: NativeCall): ObjectValue {
+  if (value instanceof UnknownValue) return call.needed(value);
+  if (value instanceof ObjectValue) return value;
   if (value === null || value === undefined) return call.fail(`${describe(value)} has no properties.`);
-  if (typeof value === "string") {
-    const index = typeof key === "string" ? arrayIndexOf(key) : null;
-    return key === "length" ? value.length : index === null ? absent : (value[index] ?? absent);
-  }
-  if (key === "length" && value instanceof ArrayValue) return value.elements.length;
-  return value instanceof ObjectValue ? value.findOwn(key) : absent;
+  return new WrapperValue(value);
 }
 
 function groupBy([source, callback]: Value[], call: NativeCall): Value {
@@ -156,7 +158,7 @@ function groupBy([source, callback]: Value[], call: NativeCall): Value {
     const key = propertyKeyOf(call.call(callback, undefined, [element, index]), call);
     const group = groups.findOwn(key);
     call.spend(1);
-    if (group instanceof ArrayValue) group.elements.push(element);
+    if (group instanceof ArrayValue) group.push(element);
     else groups.define(key, new ArrayValue([element]));
   });
   return groups;
@@ -167,17 +169,15 @@ function prototypeArgument(value: Value, call: NativeCall): ObjectValue | null {
   return call.fail(`A prototype is an object or null, and this is ${describe(value)}.`);
 }
 
-/** What `new Object(value)` and `Object(value)` give; objects around primitive values are not made. */
+/** What `new Object(value)` and `Object(value)` give. */
 function toObject([value]: Value[], call: NativeCall): Value {
-  if (value === undefined || value === null) return new RecordValue();
-  if (typeof value === "object") return value;
-  return call.unsupported(`An object around ${describe(value)} is not interpreted; use the value itself.`);
+  return value === undefined || value === null ? new RecordValue() : wrapped(value, call);
 }
 
 /** Freezing, sealing and closing; elements of typed arrays stay as they are. */
 function restricting(restrict: (object: ObjectValue) => void) {
   return ([value]: Value[]): Value => {
-    if (value instanceof ObjectValue && !(value instanceof NativeFunction)) restrict(value);
+    if (value instanceof ObjectValue) restrict(value);
     return value;
   };
 }
@@ -188,121 +188,112 @@ function holdsFor(test: (object: ObjectValue) => boolean) {
     !(value instanceof ObjectValue) || test(value) || (!value.isExtensible && value.ownKeys().length === 0);
 }
 
-export const objectConstructor = new NativeFunction("Object", toObject, {
-  construct: toObject,
-  members: natives("Object.", {
-    // Keys and values
-    keys: ([value], call) => arrayOf(ownKeysOf(value, call, true), call),
-    values: ([value], call) =>
-      arrayOf(
-        ownKeysOf(value, call, true).map((key) => getMember(value, key, call)),
-        call,
-      ),
-    entries: ([value], call) =>
-      arrayOf(
-        ownKeysOf(value, call, true).map((key) => arrayOf([key, getMember(value, key, call)], call)),
-        call,
-      ),
-    fromEntries: ([list], call) => {
-      const record = new RecordValue();
-      for (const entry of elementsOf(list, call)) {
-        objectArgument(entry, "Object.fromEntries", call);
-        const key = propertyKeyOf(getMember(entry, 0, call), call);
-        call.spend(1);
-        record.define(key, getMember(entry, 1, call));
-      }
-      return record;
-    },
-    groupBy,
-    getOwnPropertyNames: ([value], call) => arrayOf(ownKeysOf(value, call, false), call),
-    getOwnPropertySymbols: ([value], call) =>
-      arrayOf(value instanceof ObjectValue ? [...(value.unusual?.symbols.keys() ?? [])] : [], call),
-    hasOwn: ([value, key], call) => ownProperty(value, propertyKeyOf(key, call), call) !== absent,
+/** Functions that change nothing. */
+const asking = pureNatives("Object.", {
+  keys: ([value], call) => arrayOf(ownKeysOf(value, call, true), call),
+  values: ([value], call) =>
+    arrayOf(
+      ownKeysOf(value, call, true).map((key) => getMember(value, key, call)),
+      call,
+    ),
+  entries: ([value], call) =>
+    arrayOf(
+      ownKeysOf(value, call, true).map((key) => arrayOf([key, getMember(value, key, call)], call)),
+      call,
+    ),
+  fromEntries: ([list], call) => {
+    const record = new RecordValue();
+    for (const entry of elementsOf(list, call)) {
+      objectArgument(entry, "Object.fromEntries", call);
+      const key = propertyKeyOf(getMember(entry, 0, call), call);
+      call.spend(1);
+      record.define(key, getMember(entry, 1, call));
+    }
+    return record;
+  },
+  groupBy,
+  getOwnPropertyNames: ([value], call) => arrayOf(ownKeysOf(value, call, false), call),
+  getOwnPropertySymbols: ([value], call) =>
+    arrayOf(value instanceof ObjectValue ? value.ownSymbols() : [], call),
+  hasOwn: ([value, key], call) => wrapped(value, call).hasOwn(propertyKeyOf(key, call)),
 
-    // Making and changing
-    assign: ([target, ...sources], call) => {
-      if (target === null || target === undefined)
-        return call.fail(`${describe(target)} cannot be assigned to.`);
-      for (const source of sources) assignFrom(target, source, call);
-      return target;
-    },
-    create: ([prototype, descriptors], call) => {
-      const made = new RecordValue(prototypeArgument(prototype, call));
-      return descriptors === undefined ? made : defineProperties(made, descriptors, call);
-    },
-    defineProperty: ([value, key, descriptor], call) => {
-      defineProperty(
-        changeable(value, "Object.defineProperty", call),
-        propertyKeyOf(key, call),
-        descriptor,
-        call,
-      );
-      return value;
-    },
-    defineProperties: ([value, descriptors], call) =>
-      defineProperties(changeable(value, "Object.defineProperties", call), descriptors, call),
-    getOwnPropertyDescriptor: ([value, key], call) => descriptorOf(value, propertyKeyOf(key, call), call),
-    getOwnPropertyDescriptors: ([value], call) => {
-      const all = new RecordValue();
-      for (const key of ownKeysOf(value, call, false)) all.define(key, descriptorOf(value, key, call));
-      return all;
-    },
-    getPrototypeOf: ([value], call) => {
-      if (value === null || value === undefined) return call.fail(`${describe(value)} has no prototype.`);
-      return prototypeOf(value);
-    },
-    setPrototypeOf: ([value, prototype], call) => {
-      setPrototype(
-        changeable(value, "Object.setPrototypeOf", call),
-        prototypeArgument(prototype, call),
-        call,
-      );
-      return value;
-    },
+  getOwnPropertyDescriptor: ([value, key], call) => descriptorOf(value, propertyKeyOf(key, call), call),
+  getOwnPropertyDescriptors: ([value], call) => {
+    const all = new RecordValue();
+    for (const key of ownKeysOf(value, call, false)) all.define(key, descriptorOf(value, key, call));
+    return all;
+  },
+  getPrototypeOf: ([value], call) => {
+    if (value === null || value === undefined) return call.fail(`${describe(value)} has no prototype.`);
+    return prototypeOf(value);
+  },
+  isFrozen: holdsFor((object) => object.isFrozen),
+  isSealed: holdsFor((object) => object.isSealed || object.isFrozen),
+  isExtensible: ([value]) => value instanceof ObjectValue && value.isExtensible && !value.isFrozen,
+  is: ([left, right]) => sameValue(left, right),
+});
 
-    // What may change
-    freeze: restricting((object) => {
-      object.isFrozen = true;
-      object.isSealed = true;
-      object.isExtensible = false;
-    }),
-    isFrozen: holdsFor((object) => object.isFrozen),
-    seal: restricting((object) => {
-      object.isSealed = true;
-      object.isExtensible = false;
-    }),
-    isSealed: holdsFor((object) => object.isSealed || object.isFrozen),
-    preventExtensions: restricting((object) => {
-      object.isExtensible = false;
-    }),
-    isExtensible: ([value]) => value instanceof ObjectValue && value.isExtensible && !value.isFrozen,
-    is: ([left, right]) => sameValue(left, right),
+const changing = natives("Object.", {
+  // Making and changing
+  assign: ([target, ...sources], call) => {
+    if (target === null || target === undefined)
+      return call.fail(`${describe(target)} cannot be assigned to.`);
+    for (const source of sources) assignFrom(target, source, call);
+    return target;
+  },
+  create: ([prototype, descriptors], call) => {
+    const made = new RecordValue(prototypeArgument(prototype, call));
+    return descriptors === undefined ? made : defineProperties(made, descriptors, call);
+  },
+  defineProperty: ([value, key, descriptor], call) => {
+    defineProperty(
+      objectArgument(value, "Object.defineProperty", call),
+      propertyKeyOf(key, call),
+      descriptor,
+      call,
+    );
+    return value;
+  },
+  defineProperties: ([value, descriptors], call) =>
+    defineProperties(objectArgument(value, "Object.defineProperties", call), descriptors, call),
+  setPrototypeOf: ([value, prototype], call) => {
+    setPrototypeOf(
+      objectArgument(value, "Object.setPrototypeOf", call),
+      prototypeArgument(prototype, call),
+      call,
+    );
+    return value;
+  },
+
+  // What may change
+  freeze: restricting((object) => {
+    object.freeze();
+  }),
+  seal: restricting((object) => {
+    object.seal();
+  }),
+  preventExtensions: restricting((object) => {
+    object.preventExtensions();
   }),
 });
 
+export const objectConstructor = new NativeFunction("Object", toObject, {
+  construct: toObject,
+  isPure: true,
+  members: new Map([...asking, ...changing]),
+});
 /** `[object Array]` and its kind, by which older code tells what a value is. */
 function tagOf(value: Value, call: NativeCall): string {
   if (value === undefined) return "Undefined";
   if (value === null) return "Null";
-  const own = value instanceof ObjectValue ? getMember(value, wellKnownSymbols.toStringTag, call) : undefined;
+  const own = getMember(value, wellKnownSymbols.toStringTag, call);
   if (typeof own === "string") return own;
-  if (isScalar(value)) return "Number";
-  if (typeof value === "string") return "String";
-  if (typeof value === "boolean") return "Boolean";
-  if (value instanceof SymbolValue) return "Symbol";
-  if (value instanceof ArrayValue) return "Array";
-  if (isFunction(value)) return "Function";
-  if (value instanceof TypedArrayValue) return value.kind;
-  if (value instanceof MapValue) return value.isWeak ? "WeakMap" : "Map";
-  if (value instanceof SetValue) return value.isWeak ? "WeakSet" : "Set";
-  if (value instanceof BufferValue) return "ArrayBuffer";
-  if (value instanceof RegularExpressionValue) return "RegExp";
-  return isErrorRecord(value) ? "Error" : "Object";
+  return wrapped(value, call).tag();
 }
 
-export const objectMethods = natives("Object.prototype.", {
+export const objectMethods = pureNatives("Object.prototype.", {
   hasOwnProperty: ([key]: Value[], call: NativeCall) =>
-    ownProperty(call.thisValue, propertyKeyOf(key, call), call) !== absent,
+    wrapped(call.thisValue, call).hasOwn(propertyKeyOf(key, call)),
   isPrototypeOf: ([value]: Value[], { thisValue }: NativeCall) => {
     for (let at = value instanceof ObjectValue ? value.prototype : null; at !== null; at = at.prototype) {
       if (at === thisValue) return true;
@@ -311,7 +302,8 @@ export const objectMethods = natives("Object.prototype.", {
   },
   propertyIsEnumerable: ([key]: Value[], call: NativeCall) => {
     const name = propertyKeyOf(key, call);
-    return typeof name === "string" && ownKeysOf(call.thisValue, call, true).includes(name);
+    const object = wrapped(call.thisValue, call);
+    return object.hasOwn(name) && object.isEnumerable(name);
   },
   toString: (_values: Value[], call: NativeCall) => `[object ${tagOf(call.thisValue, call)}]`,
   toLocaleString: (_values: Value[], call: NativeCall) =>

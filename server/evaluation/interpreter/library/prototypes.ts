@@ -1,39 +1,29 @@
-/**
- * The prototypes of the standard library: each is filled once from the tables of methods and shared by all runs,
- * so programs can read them but not change them.
- */
+/** Fills the prototypes of the standard library from the tables of methods. */
 
-import { MapValue, SetValue } from "../objects/collections.js";
-import { isScalar } from "../objects/conversions.js";
 import {
   arrayPrototype,
   booleanPrototype,
   bufferPrototype,
-  errorPrototype,
   functionPrototype,
   generatorPrototype,
   iteratorPrototype,
   mapPrototype,
   numberPrototype,
-  ObjectValue,
-  objectPrototype,
-  RecordValue,
   regularExpressionPrototype,
-  SymbolValue,
   setPrototype,
   stringPrototype,
   symbolPrototype,
   typedArrayPrototype,
   weakMapPrototype,
   weakSetPrototype,
-  wellKnownSymbols,
-} from "../objects/objects.js";
+} from "../objects/prototypes.js";
+import { objectPrototype } from "../objects/records.js";
 import { typedArrayPrototypes } from "../objects/typedArrays.js";
-import { NativeFunction, type Value } from "../objects/values.js";
+import { NativeFunction, type RecordValue, type Value, wellKnownSymbols } from "../objects/values.js";
 import { arrayMethods } from "./arrays.js";
 import { booleanMethods } from "./booleans.js";
-import { methodsOfCollection } from "./collections.js";
-import { errorConstructors, errorMethods } from "./errors.js";
+import { mapMethods, setMethods, weakMapMethods, weakSetMethods } from "./collections.js";
+import { errorConstructors, errorMethods, errorPrototypeOf } from "./errors.js";
 import { closureMethods } from "./functions.js";
 import { generatorMethods } from "./generators.js";
 import { intrinsics } from "./intrinsics.js";
@@ -41,42 +31,27 @@ import { iteratorMethods, iteratorOf } from "./iterators.js";
 import { elementsOf } from "./natives.js";
 import { numberMethods } from "./numbers.js";
 import { objectMethods } from "./objects.js";
-import { lastIndex, regularExpressionMethods } from "./regularExpressions.js";
+import { readLastIndex, regularExpressionMethods, writeLastIndex } from "./regularExpressions.js";
 import { stringMethods } from "./strings.js";
 import { symbolMethods } from "./symbols.js";
 import { bufferMethods, typedArrayMethods } from "./typedArrays.js";
 
 type Methods = ReadonlyMap<string, Value>;
 
-/** The first object that a value's properties are looked up in beyond its own. */
-export function prototypeOf(value: Value): ObjectValue | null {
-  if (value instanceof ObjectValue) return value.prototype;
-  if (isScalar(value)) return numberPrototype;
-  if (typeof value === "string") return stringPrototype;
-  if (typeof value === "boolean") return booleanPrototype;
-  if (value instanceof SymbolValue) return symbolPrototype;
-  return null;
-}
-
 function fill(prototype: RecordValue, methods: Methods, maker: Value): void {
   for (const [name, method] of methods) prototype.defineHidden(name, method);
   if (maker instanceof NativeFunction) {
     prototype.defineHidden("constructor", maker);
     maker.defineHidden("prototype", prototype);
+    maker.setAttributes("prototype", { isReadOnly: true, isFixed: true });
   }
-  prototype.isFrozen = true;
 }
 
 function iterable(prototype: RecordValue, methods: Methods, name: string): void {
   prototype.defineHidden(wellKnownSymbols.iterator, methods.get(name));
 }
 
-let isFilled = false;
-
-/** The tables depend on each other in a circle, so they are put together when the first run begins. */
 export function fillPrototypes(): void {
-  if (isFilled) return;
-  isFilled = true;
   const named = (name: string) => intrinsics.get(name);
   iterable(arrayPrototype, arrayMethods, "values");
   fill(arrayPrototype, arrayMethods, named("Array"));
@@ -93,18 +68,17 @@ export function fillPrototypes(): void {
   iterable(typedArrayPrototype, typedArrayMethods, "values");
   fill(typedArrayPrototype, typedArrayMethods, undefined);
   const collections = [
-    { name: "Map", prototype: mapPrototype, example: new MapValue(), inTurn: "entries" },
-    { name: "Set", prototype: setPrototype, example: new SetValue(), inTurn: "values" },
-    { name: "WeakMap", prototype: weakMapPrototype, example: new MapValue(true), inTurn: null },
-    { name: "WeakSet", prototype: weakSetPrototype, example: new SetValue(true), inTurn: null },
+    { name: "Map", prototype: mapPrototype, methods: mapMethods, inTurn: "entries" },
+    { name: "Set", prototype: setPrototype, methods: setMethods, inTurn: "values" },
+    { name: "WeakMap", prototype: weakMapPrototype, methods: weakMapMethods, inTurn: null },
+    { name: "WeakSet", prototype: weakSetPrototype, methods: weakSetMethods, inTurn: null },
   ];
-  for (const { name, prototype, example, inTurn } of collections) {
-    const methods = methodsOfCollection(example);
+  for (const { name, prototype, methods, inTurn } of collections) {
     if (inTurn !== null) iterable(prototype, methods, inTurn);
     fill(prototype, methods, named(name));
   }
-  regularExpressionPrototype.defineAccessor("lastIndex", { get: lastIndex, set: lastIndex });
-  regularExpressionPrototype.made().hidden.add("lastIndex");
+  regularExpressionPrototype.defineAccessor("lastIndex", { get: readLastIndex, set: writeLastIndex });
+  regularExpressionPrototype.setAttributes("lastIndex", { isHidden: true });
   fill(regularExpressionPrototype, regularExpressionMethods, named("RegExp"));
   fill(bufferPrototype, bufferMethods, named("ArrayBuffer"));
   for (const [kind, prototype] of typedArrayPrototypes) fill(prototype, new Map(), named(kind));
@@ -127,14 +101,4 @@ function fillErrors(): void {
     prototype.defineHidden("message", "");
     fill(prototype, name === "Error" ? errorMethods : new Map(), maker);
   }
-}
-
-const errorPrototypes = new Map<string, RecordValue>([["Error", errorPrototype]]);
-
-export function errorPrototypeOf(name: string): RecordValue {
-  const known = errorPrototypes.get(name);
-  if (known !== undefined) return known;
-  const made = new RecordValue(errorPrototype);
-  errorPrototypes.set(name, made);
-  return made;
 }

@@ -2,13 +2,12 @@
  * `RegExp`: made and handed on, since modules keep many at their top, but not run.
  *
  *     const word = /\w+/g;      word.source, word.flags and `typeof word` are there
- *     word.test(text)           a finding, as is every text method that is given one
+ *     word.test(text)           something unknown, as is what every text method gives that is given one
  */
 
 import { describe } from "../objects/conversions.js";
-import { RegularExpressionValue } from "../objects/regularExpressions.js";
-import { type NativeCall, NativeFunction, type Value } from "../objects/values.js";
-import { textArgument, unsupportedNatives } from "./natives.js";
+import { type NativeCall, NativeFunction, RegularExpressionValue, type Value } from "../objects/values.js";
+import { type Native, textArgument, unsupportedNatives } from "./natives.js";
 
 const notRun =
   "A regular expression cannot be run and differentiated here. Its running time cannot be bounded, so it is not run. Use the methods of texts, or move the work on text out of the differentiable function.";
@@ -43,32 +42,45 @@ function converted(values: Value[], call: NativeCall): Value {
   return pattern instanceof RegularExpressionValue && flags === undefined ? pattern : made(values, call);
 }
 
-export const regularExpressionConstructor = new NativeFunction("RegExp", converted, { construct: made });
-
-/** `toString` is among them, and with it every operation that makes a text of one: `replace`, `split`, templates. */
-export const regularExpressionMethods = unsupportedNatives("RegExp.prototype.", {
-  compile: notRun,
-  exec: notRun,
-  test: notRun,
-  toString: notRun,
+export const regularExpressionConstructor = new NativeFunction("RegExp", converted, {
+  construct: made,
+  isPure: true,
 });
 
-/** Reads and writes `lastIndex`, which only says what was run. */
-export const lastIndex = new NativeFunction("RegExp.prototype.lastIndex", (_values, call) =>
+/**
+ * Without groups, choices and counts, a pattern looks at each of its characters once when the text is empty: there it
+ * costs nothing to ask the host.
+ */
+const isSimple = /^[^(|{]{0,500}$/;
+
+/** Whether it certainly finds nothing. */
+function findsNothing([text]: Value[], { thisValue }: NativeCall): boolean {
+  if (!(thisValue instanceof RegularExpressionValue) || text !== "") return false;
+  const { source, flags } = thisValue;
+  return isSimple.test(source) && new RegExp(source, flags.replaceAll(/[gy]/g, "")).exec("") === null;
+}
+
+const runs = unsupportedNatives("RegExp.prototype.", { exec: notRun, test: notRun });
+
+/** Gives what is found where it is certain without running anything. */
+function certain(name: string, nothing: Value): [string, Value] {
+  const unsupported = runs.get(name) as NativeFunction;
+  const run: Native = (values, call) =>
+    findsNothing(values, call) ? nothing : unsupported.run(values, call);
+  return [name, new NativeFunction(unsupported.name, run, { isPure: true })];
+}
+
+/** `toString` is among them, and with it every operation that makes a text of one: `replace`, `split`, templates. */
+export const regularExpressionMethods = new Map<string, Value>([
+  ...unsupportedNatives("RegExp.prototype.", { compile: notRun, toString: notRun }),
+  certain("exec", null),
+  certain("test", false),
+]);
+
+/** Reads `lastIndex`, which only says what was run. */
+export const readLastIndex = new NativeFunction("RegExp.prototype.lastIndex", (_values, call) =>
+  call.unknown("unsupported-construct", notRun),
+);
+export const writeLastIndex = new NativeFunction("RegExp.prototype.lastIndex", (_values, call) =>
   call.unsupported(notRun),
 );
-
-const flag = (letter: string) => (expression: RegularExpressionValue) => expression.flags.includes(letter);
-
-export const regularExpressionProperties: Record<string, (expression: RegularExpressionValue) => Value> = {
-  source: ({ source }) => source,
-  flags: ({ flags }) => flags,
-  dotAll: flag("s"),
-  global: flag("g"),
-  hasIndices: flag("d"),
-  ignoreCase: flag("i"),
-  multiline: flag("m"),
-  sticky: flag("y"),
-  unicode: flag("u"),
-  unicodeSets: flag("v"),
-};

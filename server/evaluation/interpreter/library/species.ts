@@ -3,9 +3,14 @@
  * instance of `class Vector extends Array` gives a `Vector`. `static get [Symbol.species]` may name another.
  */
 
-import { wellKnownSymbols } from "../objects/objects.js";
-import { TypedArrayValue } from "../objects/typedArrays.js";
-import { ArrayValue, Closure, type NativeCall, type Value } from "../objects/values.js";
+import {
+  ArrayValue,
+  Closure,
+  type NativeCall,
+  TypedArrayValue,
+  type Value,
+  wellKnownSymbols,
+} from "../objects/values.js";
 
 /** The class of the program that stands behind an array; null for the standard ones. */
 function classBehind(array: Value, call: NativeCall): Closure | null {
@@ -30,10 +35,7 @@ export function filled(made: Closure, elements: Value[], call: NativeCall): Valu
   if (!(instance instanceof ArrayValue)) {
     return call.fail(`${made.name} makes no array, so the result of this method cannot be one.`);
   }
-  instance.elements.length = elements.length;
-  elements.forEach((element, index) => {
-    instance.elements[index] = element;
-  });
+  instance.replaceElements(elements);
   return instance;
 }
 

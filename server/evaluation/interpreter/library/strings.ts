@@ -5,13 +5,21 @@
  */
 
 import { describe } from "../objects/conversions.js";
-import { isFunction, type NativeCall, NativeFunction, SymbolValue, type Value } from "../objects/values.js";
+import {
+  isFunction,
+  type NativeCall,
+  NativeFunction,
+  SymbolValue,
+  type Value,
+  WrapperValue,
+} from "../objects/values.js";
+import { unwrapped } from "../objects/wrappers.js";
 import {
   arrayOf,
   integerArgument,
   type Native,
-  natives,
   plainArgument,
+  pureNatives,
   sequenceOf,
   textArgument,
   unsupportedNatives,
@@ -23,6 +31,14 @@ function own(call: NativeCall): string {
     return call.fail(`This text method is called on ${describe(call.thisValue)}.`);
   }
   return textArgument(call.thisValue, call);
+}
+
+/** The text itself, or that of an object around one. */
+function textInside(call: NativeCall): string {
+  const text = unwrapped(call.thisValue);
+  return typeof text === "string"
+    ? text
+    : call.fail(`This text method is called on ${describe(call.thisValue)}.`);
 }
 
 /** A method without arguments. */
@@ -115,7 +131,9 @@ function expanded(pattern: string, text: string, part: string, at: number, call:
 }
 
 function compareTexts(text: string, [other, locales]: Value[], call: NativeCall): Value {
-  if (locales !== undefined) return call.unsupported("localeCompare is supported without a locale.");
+  if (locales !== undefined) {
+    return call.unknown("unsupported-construct", "localeCompare is supported without a locale.");
+  }
   return text.localeCompare(textArgument(other, call), "en");
 }
 
@@ -132,7 +150,7 @@ const needsRegularExpression =
   "Regular expressions are not interpreted. Compare texts with `includes`, `startsWith` or `split`.";
 
 export const stringMethods = new Map<string, Value>([
-  ...natives("String.prototype.", {
+  ...pureNatives("String.prototype.", {
     // Characters
     at: onPositions((text, index) => text.at(index ?? 0)),
     charAt: onPositions((text, index) => text.charAt(index ?? 0)),
@@ -196,8 +214,8 @@ export const stringMethods = new Map<string, Value>([
     // Questions
     isWellFormed: onText((text) => !/\p{Surrogate}/u.test(text)),
     localeCompare: (values, call) => compareTexts(own(call), values, call),
-    toString: (_values: Value[], call: NativeCall) => own(call),
-    valueOf: (_values: Value[], call: NativeCall) => own(call),
+    toString: (_values: Value[], call: NativeCall) => textInside(call),
+    valueOf: (_values: Value[], call: NativeCall) => textInside(call),
   }),
   ...unsupportedNatives("String.prototype.", {
     match: needsRegularExpression,
@@ -242,11 +260,9 @@ export const stringConstructor = new NativeFunction(
     return values.length === 0 ? "" : textArgument(value, call);
   },
   {
-    construct: (_values, call) =>
-      call.unsupported(
-        "`new String` makes an object of a text; write the text or `String(…)` without `new`.",
-      ),
-    members: natives("String.", {
+    isPure: true,
+    construct: (values, call) => new WrapperValue(values.length === 0 ? "" : textArgument(values[0], call)),
+    members: pureNatives("String.", {
       fromCharCode: (values, call) => {
         call.spend(values.length);
         return values.map((value) => String.fromCharCode(plainArgument(value, Number.NaN, call))).join("");

@@ -1,9 +1,15 @@
 /** `Symbol`, the symbols that the language looks for, and the methods of symbols. */
 
 import { describe, textOf } from "../objects/conversions.js";
-import { SymbolValue, wellKnownSymbols } from "../objects/objects.js";
-import { type NativeCall, NativeFunction, type Value } from "../objects/values.js";
-import { natives } from "./natives.js";
+import {
+  type NativeCall,
+  NativeFunction,
+  SymbolValue,
+  type Value,
+  wellKnownSymbols,
+} from "../objects/values.js";
+import { unwrapped } from "../objects/wrappers.js";
+import { pureNatives } from "./natives.js";
 
 /** `Symbol.for("a")` is the same symbol everywhere; a symbol carries no state, so that all runs can share them. */
 const registered = new Map<string, SymbolValue>();
@@ -16,7 +22,7 @@ export const symbolFunction = new NativeFunction(
   {
     members: new Map<string, Value>([
       ...Object.entries(wellKnownSymbols),
-      ...natives("Symbol.", {
+      ...pureNatives("Symbol.", {
         for: ([key], call) => {
           const name = textOf(key, call);
           const known = registered.get(name);
@@ -35,11 +41,14 @@ export const symbolFunction = new NativeFunction(
   },
 );
 
-export const symbolMethods = natives("Symbol.prototype.", {
+function own(call: NativeCall): SymbolValue {
+  const symbol = unwrapped(call.thisValue);
+  return symbol instanceof SymbolValue ? symbol : call.fail(`${describe(call.thisValue)} is no symbol.`);
+}
+
+export const symbolMethods = pureNatives("Symbol.prototype.", {
   toString: (_values: Value[], call: NativeCall) => {
-    const { thisValue } = call;
-    if (!(thisValue instanceof SymbolValue)) return call.fail(`${describe(thisValue)} is no symbol.`);
-    return `Symbol(${thisValue.description})`;
+    return `Symbol(${own(call).description})`;
   },
-  valueOf: (_values: Value[], call: NativeCall) => call.thisValue,
+  valueOf: (_values: Value[], call: NativeCall) => own(call),
 });

@@ -6,20 +6,23 @@
 
 import { primal, type Scalar } from "nested-tape";
 import { describe, isScalar, toBoolean } from "../objects/conversions.js";
+import { type ElementKind, elementKinds } from "../objects/typedArrays.js";
 import {
   BufferValue,
-  type ElementKind,
-  elementKinds,
   emptyTypedArray,
+  isFunction,
+  type NativeCall,
+  NativeFunction,
   TypedArrayValue,
-} from "../objects/typedArrays.js";
-import { isFunction, type NativeCall, NativeFunction, type Value } from "../objects/values.js";
-import { readingMethods } from "./arrays.js";
+  type Value,
+} from "../objects/values.js";
+import { readingMethods } from "./arrayReading.js";
 import { orderOf } from "./functions.js";
 import {
   integerArgument,
   type Native,
   natives,
+  pureNatives,
   relativePosition,
   scalarArgument,
   sequenceOf,
@@ -79,7 +82,7 @@ function viewOf(
       "RangeError",
     );
   }
-  buffer.isViewed = true;
+  buffer.view();
   return new TypedArrayValue(kind, buffer, from, count);
 }
 
@@ -120,7 +123,7 @@ const bufferConstructor = new NativeFunction(
   (_values, call) => call.fail("ArrayBuffer is a class: write `new ArrayBuffer(…)`."),
   {
     construct: ([length], call) => new BufferValue(lengthArgument(length, call)),
-    members: natives("ArrayBuffer.", { isView: ([value]) => value instanceof TypedArrayValue }),
+    members: pureNatives("ArrayBuffer.", { isView: ([value]) => value instanceof TypedArrayValue }),
   },
 );
 
@@ -138,15 +141,6 @@ export const typedArrayConstructors = new Map<string, Value>([
   }),
 ]);
 
-/** What can be read of a typed array besides its elements and methods. */
-export const typedArrayProperties: Record<string, (array: TypedArrayValue) => Value> = {
-  length: (array) => array.length,
-  buffer: (array) => array.buffer,
-  byteLength: (array) => array.length * array.width,
-  byteOffset: (array) => array.byteOffset,
-  BYTES_PER_ELEMENT: (array) => array.width,
-};
-
 function sorted(array: TypedArrayValue, comparator: Value, call: NativeCall): Scalar[] {
   call.work(array.length * Math.ceil(Math.log2(array.length + 1)));
   const elements = array.elements();
@@ -156,7 +150,9 @@ function sorted(array: TypedArrayValue, comparator: Value, call: NativeCall): Sc
   // Typed arrays are sorted by another algorithm than arrays, which shows when a comparator contradicts itself:
   // so a typed array of the host is sorted, of the positions.
   const order = Float64Array.from(elements, (_element, index) => index);
-  order.sort((left, right) => orderOf(call.call(comparator, undefined, [elements[left], elements[right]])));
+  order.sort((left, right) =>
+    orderOf(call.call(comparator, undefined, [elements[left], elements[right]]), call),
+  );
   return Array.from(order, (position) => elements[position]!);
 }
 
@@ -267,7 +263,7 @@ const ownTypedArrayMethods = natives("TypedArray.prototype.", {
     for (let index = 0; index < array.length; index++) {
       const element = array.get(index);
       const answer = call.call(callback, thisValue, [element, index, array]);
-      if (toBoolean(answer)) kept.push(element);
+      if (toBoolean(answer, call)) kept.push(element);
     }
     return typedArrayLikeOwn(array, () => typedArrayOf(array.kind, kept, call), call);
   },
@@ -297,10 +293,3 @@ export const bufferMethods = new Map<string, Value>([
     },
   }),
 ]);
-
-export const bufferProperties: Record<string, (buffer: BufferValue) => Value> = {
-  byteLength: (buffer) => buffer.bytes.byteLength,
-  maxByteLength: (buffer) => buffer.bytes.byteLength,
-  resizable: () => false,
-  detached: () => false,
-};

@@ -3,19 +3,15 @@
  * from, lazily: arrays and the like at once, anything else by its own `[Symbol.iterator]()`.
  */
 
-import type { Resumption } from "../evaluator/generators.js";
-import { isCatchable } from "../evaluator/machine.js";
-import { IteratorValue, MapValue, SetValue } from "./collections.js";
-import { type Caller, describe, isPrimitive, toBoolean } from "./conversions.js";
-import { wellKnownSymbols } from "./objects.js";
-import { TypedArrayValue } from "./typedArrays.js";
-import { ArrayValue, ObjectValue, type Value } from "./values.js";
-
-/** One value of a sequence, or its end with what it returned. */
-export interface Step {
-  done: boolean;
-  value: Value;
-}
+import { isCatchable } from "../thrown.js";
+import { describe, known, toBoolean } from "./conversions.js";
+import { IteratorValue, type Resumption, type Step, SteppingValue } from "./iterators.js";
+import { ObjectValue } from "./objects.js";
+import { isPrimitive } from "./primitives.js";
+import type { Caller } from "./sites.js";
+import { wellKnownSymbols } from "./symbols.js";
+import { UnknownValue } from "./unknown.js";
+import type { Value } from "./values.js";
 
 /** A sequence under way. */
 export interface Steps {
@@ -28,13 +24,9 @@ export interface Steps {
   closeAfter(thrown: unknown): void;
 }
 
-/** What runs by itself from one value to the next: a generator. */
-export abstract class SteppingValue extends ObjectValue {
-  abstract step(resumption: Resumption, caller: Caller): Step;
-}
-
 /** The sequence that a value stands for. Fails where there is none. */
 export function stepsOver(value: Value, caller: Caller): Steps {
+  if (value instanceof UnknownValue) return caller.needed(value);
   const builtIn = builtInIterator(value);
   if (builtIn !== null) return ofHost(builtIn);
   const method =
@@ -43,10 +35,10 @@ export function stepsOver(value: Value, caller: Caller): Steps {
     const shown = describe(value);
     return caller.fail(`${shown.charAt(0).toUpperCase()}${shown.slice(1)} cannot be iterated over.`);
   }
-  const iterator = caller.call(method, value, []);
+  const iterator = known(caller.call(method, value, []), caller);
   if (iterator instanceof SteppingValue) return ofGenerator(iterator, caller);
-  const known = iterator instanceof IteratorValue ? builtInIterator(iterator) : null;
-  if (known !== null) return ofHost(known);
+  const builtInSteps = iterator instanceof IteratorValue ? builtInIterator(iterator) : null;
+  if (builtInSteps !== null) return ofHost(builtInSteps);
   if (isPrimitive(iterator)) return caller.fail("`[Symbol.iterator]()` gives no iterator here.");
   return ofProgram(iterator, caller);
 }
@@ -87,9 +79,10 @@ function ofGenerator(generator: SteppingValue, caller: Caller): Steps {
 
 function ofProgram(iterator: Value, caller: Caller): Steps {
   const method = caller.get(iterator, "next");
-  const read = (step: Value): Step => {
+  const read = (given: Value): Step => {
+    const step = known(given, caller);
     if (isPrimitive(step)) return caller.fail("`next()` of an iterator gives no object here.");
-    const isDone = toBoolean(caller.get(step, "done"));
+    const isDone = toBoolean(caller.get(step, "done"), caller);
     return { done: isDone, value: caller.get(step, "value") };
   };
   const next = (...values: Value[]) => read(caller.call(method, iterator, values));
@@ -120,28 +113,8 @@ function closeAfter(thrown: unknown, close: () => void): void {
   }
 }
 
-/**
- * The values of what the language itself can go over: live, so that elements that come to an array
- * or entries that come to a map on the way are met as in JavaScript. Null for what is not iterable by itself.
- */
-export function builtInIterator(value: Value): Iterator<Value> | null {
-  if (value instanceof ArrayValue) return elementsInTurn(value);
+/** What the language itself goes over; null for what is not iterable by itself. */
+function builtInIterator(value: Value): Iterator<Value> | null {
   if (typeof value === "string") return value[Symbol.iterator]();
-  if (value instanceof TypedArrayValue) return typedElementsInTurn(value);
-  if (value instanceof MapValue && !value.isWeak) return entriesInTurn(value);
-  if (value instanceof SetValue && !value.isWeak) return value.members();
-  if (value instanceof IteratorValue) return value.steps;
-  return null;
-}
-
-export function* elementsInTurn({ elements }: ArrayValue): Generator<Value> {
-  for (let index = 0; index < elements.length; index++) yield elements[index];
-}
-
-export function* typedElementsInTurn(array: TypedArrayValue): Generator<Value> {
-  for (let index = 0; index < array.length; index++) yield array.get(index);
-}
-
-export function* entriesInTurn(map: MapValue): Generator<Value> {
-  for (const [key, value] of map.entries()) yield new ArrayValue([key, value]);
+  return value instanceof ObjectValue ? value.ownIterator() : null;
 }

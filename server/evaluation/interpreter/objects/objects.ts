@@ -4,77 +4,203 @@
  *
  *     class A { get x() { return 1; } }    A.prototype: accessors x
  *     const a = new A(); a.y = 2           a: properties y · prototype A.prototype
+ *
+ * Each kind of object is a class of its own in a file of its own, and answers for itself whatever can be asked of
+ * it. Here is what holds for all that say nothing else.
  */
 
-import type { FunctionValue, Value } from "./values.js";
+import type { PlainValue } from "../../../report.js";
+import { type Journalled, journal } from "./journal.js";
+import {
+  Accessor,
+  absent,
+  arrayIndexOf,
+  type Own,
+  OwnUnusualProperties,
+  type PropertyKey,
+  privateLabel,
+  type UnusualProperties,
+} from "./properties.js";
+import type { MemberSite } from "./sites.js";
+import type { SymbolValue } from "./symbols.js";
+import type { Value } from "./values.js";
 
-/** A symbol of the program. Each is itself only. */
-export class SymbolValue {
-  readonly description: string;
-  constructor(description: string) {
-    this.description = description;
-  }
+/** What can be said of a property. */
+export interface Attributes {
+  /** Enumeration passes over it. */
+  isHidden?: boolean;
+  /** It cannot be assigned. */
+  isReadOnly?: boolean;
+  /** It can be neither deleted nor described anew. */
+  isFixed?: boolean;
 }
 
-export type PropertyKey = string | SymbolValue;
-
-/** A getter, a setter, or both. */
-export class Accessor {
-  readonly get: FunctionValue | undefined;
-  readonly set: FunctionValue | undefined;
-  constructor(get: FunctionValue | undefined, set: FunctionValue | undefined) {
-    this.get = get;
-    this.set = set;
-  }
+function mark(keys: Set<PropertyKey>, key: PropertyKey, isMarked: boolean | undefined): void {
+  if (isMarked === true) keys.add(key);
+  else if (isMarked === false) keys.delete(key);
 }
 
-/** What only few objects have. */
-export class UnusualProperties {
-  /** An accessor with a string key holds its place in the order with an `undefined` in `properties`. */
-  readonly accessors = new Map<PropertyKey, Accessor>();
-  readonly symbols = new Map<SymbolValue, Value>();
-  /** Keys that enumeration passes over. */
-  readonly hidden = new Set<PropertyKey>();
-  readonly readOnly = new Set<PropertyKey>();
-  /** `#x` of a class, under a name that no other class has. */
-  readonly privates = new Map<string, Value>();
-  readonly privateAccessors = new Map<string, Accessor>();
+const noProperties: ReadonlyMap<string, Value> = new Map();
+
+/** A value that an object holds, and where: `[0]`, `.x`, `.get("rate")`. */
+export interface Part {
+  path: string;
+  value: Value;
 }
 
-/** What `findOwn` gives when there is no such property. */
-export const absent = Symbol("absent");
+/** Shows a part of an object as plain data, or nothing more when enough is shown. */
+export interface Shower {
+  /** Whether one more part may be shown. */
+  goesOn(): boolean;
+  show(value: Value): PlainValue;
+}
 
-/** The fields are only declared and set in the constructor: objects are made in great numbers, and this is the fast way. */
-export abstract class ObjectValue {
+/**
+ * Everybody may read the fields; they are written by the methods alone, which tell the journal first. They are
+ * only declared and set in the constructor: objects are made in great numbers, and this is the fast way.
+ */
+export abstract class ObjectValue implements Journalled {
+  declare born: number;
   /** The object that properties are looked up in next. */
-  declare prototype: ObjectValue | null;
-  declare unusual: UnusualProperties | null;
+  declare readonly prototype: ObjectValue | null;
   /** `Object.freeze` was called on it. */
-  declare isFrozen: boolean;
+  declare readonly isFrozen: boolean;
   /** `Object.seal` was called on it. */
-  declare isSealed: boolean;
-  declare isExtensible: boolean;
+  declare readonly isSealed: boolean;
+  declare readonly isExtensible: boolean;
+  declare protected own: OwnUnusualProperties | null;
   /** See `properties`; null until there are any. */
   declare protected table: Map<string, Value> | null;
 
   constructor(prototype: ObjectValue | null) {
+    this.born = journal.epoch;
     this.prototype = prototype;
-    this.unusual = null;
     this.isFrozen = false;
     this.isSealed = false;
     this.isExtensible = true;
+    this.own = null;
     this.table = null;
   }
 
+  /** Every method that changes the object calls this first. */
+  protected touch(): void {
+    if (this.born !== journal.epoch) journal.save(this);
+  }
+
+  saveState(): () => void {
+    const { prototype, isFrozen, isSealed, isExtensible } = this;
+    const table = this.table === null ? null : new Map(this.table);
+    const unusual = this.own === null ? null : new OwnUnusualProperties(this.own);
+    return () => {
+      Object.assign(this as Own<ObjectValue>, { prototype, isFrozen, isSealed, isExtensible });
+      this.table = table;
+      this.own = unusual;
+    };
+  }
+
   /** Own properties with string keys, elements excepted, in the order in which they came. */
-  get properties(): Map<string, Value> {
-    this.table ??= new Map();
-    return this.table;
+  get properties(): ReadonlyMap<string, Value> {
+    return this.table ?? noProperties;
+  }
+
+  /** What only few objects have; null where there is nothing. */
+  get unusual(): UnusualProperties | null {
+    return this.own;
+  }
+
+  /**
+   * What the object has by its kind under a key: elements, lengths, sizes. Keys come as they were computed, so that
+   * `a[3]` makes no text.
+   */
+  special(_key: Value, _site?: MemberSite): Value | typeof absent {
+    return absent;
+  }
+
+  /** Whether the kind says that there is such a property. */
+  hasSpecial(key: Value): boolean {
+    return this.special(key) !== absent;
+  }
+
+  /**
+   * Assigns what the object has by its kind.
+   *
+   * @returns null when it is done, a sentence when JavaScript refuses, `absent` where the key is none of the kind's
+   */
+  setSpecial(_key: Value, _value: Value, _site: MemberSite): string | null | typeof absent {
+    return absent;
+  }
+
+  /** Nobody who gets it can change anything of it. */
+  get isImmutable(): boolean {
+    return false;
+  }
+
+  /** What messages call it: "an array". */
+  describe(): string {
+    return "an object";
+  }
+
+  /** What stands in `[object Array]`, by which older code tells what a value is. */
+  tag(): string {
+    return "Object";
+  }
+
+  typeOf(): "object" | "function" {
+    return "object";
+  }
+
+  /** Its text where no method of the program has a say in it. */
+  ownText(): string | null {
+    return null;
+  }
+
+  /**
+   * The values of what the language itself can go over: live, so that elements that come to an array or entries
+   * that come to a map on the way are met as in JavaScript. Null for what is not iterable by itself.
+   */
+  ownIterator(): Iterator<Value> | null {
+    return null;
+  }
+
+  /** The host's object with the methods of this kind, to tell what is missing here from what does not exist. */
+  standardMethods(): { host: object; name: string } | null {
+    return null;
+  }
+
+  /** The values that it holds and that are shown of it, with their places. */
+  parts(): Iterable<Part> {
+    return [];
+  }
+
+  /** An empty object of the same kind, which `fillCopy` fills; null for what is shared and never copied. */
+  emptyCopy(): ObjectValue | null {
+    return null;
+  }
+
+  /** Gives an empty copy what the object holds, each part as `ofPart` makes it. */
+  fillCopy(_copy: ObjectValue, _ofPart: (value: Value, path: string) => Value): void {}
+
+  /** An empty object for `structuredClone`; null for what cannot be cloned. `cloneOf` finds what is shared. */
+  emptyClone(_cloneOf: (shared: ObjectValue) => ObjectValue): ObjectValue | null {
+    return null;
+  }
+
+  /** Gives a clone what the object holds. Accessors give their values. */
+  fillClone(_clone: ObjectValue, _ofPart: (value: Value) => Value, _site: MemberSite): void {}
+
+  /** The object as plain data. */
+  toPlain(_shower: Shower): PlainValue {
+    return "object";
   }
 
   /** How many elements the object has by number beside its properties: those of arrays. */
   get elementCount(): number {
     return 0;
+  }
+
+  /** How many elements, entries or members it holds. */
+  get size(): number {
+    return this.elementCount;
   }
 
   /** The element of an array; `absent` for objects without. */
@@ -118,8 +244,25 @@ export abstract class ObjectValue {
     return [...keys, ...numbers, ...names];
   }
 
+  /** Own keys that are symbols. */
+  ownSymbols(): SymbolValue[] {
+    const { unusual } = this;
+    if (unusual === null) return [];
+    const ofAccessors = [...unusual.accessors.keys()].filter((key) => typeof key !== "string");
+    return [...unusual.symbols.keys(), ...ofAccessors];
+  }
+
   isEnumerable(key: PropertyKey): boolean {
     return this.unusual === null || !this.unusual.hidden.has(key);
+  }
+
+  isReadOnly(key: PropertyKey): boolean {
+    return this.isFrozen || this.own?.readOnly.has(key) === true;
+  }
+
+  /** The property can be neither deleted nor described anew. */
+  isFixed(key: PropertyKey): boolean {
+    return this.isSealed || this.own?.fixed.has(key) === true;
   }
 
   /** The own string keys that `for…in`, `Object.keys` and spreading see. */
@@ -133,9 +276,16 @@ export abstract class ObjectValue {
 
   /** Makes or replaces an own data property, whatever was there. */
   define(key: PropertyKey, value: Value): void {
-    this.unusual?.accessors.delete(key);
-    if (typeof key === "string") this.properties.set(key, value);
+    this.touch();
+    this.own?.accessors.delete(key);
+    if (typeof key === "string") this.names().set(key, value);
     else this.made().symbols.set(key, value);
+  }
+
+  /** Makes or replaces an own data property that has a string key and is known to be no accessor. */
+  setData(key: string, value: Value): void {
+    if (this.born !== journal.epoch) journal.save(this);
+    this.names().set(key, value);
   }
 
   /** Makes or replaces an own data property that enumeration passes over, as methods of classes are. */
@@ -146,105 +296,88 @@ export abstract class ObjectValue {
 
   /** Adds a getter or a setter to what the key has already. */
   defineAccessor(key: PropertyKey, part: Partial<Accessor>): void {
+    this.touch();
     const { accessors, symbols } = this.made();
     const known = accessors.get(key);
     accessors.set(key, new Accessor(part.get ?? known?.get, part.set ?? known?.set));
-    if (typeof key === "string") this.properties.set(key, undefined);
+    if (typeof key === "string") this.names().set(key, undefined);
     else symbols.delete(key);
   }
 
+  /** What is said of a property, be it there already: what is left out stays as it is. */
+  setAttributes(key: PropertyKey, attributes: Attributes): void {
+    this.touch();
+    const { hidden, readOnly, fixed } = this.made();
+    mark(hidden, key, attributes.isHidden);
+    mark(readOnly, key, attributes.isReadOnly);
+    mark(fixed, key, attributes.isFixed);
+  }
+
   deleteOwn(key: PropertyKey): void {
+    this.touch();
     if (typeof key === "string") this.table?.delete(key);
-    const { unusual } = this;
-    if (unusual === null) return;
-    if (typeof key !== "string") unusual.symbols.delete(key);
-    unusual.accessors.delete(key);
-    unusual.hidden.delete(key);
-    unusual.readOnly.delete(key);
+    const { own } = this;
+    if (own === null) return;
+    if (typeof key !== "string") own.symbols.delete(key);
+    own.accessors.delete(key);
+    own.hidden.delete(key);
+    own.readOnly.delete(key);
+    own.fixed.delete(key);
   }
 
-  made(): UnusualProperties {
-    this.unusual ??= new UnusualProperties();
-    return this.unusual;
+  setPrivate(name: string, value: Value): void {
+    this.touch();
+    this.made().privates.set(name, value);
+  }
+
+  /** Adds a private getter or setter to what the name has already. */
+  definePrivateAccessor(name: string, part: Partial<Accessor>): void {
+    this.touch();
+    const { privateAccessors } = this.made();
+    const known = privateAccessors.get(name);
+    privateAccessors.set(name, new Accessor(part.get ?? known?.get, part.set ?? known?.set));
+  }
+
+  setPrototype(prototype: ObjectValue | null): void {
+    this.touch();
+    (this as Own<ObjectValue>).prototype = prototype;
+  }
+
+  freeze(): void {
+    this.seal();
+    (this as Own<ObjectValue>).isFrozen = true;
+  }
+
+  seal(): void {
+    this.preventExtensions();
+    (this as Own<ObjectValue>).isSealed = true;
+  }
+
+  preventExtensions(): void {
+    this.touch();
+    (this as Own<ObjectValue>).isExtensible = false;
+  }
+
+  /**
+   * Gives a new object what another one has: its properties and private fields as `ofValue` makes them, its
+   * accessors and attributes as they are. The key of a private field begins with `#`.
+   */
+  copyProperties(original: ObjectValue, ofValue: (value: Value, key: string) => Value): void {
+    this.touch();
+    for (const [key, value] of original.properties) this.names().set(key, ofValue(value, key));
+    if (original.unusual === null) return;
+    const unusual = new OwnUnusualProperties(original.unusual);
+    for (const [key, value] of unusual.privates) unusual.privates.set(key, ofValue(value, privateLabel(key)));
+    this.own = unusual;
+  }
+
+  protected names(): Map<string, Value> {
+    this.table ??= new Map();
+    return this.table;
+  }
+
+  protected made(): OwnUnusualProperties {
+    this.own ??= new OwnUnusualProperties();
+    return this.own;
   }
 }
-
-/** An object made by `{ … }`, by `new` with a class or a function of the program, or by the library. */
-export class RecordValue extends ObjectValue {
-  constructor(prototype: ObjectValue | null = objectPrototype) {
-    super(prototype);
-  }
-  declare protected readonly kind: "record";
-}
-
-/**
- * Gives a new object what another one has: its properties and private fields as `ofValue` makes them, its
- * accessors and attributes as they are. The key of a private field begins with `#`.
- */
-export function fillCopy(
-  copy: RecordValue,
-  original: RecordValue,
-  ofValue: (value: Value, key: string) => Value,
-): void {
-  for (const [key, value] of original.properties) copy.properties.set(key, ofValue(value, key));
-  if (original.unusual === null) return;
-  const { accessors, symbols, hidden, readOnly, privates, privateAccessors } = original.unusual;
-  const made = copy.made();
-  for (const [key, accessor] of accessors) made.accessors.set(key, accessor);
-  for (const [key, value] of symbols) made.symbols.set(key, value);
-  for (const key of hidden) made.hidden.add(key);
-  for (const key of readOnly) made.readOnly.add(key);
-  for (const [key, value] of privates) made.privates.set(key, ofValue(value, privateLabel(key)));
-  for (const [key, accessor] of privateAccessors) made.privateAccessors.set(key, accessor);
-}
-
-/** `#x` of the name that keeps it apart from other classes' `#x`. */
-export function privateLabel(key: string): string {
-  return key.slice(0, key.indexOf("@"));
-}
-
-/** The number that a canonical array index says ("0", "12"), or null. */
-export function arrayIndexOf(key: string): number | null {
-  const first = key.charCodeAt(0);
-  if (!(first >= 48 && first <= 57)) return null;
-  const number = Number(key);
-  return Number.isInteger(number) && number < 2 ** 32 - 1 && String(number) === key ? number : null;
-}
-
-/** Whether `prototype` is in an object's chain. */
-export function hasPrototype(object: ObjectValue, prototype: ObjectValue): boolean {
-  for (let at = object.prototype; at !== null; at = at.prototype) if (at === prototype) return true;
-  return false;
-}
-
-/** Where the methods of `Object`'s instances are; the library fills it, as it does the other prototypes. */
-export const objectPrototype: RecordValue = new RecordValue(null);
-export const functionPrototype = new RecordValue();
-export const arrayPrototype = new RecordValue();
-export const stringPrototype = new RecordValue();
-export const numberPrototype = new RecordValue();
-export const booleanPrototype = new RecordValue();
-export const symbolPrototype = new RecordValue();
-export const errorPrototype = new RecordValue();
-export const iteratorPrototype = new RecordValue();
-export const generatorPrototype = new RecordValue(iteratorPrototype);
-export const mapPrototype = new RecordValue();
-export const setPrototype = new RecordValue();
-export const weakMapPrototype = new RecordValue();
-export const weakSetPrototype = new RecordValue();
-export const regularExpressionPrototype = new RecordValue();
-export const bufferPrototype = new RecordValue();
-/** What the prototypes of all kinds of typed arrays have in common. */
-export const typedArrayPrototype = new RecordValue();
-
-/** The symbols that the language itself looks for. */
-export const wellKnownSymbols = {
-  iterator: new SymbolValue("Symbol.iterator"),
-  asyncIterator: new SymbolValue("Symbol.asyncIterator"),
-  hasInstance: new SymbolValue("Symbol.hasInstance"),
-  toPrimitive: new SymbolValue("Symbol.toPrimitive"),
-  toStringTag: new SymbolValue("Symbol.toStringTag"),
-  species: new SymbolValue("Symbol.species"),
-  isConcatSpreadable: new SymbolValue("Symbol.isConcatSpreadable"),
-  dispose: new SymbolValue("Symbol.dispose"),
-} as const;

@@ -9,8 +9,16 @@
  */
 
 import { fround, isRecorded, primal, type Scalar } from "nested-tape";
-import { allBytes, type BitMemory, bitsOfBytes, rescaled } from "./bits.js";
-import { absent, bufferPrototype, ObjectValue, RecordValue, typedArrayPrototype } from "./objects.js";
+import type { PlainValue } from "../../../report.js";
+import { allBytes, bitsOfBytes, rescaled } from "./bits.js";
+import { BufferValue } from "./buffers.js";
+import { scalarOf } from "./conversions.js";
+import { ObjectValue, type Part, type Shower } from "./objects.js";
+import { memberPath } from "./paths.js";
+import { absent, arrayIndexOf, numberOf, type PropertyKey, propertyOf } from "./properties.js";
+import { typedArrayPrototype } from "./prototypes.js";
+import { RecordValue } from "./records.js";
+import type { MemberSite } from "./sites.js";
 import type { Value } from "./values.js";
 
 /** The conversions of typed arrays are the host's own, on plain numbers. */
@@ -40,49 +48,15 @@ export const elementKinds = {
 
 export type ElementKind = keyof typeof elementKinds;
 
-/** Gives what stands for a number that lost its derivative on the way into an array of whole numbers. */
-export type Lose = (what: string, origins: Value[], result: number) => Value;
-
 /** What reading an element needs to know of the place where it is read. */
-export interface Reading {
-  bits?: BitMemory;
-  lose: Lose;
-}
+export type Reading = Pick<MemberSite, "bits" | "lose">;
 
-/** A number of the program that was written into a buffer, and over how many bytes. */
-interface Written {
-  scalar: Scalar;
-  width: number;
-  isFloating: boolean;
-}
+/** Gives what stands for a number whose derivative the conversion to an element ends. */
+export type Lose = MemberSite["lose"];
 
 export const typedArrayPrototypes: ReadonlyMap<ElementKind, RecordValue> = new Map(
   (Object.keys(elementKinds) as ElementKind[]).map((kind) => [kind, new RecordValue(typedArrayPrototype)]),
 );
-
-export class BufferValue extends ObjectValue {
-  readonly bytes: ArrayBuffer;
-  /** By the offset of the first byte. */
-  readonly written = new Map<number, Written>();
-  /** Several kinds of typed arrays may look at it: numbers are taken apart and put together. */
-  isViewed = false;
-  /** Which of the eight bytes from an offset on were put there by an array of whole numbers, one bit each. */
-  readonly put = new Map<number, number>();
-  constructor(byteLength: number) {
-    super(bufferPrototype);
-    this.bytes = new ArrayBuffer(byteLength);
-  }
-
-  /** A copy of some of the bytes, with the numbers that lie wholly within. */
-  copy(from = 0, to = this.bytes.byteLength): BufferValue {
-    const copied = new BufferValue(to - from);
-    new Uint8Array(copied.bytes).set(new Uint8Array(this.bytes, from, to - from));
-    for (const [offset, written] of this.written) {
-      if (offset >= from && offset + written.width <= to) copied.written.set(offset - from, written);
-    }
-    return copied;
-  }
-}
 
 export class TypedArrayValue extends ObjectValue {
   readonly kind: ElementKind;
@@ -160,9 +134,9 @@ export class TypedArrayValue extends ObjectValue {
    */
   set(index: number, value: Scalar, lose: Lose): void {
     if (!(index >= 0 && index < this.length) || !Number.isInteger(index)) return;
+    const { written, put } = this.buffer.changed();
     this.#view[index] = primal(value);
     const kept = isRecorded(value) ? this.#converted(value, this.#view[index]!, lose) : null;
-    const { written } = this.buffer;
     const offset = this.byteOffset + index * this.width;
     if (isRecorded(kept)) {
       written.set(offset, { scalar: kept, width: this.width, isFloating: this.isFloating });
@@ -170,11 +144,10 @@ export class TypedArrayValue extends ObjectValue {
       // A whole number over some bits of a recorded one leaves it there: reading it finds the bits changed.
       written.delete(offset);
     }
-    if (this.buffer.isViewed) this.#notePut(offset);
+    if (this.buffer.isViewed) this.#notePut(put, offset);
   }
 
-  #notePut(offset: number): void {
-    const { put } = this.buffer;
+  #notePut(put: Map<number, number>, offset: number): void {
     const slot = offset - (offset % 8);
     if (this.isFloating) put.delete(slot);
     else put.set(slot, (put.get(slot) ?? 0) | bitsOfBytes(offset - slot, this.width));
@@ -193,6 +166,79 @@ export class TypedArrayValue extends ObjectValue {
     for (let index = from; index < to; index++) result.push(this.get(index) as Scalar);
     return result;
   }
+
+  override special(key: Value, site?: MemberSite): Value | typeof absent {
+    const index = numberOf(key);
+    return index === null ? propertyOf(typedArrayProperties, this, key) : this.get(index, site);
+  }
+  override hasSpecial(key: Value): boolean {
+    const index = numberOf(key);
+    return index === null ? this.special(key) !== absent : this.get(index) !== undefined;
+  }
+  override setSpecial(key: Value, value: Value, site: MemberSite): null | typeof absent {
+    const index = numberOf(key);
+    if (index === null) return absent;
+    this.set(index, scalarOf(value, site), site.lose);
+    return null;
+  }
+  override define(key: PropertyKey, value: Value): void {
+    const index = typeof key === "string" ? arrayIndexOf(key) : null;
+    if (index === null) super.define(key, value);
+    else this.set(index, value as Scalar, keepsNothing);
+  }
+
+  override describe(): string {
+    return `a ${this.kind}`;
+  }
+  override tag(): string {
+    return this.kind;
+  }
+  override ownIterator(): Iterator<Value> | null {
+    return this.hasStandardClass ? typedElementsInTurn(this) : null;
+  }
+  override standardMethods(): { host: object; name: string } {
+    return { host: Float64Array.prototype, name: "a typed array" };
+  }
+  override *parts(): Generator<Part> {
+    for (let index = 0; index < this.length; index++) yield { path: `[${index}]`, value: this.get(index) };
+  }
+  override emptyCopy(): ObjectValue {
+    const copy = emptyTypedArray(this.kind, this.length);
+    copy.setPrototype(this.prototype);
+    return copy;
+  }
+  /** Whole numbers of an integer array have no derivative to follow. */
+  override fillCopy(copy: TypedArrayValue, ofPart: (value: Value, path: string) => Value): void {
+    this.elements().forEach((element, index) => {
+      const copied = this.isFloating ? ofPart(element, `[${index}]`) : element;
+      copy.set(index, copied as Scalar, keepsNothing);
+    });
+    copy.copyProperties(this, (value, key) => ofPart(value, memberPath(key)));
+  }
+  override emptyClone(cloneOf: (shared: ObjectValue) => ObjectValue): ObjectValue {
+    return new TypedArrayValue(this.kind, cloneOf(this.buffer) as BufferValue, this.byteOffset, this.length);
+  }
+  override toPlain({ goesOn, show }: Shower): PlainValue {
+    const shown: PlainValue[] = [];
+    for (let index = 0; index < this.length && goesOn(); index++) shown.push(show(this.get(index)));
+    return shown;
+  }
+}
+
+/** Of a number that loses its derivative, what is left. */
+const keepsNothing: Lose = (_what, _origins, result) => result;
+
+/** What can be read of a typed array besides its elements and methods. */
+export const typedArrayProperties: Record<string, (array: TypedArrayValue) => Value> = {
+  length: (array) => array.length,
+  buffer: (array) => array.buffer,
+  byteLength: (array) => array.length * array.width,
+  byteOffset: (array) => array.byteOffset,
+  BYTES_PER_ELEMENT: (array) => array.width,
+};
+
+export function* typedElementsInTurn(array: TypedArrayValue): Generator<Value> {
+  for (let index = 0; index < array.length; index++) yield array.get(index);
 }
 
 /** A new typed array over bytes of its own, all zero. */

@@ -1,0 +1,216 @@
+/**
+ * JavaScript's operators over the interpreter's values. Where both sides are numbers, plain or recorded, the compiled
+ * code does not come here; here are the texts, the objects, and the mistakes.
+ */
+
+import {
+  add,
+  div,
+  equal,
+  greater,
+  greaterEqual,
+  isRecorded,
+  less,
+  lessEqual,
+  mod,
+  mul,
+  neg,
+  notEqual,
+  pow,
+  primal,
+  Recorded,
+  sub,
+} from "nested-tape";
+import type { Span } from "../../../finding.js";
+import type { BinaryOperator, UnaryOperator } from "../../../routine.js";
+import {
+  describe,
+  isPrimitive,
+  isScalar,
+  known,
+  looselyEqual,
+  strictlyEqual,
+  textOf,
+  toBoolean,
+  toPrimitive,
+  toScalar,
+  typeOf,
+} from "../objects/conversions.js";
+import { hasMember, lookUp, type MemberSite, resultOf } from "../objects/members.js";
+import {
+  absent,
+  isFunction,
+  ObjectValue,
+  type Scalar,
+  UnknownValue,
+  type Value,
+  wellKnownSymbols,
+} from "../objects/values.js";
+import type { Frame } from "./frame.js";
+
+/** What an operator needs of the place where it stands. */
+export interface OperatorSite extends MemberSite {
+  /** Gives a result that does not carry the derivative of the recorded numbers that it was computed from. */
+  lose(what: string, origins: Value[], result: number): Value;
+  /** Counts the characters of a text that was made. */
+  spend(characters: number): void;
+}
+
+/** Whether a value counts as true. Of a recorded number the question is one that a replay asks again. */
+export function isTrue(value: Value, frame: Frame, span: Span): boolean {
+  if (typeof value === "boolean") return value;
+  if (value instanceof UnknownValue) return value.truth ?? frame.machine.needed(value, frame, span);
+  return value instanceof Recorded ? notEqual(value, 0) && equal(value, value) : Boolean(value);
+}
+
+/** `===`. Of recorded numbers the question is one that a replay asks again. */
+export function areSame(left: Value, right: Value, frame: Frame, span: Span): boolean {
+  if (left instanceof UnknownValue || right instanceof UnknownValue) {
+    return isTrue(ofUnknown("===", left, right), frame, span);
+  }
+  return sameKnown(left, right);
+}
+
+function sameKnown(left: Value, right: Value): boolean {
+  return isScalar(left) && isScalar(right) ? equal(left, right) : strictlyEqual(left, right);
+}
+
+export type BinaryOperation = (left: Value, right: Value, site: OperatorSite) => Value;
+
+function arithmetic(symbol: string, operation: (left: Scalar, right: Scalar) => Scalar): BinaryOperation {
+  return (left, right, site) => operation(operand(left, symbol, site), operand(right, symbol, site));
+}
+
+function operand(value: Value, symbol: string, site: OperatorSite): Scalar {
+  const scalar = toScalar(value) ?? toScalar(known(toPrimitive(value, "number", site), site));
+  if (scalar === null) site.fail(`\`${symbol}\` needs numbers, and this is ${describe(value)}.`);
+  return scalar;
+}
+
+function integer(symbol: string, operation: (left: number, right: number) => number): BinaryOperation {
+  return (left, right, site) => {
+    const result = operation(primal(operand(left, symbol, site)), primal(operand(right, symbol, site)));
+    if (!isRecorded(left) && !isRecorded(right)) return result;
+    return site.lose(`\`${symbol}\` works on whole numbers`, [left, right], result);
+  };
+}
+
+function comparison(
+  symbol: string,
+  compareNumbers: (left: Scalar, right: Scalar) => boolean,
+  compareTexts: (left: string, right: string) => boolean,
+): BinaryOperation {
+  return (first, second, site) => {
+    const left = known(toPrimitive(first, "number", site), site);
+    const right = known(toPrimitive(second, "number", site), site);
+    if (typeof left === "string" && typeof right === "string") return compareTexts(left, right);
+    return compareNumbers(operand(left, symbol, site), operand(right, symbol, site));
+  };
+}
+
+function plus(first: Value, second: Value, site: OperatorSite): Value {
+  const left = toPrimitive(first, "default", site);
+  const right = toPrimitive(second, "default", site);
+  if (left instanceof UnknownValue) return left.derived();
+  if (right instanceof UnknownValue) return right.derived();
+  if (typeof left !== "string" && typeof right !== "string") {
+    return add(operand(left, "+", site), operand(right, "+", site));
+  }
+  const leftText = textOf(left, site);
+  const rightText = textOf(right, site);
+  site.spend(leftText.length + rightText.length);
+  return leftText + rightText;
+}
+
+/** `==`: objects compare with primitive values by what they stand for. */
+function loose(left: Value, right: Value, site: OperatorSite): boolean {
+  const isEqual = looselyEqual(left, right);
+  if (isEqual !== null) return isEqual;
+  return isPrimitive(left)
+    ? loose(left, toPrimitive(right, "default", site), site)
+    : loose(toPrimitive(left, "default", site), right, site);
+}
+
+function isInstance(left: Value, right: Value, site: OperatorSite): Value {
+  if (!isFunction(right)) {
+    return site.fail(`\`instanceof\` needs a class on the right, and this is ${describe(right)}.`);
+  }
+  const test = lookUp(right, wellKnownSymbols.hasInstance);
+  if (test !== absent) {
+    return toBoolean(site.call(resultOf(test, right, site), right, [left]), site);
+  }
+  if (!(left instanceof ObjectValue)) return false;
+  const prototype = right.findOwn("prototype");
+  for (let at = left.prototype; at !== null; at = at.prototype) {
+    if (at === prototype) return true;
+    if (at instanceof UnknownValue) return at.derived();
+  }
+  return prototype instanceof UnknownValue ? prototype.derived() : false;
+}
+
+/** Of something unknown: something unknown, except that what has a type is neither undefined nor null. */
+function ofUnknown(operator: BinaryOperator, left: Value, right: Value): Value {
+  const [unknown, other] = left instanceof UnknownValue ? [left, right] : [right as UnknownValue, left];
+  if (unknown.isThere && (other === undefined || other === null)) {
+    if (operator === "===" || operator === "==") return false;
+    if (operator === "!==" || operator === "!=") return true;
+  }
+  return unknown.derived();
+}
+
+const onKnown: Record<BinaryOperator, BinaryOperation> = {
+  "+": plus,
+  "-": arithmetic("-", sub),
+  "*": arithmetic("*", mul),
+  "/": arithmetic("/", div),
+  "%": arithmetic("%", mod),
+  "**": arithmetic("**", pow),
+  "<": comparison("<", less, (a, b) => a < b),
+  "<=": comparison("<=", lessEqual, (a, b) => a <= b),
+  ">": comparison(">", greater, (a, b) => a > b),
+  ">=": comparison(">=", greaterEqual, (a, b) => a >= b),
+  "===": sameKnown,
+  "!==": (left, right) => !sameKnown(left, right),
+  "==": loose,
+  "!=": (left, right, site) => !loose(left, right, site),
+  "&": integer("&", (a, b) => a & b),
+  "|": integer("|", (a, b) => a | b),
+  "^": integer("^", (a, b) => a ^ b),
+  "<<": integer("<<", (a, b) => a << b),
+  ">>": integer(">>", (a, b) => a >> b),
+  ">>>": integer(">>>", (a, b) => a >>> b),
+  in: (left, right, site) => {
+    if (!isPrimitive(right)) return hasMember(right, left, site);
+    return site.fail(`\`in\` needs an object on the right, and this is ${describe(right)}.`);
+  },
+  instanceof: isInstance,
+};
+
+export const binaryOperations = Object.fromEntries(
+  Object.entries(onKnown).map(([operator, operation]): [string, BinaryOperation] => [
+    operator,
+    (left, right, site) =>
+      left instanceof UnknownValue || right instanceof UnknownValue
+        ? ofUnknown(operator as BinaryOperator, left, right)
+        : operation(left, right, site),
+  ]),
+) as Record<BinaryOperator, BinaryOperation>;
+
+/** An operation of one value; of something unknown it gives something unknown. */
+function unary(operation: (value: Value, site: OperatorSite) => Value) {
+  return (value: Value, site: OperatorSite): Value =>
+    value instanceof UnknownValue ? value.derived() : operation(value, site);
+}
+
+export const unaryOperations: Record<UnaryOperator, (value: Value, site: OperatorSite) => Value> = {
+  "-": unary((value, site) => neg(operand(value, "-", site))),
+  "+": unary((value, site) => operand(value, "+", site)),
+  "!": (value, site) =>
+    value instanceof UnknownValue && value.truth === null ? value.derived() : !toBoolean(value, site),
+  "~": unary((value, site) => {
+    const result = ~primal(operand(value, "~", site));
+    return isRecorded(value) ? site.lose("`~` works on whole numbers", [value], result) : result;
+  }),
+  typeof: (value) => (value instanceof UnknownValue ? (value.kind.typeOf ?? value.derived()) : typeOf(value)),
+  void: () => undefined,
+};

@@ -1,0 +1,24 @@
+/**
+ * The order in which Node.js evaluates modules: each after those that it imports, in the order of the text; in a
+ * circle, the one that is reached last first.
+ */
+
+import type { ModuleSource } from "../../routine/moduleSource.js";
+
+/** An entry module and all that it imports, directly or not, in the order of evaluation. Needs no stack, however long the chains are. */
+export function evaluationOrder(entry: string, source: ModuleSource): string[] {
+  const order: string[] = [];
+  const reached = new Set<string>([entry]);
+  const path = [{ name: entry, next: 0 }];
+  for (let at = path.at(-1); at !== undefined; at = path.at(-1)) {
+    const request = source.module(at.name)?.imports[at.next++];
+    if (request === undefined) {
+      order.push(at.name);
+      path.pop();
+    } else if (request.module !== null && !reached.has(request.module)) {
+      reached.add(request.module);
+      path.push({ name: request.module, next: 0 });
+    }
+  }
+  return order;
+}

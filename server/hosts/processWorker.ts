@@ -1,0 +1,100 @@
+/** A pipeline in a child process, behind `workerpool`: a process that ended is replaced. */
+
+import workerpool from "workerpool";
+import type { FunctionResult } from "../pipeline.js";
+import {
+  type PipelineWorker,
+  type WorkerAnswer,
+  type WorkerCall,
+  WorkerEnded,
+} from "../service/pipelineWorker.js";
+
+export interface ProcessWorkerOptions {
+  /** Path of the bundled `worker`. */
+  script: string;
+  /** Whether the process is started at once, so that not even the first call need wait for it. */
+  isWarm: boolean;
+}
+
+/** Megabytes of memory for a process, well above what the budgets let a run fill. */
+const memoryLimit = 2_048;
+
+/**
+ * Kilobytes of stack: enough for calls nested as deep as the budget lets them, each of which takes several of the
+ * interpreter's own. Linux and macOS give a process 8 MB; on Windows the default must do.
+ */
+const stackOptions: readonly string[] = process.platform === "win32" ? [] : ["--stack-size=3900"];
+
+export function createProcessWorker({ script, isWarm }: ProcessWorkerOptions): PipelineWorker {
+  let pool = isWarm ? openPool(script) : null;
+  let running: { cancel(): unknown } | null = null;
+  let isClosed = false;
+  const ending = new Set<Promise<void>>();
+
+  const end = (old: workerpool.Pool) => {
+    // What ends is not replaced by the pool itself, which might give the ended process another call.
+    Object.assign(old, { minWorkers: 0 });
+    const ended = Promise.resolve(old.terminate(true, 1_000)).then(
+      () => {},
+      () => {},
+    );
+    ending.add(ended);
+    void ended.then(() => ending.delete(ended));
+  };
+  const replace = (old: workerpool.Pool) => {
+    if (pool !== old) return;
+    pool = isClosed ? null : openPool(script);
+    end(old);
+  };
+
+  return {
+    async call(call, tell) {
+      // What the process writes to its standard output comes as an object.
+      const on = (payload: unknown) => {
+        if (Array.isArray(payload)) tell(payload as FunctionResult[]);
+      };
+      pool ??= openPool(script);
+      const current = pool;
+      try {
+        const promise = current.exec<(call: WorkerCall) => WorkerAnswer>("work", [call], { on });
+        running = promise;
+        return await promise;
+      } catch (problem) {
+        if (!isDeath(problem)) throw problem;
+        replace(current);
+        throw new WorkerEnded("The process ended.");
+      } finally {
+        running = null;
+      }
+    },
+    end: () => void running?.cancel(),
+    async close() {
+      isClosed = true;
+      if (pool) end(pool);
+      pool = null;
+      await Promise.all(ending);
+    },
+  };
+}
+
+/** A pool of one process, which is started at once. */
+function openPool(script: string) {
+  return workerpool.pool(script, {
+    workerType: "process",
+    maxWorkers: 1,
+    minWorkers: 1,
+    workerTerminateTimeout: 20,
+    // The server's own standard output belongs to the protocol: what a worker writes is read and dropped.
+    emitStdStreams: true,
+    // "advanced" keeps NaN, the infinities and undefined on the way between the processes.
+    forkOpts: {
+      serialization: "advanced",
+      execArgv: [`--max-old-space-size=${memoryLimit}`, ...stackOptions],
+    },
+  });
+}
+
+function isDeath(problem: unknown): boolean {
+  const { name, message } = problem instanceof Error ? problem : new Error(String(problem));
+  return name === "CancellationError" || /terminated|exitCode/i.test(message);
+}

@@ -1,0 +1,40 @@
+/**
+ * Entry point of the process that holds a pipeline, apart from the server: the server goes on answering whatever
+ * a preparation or a run does.
+ */
+
+import { worker, workerEmit } from "workerpool";
+import type { FunctionResult, Pipeline } from "../pipeline.js";
+import type { WorkerAnswer, WorkerCall } from "../service/pipelineWorker.js";
+import { createModuleHost } from "./moduleHost.js";
+import { openNodePipeline } from "./nodePipeline.js";
+
+let folders: readonly string[] = [];
+let pipeline: Pipeline | null = null;
+
+function work(call: WorkerCall): WorkerAnswer {
+  if (call.isComplete) {
+    pipeline = openNodePipeline({ host: createModuleHost({ folders: () => folders }) });
+  }
+  if (!pipeline) return null;
+  folders = call.folders;
+  for (const { module, text } of call.texts) pipeline.setText(module, text);
+  if (call.forgotten.length > 0) pipeline.forget(call.forgotten);
+
+  // Results that need no run come by the hundred: they are sent together, before the next run begins.
+  let waiting: FunctionResult[] = [];
+  const send = () => {
+    if (waiting.length > 0) workerEmit(waiting);
+    waiting = [];
+  };
+  let isRunning = false;
+  const result = pipeline.work(call.request, (told) => {
+    waiting.push(told);
+    if (isRunning || !told.isFinal) send();
+    isRunning = !told.isFinal;
+  });
+  send();
+  return result;
+}
+
+worker({ work });

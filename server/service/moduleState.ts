@@ -1,0 +1,203 @@
+/**
+ * What was told of one open module, and the report that it makes now: places of what was told of an earlier text
+ * go through the edits since, and a function that is being computed keeps the points that it had.
+ */
+
+import type { Finding, Span } from "../finding.js";
+import { type FunctionResult, functionIds, type ModuleResult } from "../pipeline.js";
+import { type Piece, type PlacedOutcome, placeOutcome } from "../places.js";
+import { assembleReport, type FunctionOutline, type ModuleReport, type Report } from "../report.js";
+import type { OpenTexts } from "./openTexts.js";
+
+/** What is known of a module at this moment. */
+export interface KnownModule {
+  report: ModuleReport;
+  /** Of each report, its identity. */
+  ids: string[];
+  /** Of each report, the outcome that its points are of: the same object as long as nothing was computed. null where it is of an earlier text. */
+  outcomes: (PlacedOutcome | null)[];
+}
+
+/** One run of the quick lane over a module: which text it is of. */
+export interface Pass {
+  stamp: number;
+}
+
+interface FunctionState {
+  /** What was told last, and the pass in which that was. */
+  told: FunctionResult;
+  pass: Pass;
+  /** What is shown, and where its pieces were in which text. */
+  shown: { outcome: PlacedOutcome; revision: string; pieces: readonly Piece[]; stamp: number } | null;
+  /** The report that was made last. */
+  made: { report: Report; of: readonly unknown[] } | null;
+}
+
+export interface ModuleState {
+  /** Takes what was told of a function; its outcome is shown from now on, unless it `isSpent` and more is to come. */
+  tell(result: FunctionResult, pass: Pass, isShown: boolean): void;
+  /** Shows an outcome of a function's present revision; false where the function has another one by now. */
+  show(id: string, revision: string, outcome: PlacedOutcome): boolean;
+  /** All functions were told. */
+  finish(result: ModuleResult): void;
+  /** The module could not be worked on. */
+  fail(finding: Finding): void;
+  /** Outcomes are not known any more, though they are still shown. */
+  forgetRevisions(): void;
+  /** By id, the revisions that are shown. */
+  revisions(): Record<string, string>;
+  /** The revision that was told last of a function. */
+  revisionOf(id: string): string | undefined;
+  /** Functions in a stretch of the present text. */
+  within(span: Span): string[];
+  /** Functions that this pass has not told the last word of. */
+  untold(pass: Pass | null): string[];
+  readonly dependencies: ReadonlySet<string>;
+  /** The report for the present text. */
+  known(): KnownModule;
+}
+
+/** @param outlinesOf the marked functions of a text, for a module of which nothing was told yet */
+export function createModuleState(
+  module: string,
+  texts: OpenTexts,
+  outlinesOf: (module: string, text: string) => FunctionOutline[],
+): ModuleState {
+  const functions = new Map<string, FunctionState>();
+  let order: string[] | null = null;
+  let findings: { all: Finding[]; stamp: number } = { all: [], stamp: -1 };
+  let dependencies: ReadonlySet<string> = new Set([module]);
+  let made: { known: KnownModule; stamp: number } | null = null;
+  let outlines: { all: Map<string, FunctionOutline>; stamp: number } | null = null;
+
+  const readOutlines = () => {
+    const stamp = texts.stamp(module);
+    if (outlines?.stamp !== stamp) {
+      const all = outlinesOf(module, texts.text(module) ?? "");
+      const ids = functionIds(all.map((outline) => outline.function));
+      outlines = { all: new Map(all.map((outline, index) => [ids[index]!, outline])), stamp };
+    }
+    return outlines.all;
+  };
+
+  const idsNow = () => order ?? [...readOutlines().keys()];
+
+  const reportOf = (state: FunctionState): Report | null => {
+    const { told, pass, shown } = state;
+    const now = texts.stamp(module);
+    const of = [told, shown, pass.stamp === now && (shown?.stamp ?? now) === now ? -1 : now];
+    if (state.made?.of.every((each, index) => each === of[index])) return state.made.report;
+    const through = texts.since(module, pass.stamp);
+    const outline = moveOutline(told.outline, through);
+    if (outline.extent.start === outline.extent.end) return null;
+    const report = assembleReport(outline, moveFindings(told.findings, module, through), outcomeOf(state));
+    state.made = { report, of };
+    return report;
+  };
+
+  const outcomeOf = ({ shown, told }: FunctionState) => {
+    if (!shown) return null;
+    const outcome = placeOutcome(shown.outcome, shown.pieces, texts.since(module, shown.stamp));
+    // What was found in other code is not said of the present one.
+    return shown.revision === told.revision ? outcome : { ...outcome, findings: [], claims: undefined };
+  };
+
+  const state: ModuleState = {
+    tell(result, pass, isShown) {
+      const before = functions.get(result.id);
+      const { revision, pieces, outcome } = result;
+      let shown = before?.shown ?? null;
+      if (outcome && isShown) shown = { outcome, revision, pieces, stamp: pass.stamp };
+      else if (shown?.revision === revision) shown = { ...shown, pieces, stamp: pass.stamp };
+      functions.set(result.id, { told: result, pass, shown, made: before?.made ?? null });
+      made = null;
+    },
+    show(id, revision, outcome) {
+      const known = functions.get(id);
+      if (known?.told.revision !== revision) return false;
+      known.shown = { outcome, revision, pieces: known.told.pieces, stamp: known.pass.stamp };
+      made = null;
+      return true;
+    },
+    finish(result) {
+      order = result.functions;
+      const present = new Set(order);
+      for (const id of functions.keys()) if (!present.has(id)) functions.delete(id);
+      findings = { all: result.findings, stamp: texts.stamp(module) };
+      if (result.dependencies) dependencies = new Set(result.dependencies);
+      made = null;
+      outlines = null;
+    },
+    fail(finding) {
+      findings = { all: [finding], stamp: texts.stamp(module) };
+      made = null;
+    },
+    forgetRevisions() {
+      for (const { shown } of functions.values()) if (shown) shown.revision = "forgotten";
+      made = null;
+    },
+    revisions: () =>
+      Object.fromEntries(
+        [...functions].flatMap(([id, { shown }]) => (shown ? [[id, shown.revision] as const] : [])),
+      ),
+    revisionOf: (id) => functions.get(id)?.told.revision,
+    within(span) {
+      const isLookedAt = ({ start, end }: Span) => start <= span.end && span.start <= end;
+      if (!order) return [...readOutlines()].filter(([, { extent }]) => isLookedAt(extent)).map(([id]) => id);
+      return [...functions]
+        .filter(([, { told, pass }]) => isLookedAt(texts.since(module, pass.stamp)(told.outline.extent)))
+        .map(([id]) => id);
+    },
+    untold: (pass) =>
+      idsNow().filter((id) => {
+        const known = functions.get(id);
+        return !known || known.pass !== pass || !known.told.isFinal;
+      }),
+    get dependencies() {
+      return dependencies;
+    },
+    known() {
+      const stamp = texts.stamp(module);
+      if (made?.stamp === stamp) return made.known;
+      const known: KnownModule = { report: { module, reports: [], findings: [] }, ids: [], outcomes: [] };
+      for (const id of idsNow()) {
+        const told = functions.get(id);
+        const outline = told || order ? null : readOutlines().get(id);
+        const report = told ? reportOf(told) : outline ? assembleReport(outline, [], null) : null;
+        if (!report) continue;
+        known.report.reports.push(report);
+        known.ids.push(id);
+        const isExact = told?.shown?.stamp === stamp && told.pass.stamp === stamp;
+        known.outcomes.push(isExact ? told.shown!.outcome : null);
+      }
+      known.report.findings = moveFindings(findings.all, module, texts.since(module, findings.stamp));
+      made = { known, stamp };
+      return known;
+    },
+  };
+  return state;
+}
+
+function moveOutline(outline: FunctionOutline, through: (span: Span) => Span): FunctionOutline {
+  const { signatureEnd } = outline;
+  return {
+    ...outline,
+    name: through(outline.name),
+    extent: through(outline.extent),
+    // Just after a brace or an arrow, so that what is typed there stands behind it.
+    signatureEnd: through({ start: signatureEnd - 1, end: signatureEnd }).end,
+    parameters: outline.parameters.map((parameter) => ({ ...parameter, ...through(parameter) })),
+  };
+}
+
+function moveFindings(findings: Finding[], module: string, through: (span: Span) => Span): Finding[] {
+  const move = <T extends Span & { module: string }>(place: T): T =>
+    place.module === module ? { ...place, ...through(place) } : place;
+  return findings.map((finding) => ({
+    ...move(finding),
+    ...(finding.related && { related: finding.related.map(move) }),
+    ...(finding.fixes && {
+      fixes: finding.fixes.map(({ title, edits }) => ({ title, edits: edits.map(move) })),
+    }),
+  }));
+}

@@ -1,0 +1,35 @@
+/** What a lane says to the processes that hold a pipeline, as plain data. */
+
+import type { FunctionResult, ModuleResult, WorkRequest } from "../pipeline.js";
+
+/** A request, and before it all that changed since the last one. */
+export interface WorkerCall {
+  /** `texts` are all open documents: a process that was told nothing before must be told everything. */
+  isComplete: boolean;
+  /** Paths of folders whose files may be read. */
+  folders: readonly string[];
+  /** Without a text: the document was closed. */
+  texts: { module: string; text?: string }[];
+  /** Files whose content on disk may have changed. */
+  forgotten: readonly string[];
+  request: WorkRequest;
+}
+
+/** null: the process was told nothing before, and asks for a complete call. */
+export type WorkerAnswer = ModuleResult | null;
+
+export interface PipelineWorker {
+  /**
+   * Calls are made one after the other.
+   *
+   * @param tell several results at once, in their order
+   * @throws WorkerEnded when the process ended meanwhile; the next call is answered by another one
+   */
+  call(call: WorkerCall, tell: (results: readonly FunctionResult[]) => void): Promise<WorkerAnswer>;
+  /** Ends the process; a call that it works on fails. */
+  end(): void;
+  /** Ends the process for good. */
+  close(): Promise<void>;
+}
+
+export class WorkerEnded extends Error {}

@@ -1,0 +1,39 @@
+/** The whole pipeline in one call: prepares a module, runs its marked functions, puts the reports together. */
+
+import { type Budget, fullBudget } from "../../server/evaluation/budget.js";
+import { evaluate } from "../../server/evaluation/evaluate.js";
+import { World } from "../../server/evaluation/modules/world.js";
+import type { Finding } from "../../server/finding.js";
+import {
+  type ModuleHost,
+  openPreparation,
+  type PreparedModule,
+  type PrepareOptions,
+} from "../../server/prepare.js";
+import { assembleReport, type Report } from "../../server/report.js";
+
+export const clock = () => performance.now();
+
+/** The first half alone. */
+export function prepareModule(
+  module: string,
+  host: ModuleHost,
+  options: PrepareOptions = {},
+): PreparedModule {
+  return openPreparation(host).prepare(module, options);
+}
+
+/** The reports of a module's marked functions, and the findings outside of them. */
+export function runModule(
+  module: string,
+  host: ModuleHost,
+  { budget = fullBudget, options = {} as PrepareOptions }: { budget?: Budget; options?: PrepareOptions } = {},
+): { reports: Report[]; findings: Finding[] } {
+  const preparation = openPreparation(host);
+  const world = new World(preparation, clock);
+  const { functions, findings } = preparation.prepare(module, options);
+  const reports = functions.map(({ outline, routine, findings: own }) =>
+    assembleReport(outline, own, routine === null ? null : evaluate(routine, world, budget, clock)),
+  );
+  return { reports, findings };
+}
