@@ -94,7 +94,8 @@ function openPool(script: string) {
   });
 }
 
+/** Whether a call failed because the process is gone: it ended, or what was written to it found nobody there. */
 function isDeath(problem: unknown): boolean {
   const { name, message } = problem instanceof Error ? problem : new Error(String(problem));
-  return name === "CancellationError" || /terminated|exitCode/i.test(message);
+  return name === "CancellationError" || /terminated|exitCode|channel closed|EPIPE|ECONNRESET/i.test(message);
 }
