@@ -43,8 +43,6 @@ export function openPipeline({ host, clock, hash, ...options }: PipelineOptions)
   const world = new World(preparation, clock);
   const keep = createKeeper();
   const hashes = new Map<string, { text: string; hash: string }>();
-  /** The names that were told of each module. */
-  const told = new Map<string, readonly string[]>();
   /** What was prepared for a module whose functions are not finished, until something changes. */
   let last: PreparedModule | null = null;
 
@@ -136,16 +134,9 @@ export function openPipeline({ host, clock, hash, ...options }: PipelineOptions)
         }
       }
       last = unfinished.length > 0 ? prepared : null;
+      const { findings } = prepared;
       const dependencies = preparation.dependencies();
-      const isTold = told.get(module) === dependencies;
-      told.set(module, dependencies);
-      return {
-        module,
-        findings: prepared.findings,
-        functions: ids,
-        ...(isTold ? {} : { dependencies }),
-        unfinished,
-      };
+      return { module, findings, functions: ids, dependencies, unfinished };
     },
   };
 }

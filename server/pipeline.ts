@@ -64,8 +64,8 @@ export interface ModuleResult {
   findings: Finding[];
   /** The ids of all its marked functions, in the order of their reports. */
   functions: string[];
-  /** Modules and names asked for: when one of them changes on disk, work again. Left out where they are those that were told of this module before. */
-  dependencies?: readonly string[];
+  /** Modules and names asked for: when one of them changes on disk, work again. */
+  dependencies: readonly string[];
   /** Functions that were not begun for want of patience. */
   unfinished: string[];
 }

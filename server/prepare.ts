@@ -60,8 +60,8 @@ export interface Preparation extends ModuleSource {
   text(module: string): string;
   /** Which text the outcome of a marked function of a module depends on. `isImported`: other modules of the program may call what it exports. */
   dependence(routine: Routine, isImported: boolean): Dependence;
-  /** Every name of a module that was asked for so far, found or not: when one of them changes, prepare again. The same array while there are no more. */
-  dependencies(): readonly string[];
+  /** Every name of a module that was asked for so far, found or not: when one of them changes, prepare again. */
+  dependencies(): string[];
 }
 
 /** Opens a preparation over a way to read modules. */
@@ -77,7 +77,6 @@ class ModulePreparation implements Preparation {
     string,
     { parsed: ParsedModule; isImported: boolean; found: ModuleDependence }
   >();
-  #dependencies: readonly string[] = [];
   /** Whose text is the one that their code was made of. */
   readonly #checked = new Set<string>();
 
@@ -125,15 +124,8 @@ class ModulePreparation implements Preparation {
     );
   }
 
-  dependencies(): readonly string[] {
-    const names = this.#graph.dependencies();
-    if (
-      names.length !== this.#dependencies.length ||
-      this.#dependencies.some((name, at) => name !== names[at])
-    ) {
-      this.#dependencies = names;
-    }
-    return this.#dependencies;
+  dependencies(): string[] {
+    return this.#graph.dependencies();
   }
 
   module(name: string): ModuleCode | null {

@@ -10,6 +10,7 @@
  */
 
 import type { Span } from "../finding.js";
+import { hasModifier } from "../syntax/exports.js";
 import type { ParsedModule } from "../syntax/parseModule.js";
 import { bindingsOf } from "../syntax/scopes.js";
 import { ts } from "../syntax/typescript.js";
@@ -75,7 +76,10 @@ export class ModuleDependence {
       const index = indices.get(statement);
       if (index === undefined) return [];
       if (isExportOfName(statement)) return isImported ? [index] : [];
-      return !this.#pieces[index]!.isFunction || (isImported && isExported(statement)) ? [index] : [];
+      return !this.#pieces[index]!.isFunction ||
+        (isImported && hasModifier(statement, ts.SyntaxKind.ExportKeyword))
+        ? [index]
+        : [];
     });
     this.#always = this.#reachedFrom(roots);
     this.#common = this.#textOf((index) => this.#always.has(index));
@@ -142,13 +146,6 @@ function isFunction(statement: ts.Statement): boolean {
 function isExportOfName(statement: ts.Statement): boolean {
   if (ts.isExportDeclaration(statement)) return statement.moduleSpecifier === undefined;
   return ts.isExportAssignment(statement) && ts.isIdentifier(statement.expression);
-}
-
-function isExported(statement: ts.Statement): boolean {
-  return (
-    ts.canHaveModifiers(statement) &&
-    (ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false)
-  );
 }
 
 function statementAround(node: ts.Node): ts.Node {

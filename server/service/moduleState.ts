@@ -124,7 +124,7 @@ export function createModuleState(
       const present = new Set(order);
       for (const id of functions.keys()) if (!present.has(id)) functions.delete(id);
       findings = { all: result.findings, stamp: texts.stamp(module) };
-      if (result.dependencies) dependencies = new Set(result.dependencies);
+      dependencies = new Set(result.dependencies);
       made = null;
       outlines = null;
     },
