@@ -27,7 +27,7 @@ import {
 import { isCatchable, ProgramThrow, RunEnded } from "../interpreter/thrown.js";
 import type { ModuleInstance } from "./instance.js";
 import { fillFromWhole, isWhole, type Linker } from "./linking.js";
-import { cellsInReach } from "./reach.js";
+import { cellsInReach, cellsInReachOfAll, sharing } from "./reach.js";
 
 export interface TopLevelOptions {
   linker: Linker;
@@ -88,17 +88,14 @@ export function evaluateInstance(instance: ModuleInstance, options: TopLevelOpti
       if (runTopLevel(compiled, frameOf(instance, statement.code, given, slots, machine))) break;
     } catch (thrown) {
       machine.loops.length = 0;
-      const unknown = new UnknownValue(findingOf(thrown, machine, code.name));
+      // What it would have made may be anything.
+      const unknown = new UnknownValue(findingOf(thrown, machine, code.name)).ofProgram();
       if (isCatchable(thrown)) instance.thrown ??= thrown;
       if (unknown.finding.code === "non-deterministic" && machine.chance !== null) {
         instance.chance ??= unknown.finding;
       }
-      leaveUnknown(
-        instance,
-        statement,
-        unknown,
-        isCatchable(thrown) || unknown.finding.code === "syntax-error",
-      );
+      const isThrown = isCatchable(thrown) || unknown.finding.code === "syntax-error";
+      leaveUnknown(instance, statement, unknown, isThrown, mayReachAll(thrown));
       if (machine.isSpent) break;
     }
   }
@@ -112,12 +109,14 @@ export function evaluateInstance(instance: ModuleInstance, options: TopLevelOpti
  * A statement did not come to its end.
  *
  * @param isThrown Node.js would have stopped here; otherwise it would have gone on, and knows what we do not
+ * @param reachesAll what it would have changed or called may be anything of the program
  */
 function leaveUnknown(
   instance: ModuleInstance,
   { code, declares, changes }: StatementCode,
   unknown: UnknownValue,
   isThrown: boolean,
+  reachesAll: boolean,
 ): void {
   const { cells, variables } = instance.environment;
   for (const index of declares) {
@@ -126,11 +125,22 @@ function leaveUnknown(
   }
   const changed = new Set(isThrown ? [] : changes().map((index) => cells[index]!));
   if (!isThrown) for (const cell of cellsInReach(code, instance.environment)) changed.add(cell);
+  if (!isThrown && reachesAll) {
+    for (const cell of cellsInReachOfAll(instance.code, instance.environment)) changed.add(cell);
+  }
+  for (const cell of sharing(changed, cells)) changed.add(cell);
   for (const cell of changed) cell.set(unknown);
   const isExportChanged = cells.some(
     (cell, index) => variables[index]!.isProvided === true && changed.has(cell),
   );
   if (isThrown || isExportChanged || hasNoExports(instance)) instance.failure ??= unknown;
+}
+
+/** Whether something unknown was needed that may be an object or a function of the program under another name. */
+function mayReachAll(thrown: unknown): boolean {
+  if (!(thrown instanceof RunEnded) || thrown.unknown === null) return false;
+  const { isShared, runsProgram } = thrown.unknown.kind;
+  return isShared === true || runsProgram === true;
 }
 
 /** In Node.js whoever imports it would not run. */

@@ -8,10 +8,17 @@
  */
 
 import { type Node, nodesOf, walk } from "../../routine/walk.js";
-import type { Expression, FunctionCode, Variable } from "../../routine.js";
+import type { Expression, FunctionCode, ModuleCode, Variable } from "../../routine.js";
 import type { ModuleVariables } from "../interpreter/evaluator/moduleVariables.js";
 import { isChangeable } from "../interpreter/objects/unknown.js";
-import { type Cell, Closure, isFunction, ObjectValue, uninitialised } from "../interpreter/objects/values.js";
+import {
+  type Cell,
+  Closure,
+  isFunction,
+  ObjectValue,
+  uninitialised,
+  type Value,
+} from "../interpreter/objects/values.js";
 
 /** The variables around a function. */
 interface Surroundings {
@@ -29,8 +36,46 @@ export function cellsInReach(code: FunctionCode, environment: ModuleVariables): 
   return reach.changed;
 }
 
+/**
+ * What may have been changed where something unknown is assigned to or called that may be anything of the program:
+ * what any function of the module changes, and every object that one of its variables holds.
+ */
+export function cellsInReachOfAll(module: ModuleCode, environment: ModuleVariables): Set<Cell> {
+  const reach = new Reach();
+  const around = { environment, captured: [] };
+  for (const { function: code } of module.functions) reach.read(code, around);
+  for (const { code } of module.statements) reach.readFunctionsIn(code, around);
+  const { changed } = reach;
+  for (const cell of environment.cells) {
+    const { value } = cell;
+    if (isBag(value)) changed.add(cell);
+  }
+  return changed;
+}
+
+/** The variables that hold an object which one of the changed ones holds, or hold it as a part. */
+export function sharing(changed: ReadonlySet<Cell>, cells: readonly Cell[]): Cell[] {
+  const objects = new Set([...changed].map(({ value }) => value).filter(isBag));
+  if (objects.size === 0) return [];
+  return cells.filter(({ value }) => isHolder(value) && hasWithin(value, objects));
+}
+
+function hasWithin(value: ObjectValue, objects: ReadonlySet<ObjectValue>): boolean {
+  const seen = new Set<ObjectValue>([value]);
+  for (const object of seen) {
+    if (objects.has(object)) return true;
+    if (seen.size > mostProperties) return false;
+    for (const part of object.parts()) if (isHolder(part.value)) seen.add(part.value);
+  }
+  return false;
+}
+
 class Reach {
-  readonly changed = new Set<Cell>();
+  readonly #changed = new Set<Cell>();
+  /** Variables whose objects got another name: a part of something else, a local variable, the result of a call. */
+  readonly #aliased = new Set<Cell>();
+  /** Something is changed under another name than a variable's. */
+  #changesAliases = false;
   readonly #seen = new Set<FunctionCode | ObjectValue>();
 
   read(code: FunctionCode, around: Surroundings): void {
@@ -39,28 +84,50 @@ class Reach {
     for (const node of nodesOf(code)) walk(node, (inside) => this.#visit(inside, around));
   }
 
+  /** Only the functions that stand in the code, not what it does itself. */
+  readFunctionsIn(code: FunctionCode, around: Surroundings): void {
+    for (const node of nodesOf(code)) walk(node, (inside) => this.#visitFunctions(inside, around));
+  }
+
+  get changed(): Set<Cell> {
+    if (this.#changesAliases) for (const cell of this.#aliased) this.#changed.add(cell);
+    return this.#changed;
+  }
+
   #visit(node: Node, around: Surroundings): boolean {
+    for (const named of namedAnew(node)) {
+      const cell = named?.kind === "read" ? cellOf(named.variable, around) : null;
+      if (cell !== null && isBag(cell.value)) this.#aliased.add(cell);
+    }
     switch (node.kind) {
       case "name":
         this.#change(node.variable, around);
-        break;
+        return true;
       case "assign":
       case "update":
         if (node.target.kind === "member") this.#changeRoot(node.target.object, around);
-        break;
+        return true;
       case "delete":
         this.#changeRoot(node.object, around);
-        break;
+        return true;
       case "call":
       case "new":
         if (node.callee.kind === "member") this.#changeRoot(node.callee.object, around);
         for (const given of node.arguments) {
-          this.#changeRoot(given.kind === "spread" ? given.expression : given, around);
+          this.#handOver(given.kind === "spread" ? given.expression : given, around);
         }
-        break;
+        return true;
       case "read":
         this.#follow(cellOf(node.variable, around));
-        break;
+        return true;
+      default:
+        return this.#visitFunctions(node, around);
+    }
+  }
+
+  /** Reads the functions that stand directly in a node. */
+  #visitFunctions(node: Node, around: Surroundings): boolean {
+    switch (node.kind) {
       case "function":
       case "getter":
       case "setter":
@@ -83,20 +150,28 @@ class Reach {
 
   #change(variable: Variable, around: Surroundings): void {
     const cell = cellOf(variable, around);
-    if (cell !== null) this.changed.add(cell);
+    if (cell !== null) this.#changed.add(cell);
   }
 
-  /** The variable whose value has the part that might be changed. */
+  /** A part of what an expression gives might be changed. */
   #changeRoot(node: Expression, around: Surroundings): void {
-    let root = node;
-    while (root.kind === "member" || root.kind === "optionalChain") {
-      root = root.kind === "member" ? root.object : root.expression;
-    }
-    const cell = root.kind === "read" ? cellOf(root.variable, around) : null;
-    const value = cell?.value;
-    if (cell === null || value === uninitialised || !isChangeable(value)) return;
+    const root = rootOf(node);
+    if (root.kind !== "read") this.#changesAliases ||= mayBeAlias(root);
+    else if (cellOf(root.variable, around) === null) this.#changesAliases = true;
+    else this.#changeHeld(root.variable, root === node, around);
+  }
+
+  /** Somebody gets what an expression gives: parts of a local variable are changed where that is said. */
+  #handOver(node: Expression, around: Surroundings): void {
+    const root = rootOf(node);
+    if (root.kind === "read") this.#changeHeld(root.variable, root === node, around);
+  }
+
+  #changeHeld(variable: Variable, isWhole: boolean, around: Surroundings): void {
+    const cell = cellOf(variable, around);
+    if (cell === null || !isHolder(cell.value)) return;
     // A function that is handed over or called is followed; only what has parts of its own is changed.
-    if (root !== node || !isFunction(value)) this.changed.add(cell);
+    if (!isWhole || isBag(cell.value)) this.#changed.add(cell);
   }
 
   #follow(cell: Cell | null): void {
@@ -113,12 +188,72 @@ class Reach {
       if (++count > mostProperties) break;
       if (part instanceof ObjectValue) this.#followValue(part);
     }
+    for (const method of value.unusual?.symbols.values() ?? []) {
+      if (method instanceof Closure) this.#followValue(method);
+    }
+    for (const { value: part } of value.parts()) {
+      if (++count > mostProperties) break;
+      if (part instanceof ObjectValue) this.#followValue(part);
+    }
     for (const { get, set } of value.unusual?.accessors.values() ?? []) {
       if (get instanceof Closure) this.#followValue(get);
       if (set instanceof Closure) this.#followValue(set);
     }
     if (value.prototype !== null) this.#followValue(value.prototype);
   }
+}
+
+/** The expressions whose values get another name by a node. */
+function namedAnew(node: Node): readonly (Expression | null)[] {
+  switch (node.kind) {
+    case "declare":
+    case "assign":
+    case "return":
+    case "yield":
+    case "property":
+      return [node.value];
+    case "array":
+      return node.elements.filter((element) => element?.kind !== "spread") as (Expression | null)[];
+    case "logical":
+      return [node.left, node.right];
+    case "conditional":
+      return [node.whenTrue, node.whenFalse];
+    case "sequence":
+      return node.expressions.slice(-1);
+    case "forOf":
+      return [node.iterable];
+    default:
+      return [];
+  }
+}
+
+/** What stands at the start of a path. */
+function rootOf(node: Expression): Expression {
+  let root = node;
+  while (root.kind === "member" || root.kind === "optionalChain") {
+    root = root.kind === "member" ? root.object : root.expression;
+  }
+  return root;
+}
+
+/** Whether what an expression gives may be an object that has a name already: neither `this`, which is the callee's object, nor what is made on the spot. */
+function mayBeAlias({ kind }: Expression): boolean {
+  return (
+    kind === "call" ||
+    kind === "logical" ||
+    kind === "conditional" ||
+    kind === "assign" ||
+    kind === "sequence"
+  );
+}
+
+function isHolder(value: Value | typeof uninitialised): value is ObjectValue {
+  return value !== uninitialised && isChangeable(value);
+}
+
+/** Whether there is something to assign to: plain functions are hardly ever given properties. */
+function isBag(value: Value | typeof uninitialised): value is ObjectValue {
+  return isHolder(value) && (!isFunction(value) || (value instanceof Closure && value.classOf !== null));
 }
 
 function cellOf(variable: Variable, { environment, captured }: Surroundings): Cell | null {

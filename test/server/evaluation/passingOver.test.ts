@@ -2,10 +2,9 @@
 
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { nodeValue, reportOf } from "./support.js";
+import { checkUnknown, reportWith, type UnknownCase } from "./unknownSupport.js";
 
-/** A statement of a module, what is known behind it all the same, and what is not. */
-const cases: Record<string, { top: string; known?: string[]; unknown?: string[] }> = {
+const cases: Record<string, UnknownCase> = {
   "an assignment on one side": {
     top: "let a = 1, b = 2; if (/a/.test('a')) a = 5;",
     known: ["b"],
@@ -77,29 +76,8 @@ const cases: Record<string, { top: string; known?: string[]; unknown?: string[] 
   },
 };
 
-function reportWith(top: string, result: string) {
-  const source = `${top}\n/** @differentiable @at x = 0.7 */\nfunction f(x: number): any { return (${result}) * x; }`;
-  return { source, report: reportOf(source) };
-}
-
 describe("What hangs on something unknown at a top level", () => {
-  for (const [name, { top, known = [], unknown = [] }] of Object.entries(cases)) {
-    it(name, () => {
-      for (const result of known) {
-        const { source, report } = reportWith(top, result);
-        assert.deepEqual(
-          report.findings.filter(({ severity }) => severity === "error"),
-          [],
-          result,
-        );
-        assert.deepEqual(report.points[0]!.value, nodeValue(source, "f(0.7)"), result);
-      }
-      for (const result of unknown) {
-        const { report } = reportWith(top, result);
-        assert.match(report.findings.map(({ message }) => message).join(), /[Rr]egular expression/, result);
-      }
-    });
-  }
+  checkUnknown(cases);
 
   it("leaves a class with an unknown base its own members", () => {
     const top =

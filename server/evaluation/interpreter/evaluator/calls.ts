@@ -7,6 +7,7 @@ import { isRecorded } from "nested-tape";
 import type { FindingCode, Span } from "../../../finding.js";
 import type { BitMemory } from "../objects/bits.js";
 import { describe, isPrimitive } from "../objects/conversions.js";
+import { foundIn } from "../objects/foundIn.js";
 import { collect, stepsOver } from "../objects/iteration.js";
 import { getMember, type MemberSite } from "../objects/members.js";
 import { generatorPrototype } from "../objects/prototypes.js";
@@ -31,7 +32,7 @@ import type { CompiledFunction } from "./context.js";
 import { Frame } from "./frame.js";
 import { enter, runBody } from "./frames.js";
 import { GeneratorValue } from "./generatorValue.js";
-import { areQuietFunctions } from "./inspection.js";
+import { areQuietOperands, areQuietValues, neverCalling } from "./inspection.js";
 import type { Machine } from "./machine.js";
 import { noVariables } from "./moduleVariables.js";
 import type { OperatorSite } from "./operations.js";
@@ -41,7 +42,7 @@ export function call(callee: Value, thisValue: Value, parameters: Value[], frame
   if (callee instanceof Closure) return callClosure(callee, thisValue, parameters, frame, span);
   if (callee instanceof NativeFunction) {
     frame.machine.step(frame, span);
-    return callNative(callee.run, callee.isPure, thisValue, parameters, frame, span);
+    return callNative(callee, callee.run, thisValue, parameters, frame, span);
   }
   if (callee instanceof UnknownValue) return callUnknown(callee, [thisValue, ...parameters], frame, span);
   return frame.machine.fail(
@@ -54,30 +55,45 @@ export function call(callee: Value, thisValue: Value, parameters: Value[], frame
 
 /** A function of the library that changes nothing gives something unknown where it would have to know something unknown. */
 function callNative(
+  { name, isPure }: NativeFunction,
   run: NativeFunction["run"],
-  isPure: boolean,
   thisValue: Value,
   parameters: Value[],
   frame: Frame,
   span: Span,
 ): Value {
   const site = new NativeSite(thisValue, frame, span);
-  if (!isPure) return run(parameters, site);
+  if (!isPure) {
+    const changed = changesFirst.test(name) ? parameters[0] : thisValue;
+    if (changed instanceof UnknownValue && changed.kind.isShared === true) return site.needed(changed);
+    return run(parameters, site);
+  }
   const unknown = thisValue instanceof UnknownValue ? thisValue : firstUnknown(parameters);
-  // A function of the program that it would have called might have changed something.
+  // What of the program it would have called, or asked for, might have changed something.
   if (unknown !== undefined) {
-    const called = parameters.filter(isFunction);
-    const isLetPass = called.length === 0 || areQuietFunctions(called, unknown, site.member);
-    return isLetPass ? unknown.derived() : site.needed(unknown);
+    const isLetPass = neverCalling.test(name)
+      ? areQuietOperands(parameters, unknown, site.member)
+      : areQuietValues([thisValue, ...parameters], unknown, site.member);
+    if (!isLetPass) return site.needed(unknown);
+    if (!neverThrowing.test(name)) frame.machine.noteUnknownUse(unknown);
+    return foundIn([thisValue, ...parameters], unknown);
   }
   site.callees = parameters.filter(isFunction);
   try {
     return run(parameters, site);
   } catch (thrown) {
-    if (thrown instanceof UnknownResult && thrown.site === site) return thrown.value.derived();
+    if (thrown instanceof UnknownResult && thrown.site === site) {
+      frame.machine.noteUnknownUse(thrown.value);
+      return foundIn([thisValue, ...parameters], thrown.value);
+    }
     throw thrown;
   }
 }
+
+/** The functions of the library that throw nothing, whatever they are given. */
+const neverThrowing = /^(Math\..*|Number\.(is|parse)\w+|is(NaN|Finite)|Object|String|Number|Boolean)$/;
+/** The functions of the library that change what they are given, not what they are called for. */
+const changesFirst = /^(Object|Reflect)\.[^.]+$/;
 
 function firstUnknown(values: readonly Value[]): UnknownValue | undefined {
   for (let index = 0; index < values.length; index++) {
@@ -104,7 +120,9 @@ function callUnknown(callee: UnknownValue, given: Value[], frame: Frame, span: S
   if (runsProgram === true || (isHarmless !== true && given.some(isChangeable))) {
     return frame.machine.needed(callee, frame, span);
   }
-  return callee.derived();
+  if (callee.kind.typeOf !== "function") frame.machine.noteUnknownUse(callee);
+  // What it gives may be anything that a function of the program gives.
+  return callee.kind.isShared === true ? callee.ofProgram() : callee.derived();
 }
 
 export function callClosure(
@@ -157,10 +175,7 @@ function prepare(
   for (let position = 0; position < compiled.parameters.length; position++) {
     const parameter = compiled.parameters[position]!;
     const given = parameter.isRest ? new ArrayValue(parameters.slice(position)) : parameters[position];
-    parameter.assign(
-      frame,
-      given === undefined && parameter.defaultValue !== null ? parameter.defaultValue(frame) : given,
-    );
+    parameter.assign(frame, given);
   }
   return frame;
 }
@@ -187,7 +202,7 @@ export function construct(
   }
   if (callee instanceof NativeFunction && callee.construct !== null) {
     machine.step(frame, span);
-    const instance = callNative(callee.construct, callee.isPure, undefined, parameters, frame, span);
+    const instance = callNative(callee, callee.construct, undefined, parameters, frame, span);
     if (newTarget === callee || instance instanceof UnknownValue) return instance;
     if (!(instance instanceof ObjectValue) || isFunction(instance)) {
       const message = `A class that extends ${callee.name} is not supported. Keep the ${callee.name} in a field of the class.`;
@@ -291,6 +306,9 @@ export class Site implements OperatorSite, MemberSite {
   needed(value: UnknownValue): never {
     return this.frame.machine.needed(value, this.frame, this.span);
   }
+  noteUnknownUse(value: UnknownValue): void {
+    this.frame.machine.noteUnknownUse(value);
+  }
   unknown(code: FindingCode, message: string, kind?: UnknownKind): UnknownValue {
     const { frame, span } = this;
     return new UnknownValue(frame.machine.findingAt(code, frame, span, message), kind);
@@ -358,7 +376,7 @@ class NativeSite implements NativeCall {
   }
   needed(value: UnknownValue): never {
     const { callees, member } = this;
-    if (callees !== null && (callees.length === 0 || areQuietFunctions(callees, value, member))) {
+    if (callees !== null && (callees.length === 0 || areQuietValues(callees, value, member))) {
       throw new UnknownResult(value, this);
     }
     return this.member.needed(value);

@@ -15,7 +15,7 @@ import type {
   Run,
   StatementCompilers,
 } from "./context.js";
-import { compileExpression, compilePattern, compileStatement } from "./context.js";
+import { compileExpression, compileStatement } from "./context.js";
 import { assignmentCompilers } from "./expressions/assignments.js";
 import { callCompilers } from "./expressions/calls.js";
 import { compileClass } from "./expressions/classes.js";
@@ -26,7 +26,7 @@ import { operatorCompilers } from "./expressions/operators.js";
 import { compileYield, remembering } from "./expressions/yield.js";
 import type { Machine } from "./machine.js";
 import { passingOver, passingOverRest } from "./passingOver.js";
-import { patternCompilers } from "./patterns.js";
+import { compileElement, patternCompilers } from "./patterns.js";
 import { Callable } from "./program.js";
 import { compileGenerator } from "./statements/generators.js";
 import { simpleCompilers } from "./statements/simple.js";
@@ -110,9 +110,10 @@ function compileFunction(code: FunctionCode, machine: Machine): CompiledFunction
   };
 }
 
-function compileParameter({ pattern, defaultValue, isRest }: ParameterCode, context: Context) {
+function compileParameter(parameter: ParameterCode, context: Context) {
+  const { defaultValue, isRest } = parameter;
   return {
-    assign: compilePattern(pattern, context, true),
+    assign: compileElement(parameter, context, true),
     defaultValue: defaultValue === null ? null : compileExpression(defaultValue, context),
     isRest,
   };

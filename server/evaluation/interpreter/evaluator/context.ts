@@ -55,6 +55,7 @@ export interface CompiledFunction {
   readonly slotCount: number;
   /** Slots that need a fresh cell at each call. */
   readonly capturedSlots: readonly number[];
+  /** `assign` gives the default value where it gets undefined; the marked function's is asked for beforehand, to be shown. */
   readonly parameters: readonly { assign: Assign; defaultValue: Run | null; isRest: boolean }[];
   /** For parameters that are plain names, kept in slots of their own: the slot of each. Null where there is more to do. */
   readonly parameterSlots: readonly number[] | null;

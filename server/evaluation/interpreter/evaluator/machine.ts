@@ -61,6 +61,8 @@ export class Machine {
   isSpent = false;
   /** How many `try` blocks with a `catch` are under way: there Node.js's errors are the program's to notice. */
   catching = 0;
+  /** What may have thrown an error in the innermost of these, had it been known; null where nothing was asked of anything unknown. */
+  mayHaveThrown: UnknownValue | null = null;
   /** Who looks on, in a run that is made to explain another; null in any other. */
   readonly observer: Observer | null;
   /** In which way the code of this run is compiled. */
@@ -267,6 +269,12 @@ export class Machine {
   }
 
   /** Ends the run: something depends here on a value that cannot be known. */
+  /** Something unknown was called or taken apart: it may be nothing that this can be done with. */
+  noteUnknownUse(value: UnknownValue): void {
+    // The clock and its like are there in every host.
+    if (this.catching > 0 && value.finding.code !== "non-deterministic") this.mayHaveThrown ??= value;
+  }
+
   needed(value: UnknownValue, frame: Frame, span: Span): never {
     throw new RunEnded(value.neededAt(this.place(frame, span)), null, { unknown: value });
   }

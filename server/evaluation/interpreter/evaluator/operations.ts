@@ -54,6 +54,8 @@ export interface OperatorSite extends MemberSite {
   lose(what: string, origins: Value[], result: number): Value;
   /** Counts the characters of a text that was made. */
   spend(characters: number): void;
+  /** Something unknown is used, where an error may be thrown for what it is. */
+  noteUnknownUse(value: UnknownValue): void;
 }
 
 /** Whether a value counts as true. Of a recorded number the question is one that a replay asks again. */
@@ -111,8 +113,8 @@ function comparison(
 function plus(first: Value, second: Value, site: OperatorSite): Value {
   const left = toPrimitive(first, "default", site);
   const right = toPrimitive(second, "default", site);
-  if (left instanceof UnknownValue) return left.derived();
-  if (right instanceof UnknownValue) return right.derived();
+  if (left instanceof UnknownValue) return left.computed();
+  if (right instanceof UnknownValue) return right.computed();
   if (typeof left !== "string" && typeof right !== "string") {
     return add(operand(left, "+", site), operand(right, "+", site));
   }
@@ -143,9 +145,9 @@ function isInstance(left: Value, right: Value, site: OperatorSite): Value {
   const prototype = right.findOwn("prototype");
   for (let at = left.prototype; at !== null; at = at.prototype) {
     if (at === prototype) return true;
-    if (at instanceof UnknownValue) return at.derived();
+    if (at instanceof UnknownValue) return at.computed();
   }
-  return prototype instanceof UnknownValue ? prototype.derived() : false;
+  return prototype instanceof UnknownValue ? prototype.computed() : false;
 }
 
 /** Of something unknown: something unknown, except that what has a type is neither undefined nor null. */
@@ -155,7 +157,24 @@ function ofUnknown(operator: BinaryOperator, left: Value, right: Value): Value {
     if (operator === "===" || operator === "==") return false;
     if (operator === "!==" || operator === "!=") return true;
   }
-  return unknown.derived();
+  return unknown.computed();
+}
+
+/** These compare objects with objects, or ask for their properties. All others convert what they are given. */
+const leavesObjects: ReadonlySet<BinaryOperator> = new Set(["==", "!=", "===", "!==", "in", "instanceof"]);
+
+/** With something unknown on one side: what the other side does while it is converted, happens. */
+function withUnknown(operator: BinaryOperator, left: Value, right: Value, site: OperatorSite): Value {
+  const asked = operator === "in" || operator === "instanceof" ? [right] : [left, right];
+  for (const value of asked) {
+    if (!(value instanceof UnknownValue)) continue;
+    if (asked.length === 1 || value.kind.isShared === true) site.noteUnknownUse(value);
+  }
+  if (!leavesObjects.has(operator)) {
+    const hint = operator === "+" ? "default" : "number";
+    for (const value of [left, right]) toPrimitive(value, hint, site);
+  }
+  return ofUnknown(operator, left, right);
 }
 
 const onKnown: Record<BinaryOperator, BinaryOperation> = {
@@ -191,7 +210,7 @@ export const binaryOperations = Object.fromEntries(
     operator,
     (left, right, site) =>
       left instanceof UnknownValue || right instanceof UnknownValue
-        ? ofUnknown(operator as BinaryOperator, left, right)
+        ? withUnknown(operator as BinaryOperator, left, right, site)
         : operation(left, right, site),
   ]),
 ) as Record<BinaryOperator, BinaryOperation>;
@@ -199,18 +218,19 @@ export const binaryOperations = Object.fromEntries(
 /** An operation of one value; of something unknown it gives something unknown. */
 function unary(operation: (value: Value, site: OperatorSite) => Value) {
   return (value: Value, site: OperatorSite): Value =>
-    value instanceof UnknownValue ? value.derived() : operation(value, site);
+    value instanceof UnknownValue ? value.computed() : operation(value, site);
 }
 
 export const unaryOperations: Record<UnaryOperator, (value: Value, site: OperatorSite) => Value> = {
   "-": unary((value, site) => neg(operand(value, "-", site))),
   "+": unary((value, site) => operand(value, "+", site)),
   "!": (value, site) =>
-    value instanceof UnknownValue && value.truth === null ? value.derived() : !toBoolean(value, site),
+    value instanceof UnknownValue && value.truth === null ? value.computed() : !toBoolean(value, site),
   "~": unary((value, site) => {
     const result = ~primal(operand(value, "~", site));
     return isRecorded(value) ? site.lose("`~` works on whole numbers", [value], result) : result;
   }),
-  typeof: (value) => (value instanceof UnknownValue ? (value.kind.typeOf ?? value.derived()) : typeOf(value)),
+  typeof: (value) =>
+    value instanceof UnknownValue ? (value.kind.typeOf ?? value.computed()) : typeOf(value),
   void: () => undefined,
 };

@@ -10,7 +10,7 @@
  */
 
 import type { Node } from "../../../routine/walk.js";
-import type { FunctionCode, Variable } from "../../../routine.js";
+import type { FunctionCode, Statement, Variable } from "../../../routine.js";
 import { realm } from "../library/realm.js";
 import { setMember } from "../objects/members.js";
 import {
@@ -23,12 +23,14 @@ import {
   type Value,
 } from "../objects/values.js";
 import { RunEnded } from "../thrown.js";
+import { reachedBy, reachedByValue } from "./alternatives.js";
 import { Site } from "./calls.js";
-import { completions } from "./completions.js";
+import { type Completion, completions } from "./completions.js";
 import type { Context, Execute, StatementOf } from "./context.js";
-import { type Effects, effectsOf, effectsOfFunction, effectsOfSides } from "./effects.js";
+import { type Effects, effectsOf, effectsOfFunction, effectsOfSides, noEffects } from "./effects.js";
 import type { Frame } from "./frame.js";
-import { cellOf, Inspection, isQuiet, untold } from "./inspection.js";
+import { Inspection, isQuiet } from "./inspection.js";
+import { cellOf, untold } from "./told.js";
 
 /** A statement that is passed over where it hangs on something unknown. */
 export function passingOver(node: Node, run: Execute): Execute {
@@ -39,6 +41,7 @@ export function passingOver(node: Node, run: Execute): Execute {
     } catch (thrown) {
       const unknown = unknownBehind(thrown);
       if (unknown === null || !isPassedOver(effectsOf(node), unknown, frame)) throw thrown;
+      frame.machine.noteUnknownUse(unknown);
       frame.machine.loops.length = loops;
       return completions.normal;
     }
@@ -56,6 +59,53 @@ export function unknownIf(
   }
   return (unknown, frame) =>
     unknown.truth === null && isQuiet([whenTrue, whenFalse], unknown, new Site(frame, condition));
+}
+
+/**
+ * What a run does behind a `try` where an error may have been thrown for something unknown: it goes on where it does
+ * not matter if the rest of the block was run, or what stands in `catch`.
+ */
+export function behindUnknownTry(
+  node: StatementOf<"try">,
+): (unknown: UnknownValue, completion: Completion, frame: Frame) => Completion {
+  return (unknown, completion, frame) => {
+    const body = node.handler?.body ?? null;
+    const site = new Site(frame, node);
+    if (completion === completions.normal && isQuiet([node.block, body], unknown, site)) return completion;
+    const returned = completion === completions.return ? returnedByBoth(node, unknown, site) : null;
+    if (returned === null) return frame.machine.needed(unknown, frame, node);
+    frame.result = returned;
+    return completion;
+  };
+}
+
+/** What a function returns that changes nothing, out of a `try` or its `catch`; null where it does more, or goes on. */
+function returnedByBoth(
+  { block, handler }: StatementOf<"try">,
+  unknown: UnknownValue,
+  site: Site,
+): UnknownValue | null {
+  if (handler === null || !endsInReturn(handler.body)) return null;
+  const both = [effectsOf(block), effectsOf(handler.body)].filter((effects) => effects !== null);
+  const inspection = new Inspection(site, noEffects(), unknown);
+  const changesNothing = both.every(
+    (effects) =>
+      effects.variables.length === 0 && effects.properties.length === 0 && inspection.areQuiet(effects),
+  );
+  if (both.length < 2 || !changesNothing) return null;
+  return unknown.reaching(
+    reachedBy(
+      both.flatMap(({ returned }) => returned),
+      inspection,
+      unknown,
+    ),
+  );
+}
+
+function endsInReturn(statement: Statement): boolean {
+  if (statement.kind === "return") return true;
+  const last = statement.kind === "block" ? statement.body.at(-1) : undefined;
+  return last !== undefined && endsInReturn(last);
 }
 
 function isPassedOver(effects: Effects | null, unknown: UnknownValue, frame: Frame): boolean {
@@ -78,9 +128,12 @@ export function passingOverRest(code: FunctionCode, body: readonly Execute[]): E
       if (unknown === null || effects === null) throw thrown;
       // Behind the `return` of a module come statements that are not in this code.
       if (effects.mayReturn && frame.caller === null) throw thrown;
+      const inspection = new Inspection(new Site(frame, frame.code), effects, unknown);
+      const returned = unknown.reaching(reachedBy(effects.returned, inspection, unknown));
       if (!leaveUnknown(effects, unknown, frame, true)) throw thrown;
+      frame.machine.noteUnknownUse(unknown);
       frame.machine.loops.length = loops;
-      frame.result = effects.mayReturn ? unknown : undefined;
+      frame.result = effects.mayReturn ? returned : undefined;
       return completions.return;
     }
   };
@@ -101,13 +154,13 @@ function leaveUnknown(effects: Effects, unknown: UnknownValue, frame: Frame, isW
     .map((property) => ({ ...property, ...inspection.propertyOf(property) }));
   const writes: (() => void)[] = [];
   for (const variable of effects.variables) {
-    const write = variableWrite(variable, unknown, frame, site);
+    const write = variableWrite(variable, unknownFor(variable, effects, inspection, unknown), frame, site);
     if (write === null) return false;
     writes.push(write);
   }
   for (const { owner, key, isDeleted } of places) {
     if (isDeleted || owner === untold || key === untold || !isOwnData(owner, key)) return false;
-    writes.push(() => setMember(owner, key, unknown.derived(), site));
+    writes.push(() => setMember(owner, key, unknown.ofProgram(), site));
   }
   if (!inspection.areQuiet(effects)) return false;
   for (const write of writes) write();
@@ -131,18 +184,34 @@ function variableWrite(
 ): (() => void) | null {
   const { slots, captured, environment } = frame;
   const cell = cellOf(variable, { locals: slots, captured, environment });
-  if (cell !== null) return () => cell.set(unknown.derived());
+  if (cell !== null) return () => cell.set(unknown);
   switch (variable.scope) {
     case "local":
       return () => {
-        slots[variable.index] = unknown.derived();
+        slots[variable.index] = unknown;
       };
     case "global":
       if (!isOwnData(realm.global, variable.name)) return null;
-      return () => setMember(realm.global, variable.name, unknown.derived(), site);
+      return () => setMember(realm.global, variable.name, unknown, site);
     default:
       return null;
   }
+}
+
+/** What a variable holds behind code that may have assigned it: what it held, or what it was given. */
+function unknownFor(
+  variable: Variable,
+  { variables, given }: Effects,
+  inspection: Inspection,
+  unknown: UnknownValue,
+): UnknownValue {
+  const isIt = (other: Variable) => other.scope === variable.scope && other.name === variable.name;
+  const values = given.filter((one) => isIt(one.variable)).map(({ value }) => value);
+  if (values.length < variables.filter(isIt).length) return unknown.ofProgram();
+  const before = inspection.valueOf(variable);
+  return unknown
+    .reaching(reachedBy(values, inspection, unknown))
+    .reaching(before === untold ? {} : reachedByValue(before, inspection, unknown));
 }
 
 /**

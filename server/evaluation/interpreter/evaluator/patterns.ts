@@ -15,6 +15,7 @@ import {
   UnknownValue,
   type Value,
 } from "../objects/values.js";
+import { oneOf } from "./alternatives.js";
 import { Site } from "./calls.js";
 import { setPrivate } from "./classMembers.js";
 import {
@@ -60,6 +61,7 @@ export const patternCompilers: PatternCompilers = {
     );
     const rest = node.rest === null ? null : compilePattern(node.rest, context, isDeclaration);
     return (frame, value) => {
+      if (value instanceof UnknownValue) frame.machine.noteUnknownUse(value);
       const values = firstOf(value, elements.length, rest !== null, new Site(frame, node));
       for (let index = 0; index < elements.length; index++) elements[index]?.(frame, values[index]);
       rest?.(frame, new ArrayValue(values.slice(elements.length)));
@@ -73,6 +75,7 @@ export const patternCompilers: PatternCompilers = {
     }));
     const rest = node.rest === null ? null : compilePattern(node.rest, context, isDeclaration);
     return (frame, value) => {
+      if (value instanceof UnknownValue && !value.isThere) frame.machine.noteUnknownUse(value);
       if (value === null || value === undefined) {
         frame.machine.fail("runtime-error", frame, node, `${describe(value)} cannot be taken apart.`);
       }
@@ -150,15 +153,19 @@ function assignGlobal(global: GlobalObject, name: string, value: Value, frame: F
   setMember(global, name, value, site);
 }
 
-function compileElement(element: PatternElement, context: Context, isDeclaration: boolean): Assign {
+/** Gives a pattern its value, or the default where that is undefined. */
+export function compileElement(element: PatternElement, context: Context, isDeclaration: boolean): Assign {
   const assign = compilePattern(element.pattern, context, isDeclaration);
   if (element.defaultValue === null) return assign;
   const defaultValue: Run = compileExpression(element.defaultValue, context);
   const { defaultValue: node } = element;
   return (frame, value) => {
     if (value instanceof UnknownValue && !value.isThere) {
+      const site = new Site(frame, node);
       // Whether the default is evaluated must not matter.
-      if (!isQuiet([node], value, new Site(frame, node))) frame.machine.needed(value, frame, node);
+      if (!isQuiet([node], value, site)) frame.machine.needed(value, frame, node);
+      assign(frame, oneOf([node], value, site));
+      return;
     }
     assign(frame, value === undefined ? defaultValue(frame) : value);
   };

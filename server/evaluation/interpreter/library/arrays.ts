@@ -249,7 +249,7 @@ export const arrayConstructor = new NativeFunction("Array", makeArray, {
   members: new Map<string, Value>([
     ...natives("Array.", {
       from: arrayFrom,
-      isArray: ([value]) => (value instanceof UnknownValue ? value.derived() : isArray(value)),
+      isArray: ([value]) => (value instanceof UnknownValue ? value.computed() : isArray(value)),
       of: (values, call) => {
         call.spend(values.length);
         return ofOwnClass([...values], call);

@@ -1,6 +1,7 @@
 /** `Map`, `Set` and their weak kinds. Values keep their derivatives; recorded keys are found by their value. */
 
 import { describe, known } from "../objects/conversions.js";
+import { foundIn } from "../objects/foundIn.js";
 import { entriesInTurn } from "../objects/maps.js";
 import {
   ArrayValue,
@@ -108,8 +109,9 @@ export const collectionConstructors = new Map<string, Value>([
 ]);
 
 const keyedMethods: Record<string, Native> = {
-  get: ([key], call) => (key instanceof UnknownValue ? key.derived() : ownMap(call).get(key)),
-  has: ([key], call) => (key instanceof UnknownValue ? key.derived() : ownMap(call).has(key)),
+  get: ([key], call) =>
+    key instanceof UnknownValue ? foundIn([call.thisValue], key) : ownMap(call).get(key),
+  has: ([key], call) => (key instanceof UnknownValue ? key.computed() : ownMap(call).has(key)),
   set: ([key, value], call) => {
     put(ownMap(call), key, value, call);
     return call.thisValue;
@@ -141,7 +143,7 @@ function* part(map: MapValue, position: 0 | 1): Generator<Value> {
 }
 
 const membershipMethods: Record<string, Native> = {
-  has: ([member], call) => (member instanceof UnknownValue ? member.derived() : ownSet(call).has(member)),
+  has: ([member], call) => (member instanceof UnknownValue ? member.computed() : ownSet(call).has(member)),
   add: ([member], call) => {
     include(ownSet(call), member, call);
     return call.thisValue;

@@ -68,7 +68,7 @@ export const intrinsics: ReadonlyMap<string, Value> = new Map<string, Value>([
   ...unsupportedNatives(
     "",
     { Proxy: "Proxies are not interpreted; use the object itself." },
-    { isProxy: true },
+    { isShared: true },
   ),
   ...unsupportedNatives("", {
     Atomics: "Memory shared between threads is not interpreted.",

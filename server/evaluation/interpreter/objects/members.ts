@@ -1,6 +1,7 @@
 /** Reading, writing and deleting properties: `a[i]`, `a.length`, `p.x`, `values.map`, along the chain of prototypes. */
 
 import { describe, propertyKeyOf, shownKey } from "./conversions.js";
+import { foundIn, isOfProgram } from "./foundIn.js";
 import { NativeFunction } from "./natives.js";
 import { ObjectValue } from "./objects.js";
 import { Accessor, absent, type PropertyKey } from "./properties.js";
@@ -29,10 +30,20 @@ export function getMember(object: Value, key: Value, site: MemberSite): Value {
   }
   const special = specialMember(object, key, site);
   if (special !== absent) return special;
-  if (key instanceof UnknownValue) return key.derived();
+  if (key instanceof UnknownValue) return memberByUnknown(object, key, site);
   const name = propertyKeyOf(key, site);
   const found = lookUp(object instanceof ObjectValue ? object : prototypeOf(object), name);
   return found === absent ? missing(object, name, site) : resultOf(found, object, site);
+}
+
+/** Which member is read is not known. If there are getters of the program, one of them may do something. */
+function memberByUnknown(object: Value, key: UnknownValue, site: MemberSite): Value {
+  for (let at = object instanceof ObjectValue ? object : null; at !== null; at = at.prototype) {
+    for (const { get } of at.unusual?.accessors.values() ?? []) {
+      if (get !== undefined && isOfProgram(get)) site.needed(key);
+    }
+  }
+  return foundIn([object], key);
 }
 
 /** The value of a property that was found: of an accessor, what its getter gives for `receiver`. */
@@ -191,7 +202,8 @@ export function deleteMember(object: Value, key: Value, site: MemberSite): boole
   if (object === null || object === undefined) {
     return site.fail(`Cannot delete ${quoted(key)} of ${describe(object)}.`);
   }
-  if (!(object instanceof ObjectValue) || object instanceof UnknownValue) return true;
+  if (!(object instanceof ObjectValue)) return true;
+  if (object instanceof UnknownValue) return object.kind.isShared === true ? site.needed(object) : true;
   const name = propertyKeyOf(key, site);
   if (!object.hasOwn(name)) return true;
   if (object.isSealed || object.isFixed(name)) {

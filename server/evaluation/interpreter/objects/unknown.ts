@@ -22,13 +22,16 @@ export interface UnknownKind {
   typeOf?: string;
   /** Calling it, or a method of it, changes nothing of what the program computes with: a timer, the document, a log. */
   isHarmless?: boolean;
-  /** What is assigned to its properties changes another object: a proxy. */
-  isProxy?: boolean;
-  /** Calling a method of it may run a function of the program: an instance of a class whose base is unknown. */
+  /** What is assigned to its properties may change an object of the program: a proxy, one of several objects. */
+  isShared?: boolean;
+  /** Calling it, or a method of it, may run a function of the program: an instance of a class whose base is unknown. */
   runsProgram?: boolean;
   /** What is wrong is that it is read: an import that leads nowhere. Otherwise it is told where the value came from. */
   isToldWhereRead?: boolean;
 }
+
+/** What of the program may be reached by something unknown. */
+export type Reached = Pick<UnknownKind, "isShared" | "runsProgram">;
 
 const mostRelated = 8;
 
@@ -46,14 +49,37 @@ export class UnknownValue extends ObjectValue {
     this.#readAt = readAt;
   }
 
-  /** What is computed from it. */
+  /** What it holds or gives: a property of it, the result of a call. */
   derived(): UnknownValue {
-    const { isHarmless = false, isProxy = false, isToldWhereRead = false, runsProgram = false } = this.kind;
+    const { isHarmless, isShared, isToldWhereRead, runsProgram } = this.kind;
     return new UnknownValue(
       this.finding,
-      { isHarmless, isProxy, isToldWhereRead, runsProgram },
+      { isHarmless, isShared, isToldWhereRead, runsProgram },
       this.#readAt,
     );
+  }
+
+  /** What an operator makes of it: a number, a text or a truth value, by which nothing of the program is reached. */
+  computed(): UnknownValue {
+    const { isHarmless, isToldWhereRead } = this.kind;
+    return new UnknownValue(this.finding, { isHarmless, isToldWhereRead }, this.#readAt);
+  }
+
+  /** The same, which may be something of the program under another name. */
+  reaching(reached: Reached): UnknownValue {
+    const { isHarmless, isToldWhereRead } = this.kind;
+    const isShared = this.kind.isShared === true || reached.isShared === true;
+    const runsProgram = this.kind.runsProgram === true || reached.runsProgram === true;
+    return new UnknownValue(
+      this.finding,
+      { isHarmless, isToldWhereRead, isShared, runsProgram },
+      this.#readAt,
+    );
+  }
+
+  /** What may be any object or function of the program. */
+  ofProgram(): UnknownValue {
+    return this.reaching({ isShared: true, runsProgram: true });
   }
 
   /** An instance of a class of the program whose base it is. */
@@ -102,8 +128,8 @@ export class UnknownValue extends ObjectValue {
   }
   /** An object that is handed over might be changed by it. */
   override setSpecial(_key: Value, value: Value, site: MemberSite): null {
-    const { isHarmless = false, isProxy = false } = this.kind;
-    if (isProxy || (!isHarmless && isChangeable(value))) site.needed(this);
+    const { isHarmless = false, isShared = false } = this.kind;
+    if (isShared || (!isHarmless && isChangeable(value))) site.needed(this);
     return null;
   }
 

@@ -56,9 +56,9 @@ export const assignmentCompilers: Pick<ExpressionCompilers, "assign" | "update">
     const slowly = compileChange(node.target, context, {
       read: (current, frame) =>
         current instanceof UnknownValue
-          ? current.derived()
+          ? current.computed()
           : (toScalar(current) ?? scalarOf(current, new Site(frame, node))),
-      change: (before) => (before instanceof UnknownValue ? before.derived() : add(before as Scalar, step)),
+      change: (before) => (before instanceof UnknownValue ? before.computed() : add(before as Scalar, step)),
       givesBefore: !node.isPrefix,
     });
     return local === null ? slowly : stepLocal(local, step, node.isPrefix, slowly);

@@ -70,7 +70,7 @@ export const literalCompilers: Pick<
         if (part instanceof UnknownValue) unknown ??= part;
         else text += part + node.strings[index + 1]!;
       }
-      if (unknown !== null) return unknown.derived();
+      if (unknown !== null) return unknown.computed();
       frame.machine.spendElements(text.length, frame, node);
       return text;
     };

@@ -47,6 +47,7 @@ export function endsChain(
 }
 
 export function readMember(owner: Value, key: Value, frame: Frame, span: Span): Value {
+  if (frame.machine.catching > 0) noteUse(owner, frame);
   if (typeof key === "number") {
     if (owner instanceof ArrayValue) {
       const element = owner.elements[key];
@@ -62,7 +63,13 @@ export function readMember(owner: Value, key: Value, frame: Frame, span: Span): 
   return getMember(owner, key, new Site(frame, span));
 }
 
+/** What is not known to be there may be undefined, of which nothing is read or assigned. */
+function noteUse(owner: Value, frame: Frame): void {
+  if (owner instanceof UnknownValue && !owner.isThere) frame.machine.noteUnknownUse(owner);
+}
+
 export function writeMember(owner: Value, key: Value, value: Value, frame: Frame, span: Span): void {
+  if (frame.machine.catching > 0) noteUse(owner, frame);
   if (typeof key === "number" && owner instanceof ArrayValue && owner.elements[key] !== undefined) {
     if (!owner.isFrozen) {
       owner.setElement(key, value);

@@ -24,6 +24,7 @@ import {
 import type { Span } from "../../../../finding.js";
 import type { BinaryOperator, Expression, LogicalOperator } from "../../../../routine.js";
 import { absent, UnknownValue, type Value } from "../../objects/values.js";
+import { oneOf } from "../alternatives.js";
 import { Site } from "../calls.js";
 import {
   type Context,
@@ -273,7 +274,7 @@ function compileUnary(node: ExpressionOf<"unary">, context: Context): Run {
   if (operator === "!") {
     return (frame) => {
       const value = operand(frame);
-      if (value instanceof UnknownValue) return value.truth === null ? value.derived() : false;
+      if (value instanceof UnknownValue) return value.truth === null ? value.computed() : false;
       return !isTrue(value, frame, node);
     };
   }
@@ -286,7 +287,7 @@ function compileChain(node: ExpressionOf<"chain">, context: Context): Run {
     const next = compileExpression(right, context);
     if (isLogical(operator)) {
       return (value: Value, frame: Frame) => {
-        if (isLeftOpen(operator, value, right, frame)) return value.derived();
+        if (isLeftOpen(operator, value, right, frame)) return oneOf([right], value, new Site(frame, right));
         return goesOn(operator, value, frame, node) ? next(frame) : value;
       };
     }
@@ -312,7 +313,9 @@ export const operatorCompilers: Pick<
     const { operator } = node;
     return (frame) => {
       const value = left(frame);
-      if (isLeftOpen(operator, value, node.right, frame)) return value.derived();
+      if (isLeftOpen(operator, value, node.right, frame)) {
+        return oneOf([node.right], value, new Site(frame, node));
+      }
       return goesOn(operator, value, frame, node.left) ? right(frame) : value;
     };
   },
@@ -324,7 +327,9 @@ export const operatorCompilers: Pick<
     return (frame) => {
       const value = condition(frame);
       if (value instanceof UnknownValue && value.truth === null) {
-        if (isQuiet([node.whenTrue, node.whenFalse], value, new Site(frame, node))) return value.derived();
+        const sides = [node.whenTrue, node.whenFalse];
+        const site = new Site(frame, node);
+        if (isQuiet(sides, value, site)) return oneOf(sides, value.computed(), site);
       }
       return isTrue(value, frame, node.condition) ? whenTrue(frame) : whenFalse(frame);
     };

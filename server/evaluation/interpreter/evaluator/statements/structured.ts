@@ -14,7 +14,7 @@ import {
 import type { Frame } from "../frame.js";
 import { Mark } from "../mark.js";
 import { isTrue } from "../operations.js";
-import { unknownIf } from "../passingOver.js";
+import { behindUnknownTry, unknownIf } from "../passingOver.js";
 import { type LoopNode, loopShape } from "./loops.js";
 import { compileScope } from "./scopes.js";
 import { ifShape, Pending, switchShape, tryShape } from "./shapes.js";
@@ -155,21 +155,30 @@ function compileLoop(node: LoopNode, context: Context): Execute {
 
 function compileTry(node: StatementOf<"try">, context: Context): Execute {
   const { catches } = tryShape(node, context);
+  const behind = behindUnknownTry(node);
   const block = compileStatement(node.block, context);
   const handler = node.handler === null ? null : compileStatement(node.handler.body, context);
   const finalizer = node.finalizer === null ? null : compileStatement(node.finalizer, context);
   const guarded: Execute = (frame) => {
+    if (handler === null) return block(frame);
     const mark = new Mark(frame);
     const { machine } = frame;
-    if (handler !== null) machine.catching++;
+    const around = machine.mayHaveThrown;
+    let completion: Completion | null = null;
+    let unknown: UnknownValue | null = null;
+    machine.mayHaveThrown = null;
+    machine.catching++;
     try {
-      return block(frame);
+      completion = block(frame);
     } catch (thrown) {
       if (!catches(thrown, mark, frame)) throw thrown;
     } finally {
-      if (handler !== null) machine.catching--;
+      unknown = machine.mayHaveThrown;
+      machine.mayHaveThrown = around;
+      machine.catching--;
     }
-    return handler!(frame);
+    if (unknown !== null) return behind(unknown, completion ?? normal, frame);
+    return completion ?? handler(frame);
   };
   if (finalizer === null) return guarded;
   return (frame) => {
