@@ -30,6 +30,13 @@ export interface Partial {
   isStructuralZero?: true;
 }
 
+/** A number of a result. */
+export interface OutputNumber {
+  /** Where it is: "[0]", ".x", `.get("rate")`; "" for a result that is one number. */
+  path: string;
+  value: number;
+}
+
 /** A quantity that the run met on the way: its value at the end of the run and its derivatives. */
 export interface Quantity {
   value: PlainValue;
@@ -58,6 +65,8 @@ export interface PointReport {
   inputs: string[];
   /** The result; undefined when the run did not finish. */
   value: PlainValue;
+  /** The numbers of the result, in order, by the paths that `Partial.of` names. Empty when the run did not finish. */
+  outputs: OutputNumber[];
   /** By order, then by number of the result, then by inputs. */
   derivatives: Partial[];
   /** Some partial derivatives were left out, because they would be too many. */
@@ -129,6 +138,11 @@ export interface ModuleReport {
   reports: Report[];
   /** Findings outside any marked function. */
   findings: Finding[];
+}
+
+/** Whether an input is a parameter or a part of it: `p[0]` and `p.x` belong to `p`, `p2` does not. */
+export function isInputOf(input: string, parameter: string): boolean {
+  return input.startsWith(parameter) && ["", "[", "."].includes(input.charAt(parameter.length));
 }
 
 /** Puts together what the text said and what the run gave; without an outcome, the report of a function without a point. */

@@ -45,7 +45,19 @@ const rules: Rule[] = [
     builtins: false,
   },
   { folder: "server/evaluation/", imports: seams, packages: ["nested-tape"], builtins: false },
-  { folder: "server/features/", imports: [...messages, ...seams], packages: [], builtins: false },
+  // What every face of the product shows: a face decides how it looks, and nothing more.
+  {
+    folder: "server/view/",
+    imports: ["server/report.ts", "server/finding.ts"],
+    packages: [],
+    builtins: false,
+  },
+  {
+    folder: "server/features/",
+    imports: ["server/view/", ...messages, ...seams],
+    packages: [],
+    builtins: false,
+  },
   {
     folder: "server/service/",
     imports: ["server/syntax/", "server/analysis/", "server/features/", ...pipeline, ...seams],
@@ -75,7 +87,8 @@ const rules: Rule[] = [
     folder: "server/cli/",
     imports: [
       "package.json",
-      ...["server/analysis/", "server/features/", "server/hosts/nodePipeline.ts", "server/hosts/stats.ts"],
+      ...["server/analysis/", "server/features/lines.ts", "server/view/"],
+      ...["server/hosts/nodePipeline.ts", "server/hosts/stats.ts"],
       ...pipeline,
       ...seams,
     ],
@@ -91,13 +104,13 @@ const rules: Rule[] = [
   },
   {
     folder: "client/",
-    imports: [...messages, "server/features/", ...seams],
+    imports: [...messages, "server/view/", ...seams],
     packages: ["vscode", "vscode-languageclient"],
     builtins: true,
   },
   {
     folder: "client/panel/page/",
-    imports: ["client/panel/", ...messages, "server/features/", ...seams],
+    imports: ["client/panel/", ...messages, "server/view/", ...seams],
     packages: [],
     builtins: false,
   },

@@ -1,7 +1,7 @@
 /** One number in a table, and what to say of it when the pointer rests on it. */
 
-import { formatNumber } from "../../server/features/numbers.js";
 import type { Partial, PlainValue } from "../../server/report.js";
+import { formatNumber } from "../../server/view/numbers.js";
 import type { Cell } from "./panelModel.js";
 
 /** @param what the name of the derivative, such as `f″` or `∂f/∂x` */

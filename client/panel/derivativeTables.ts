@@ -1,9 +1,8 @@
 /** The tables of derivatives: by order, gradient, Jacobian, Hessian, and lists of the partial derivatives of higher orders. */
 
-import { derivativeName, partialName } from "../../server/features/numbers.js";
-import type { Partial, PointReport } from "../../server/report.js";
+import type { OutputNumber, Partial, PointReport } from "../../server/report.js";
+import { derivativeName, partialName } from "../../server/view/numbers.js";
 import { numberCell, partialCell } from "./cells.js";
-import type { Component } from "./components.js";
 import type { Cell, Row, Table } from "./panelModel.js";
 
 /** For a number-valued function of one input: a row an order, a column a point. */
@@ -40,7 +39,7 @@ export function columnsByComponent(
   name: string,
   order: number,
   point: PointReport,
-  components: Component[],
+  components: OutputNumber[],
   digits: number,
 ): Table {
   return {
@@ -85,7 +84,7 @@ export function gradientTable(name: string, point: PointReport, digits: number):
 export function jacobianTable(
   name: string,
   point: PointReport,
-  components: Component[],
+  components: OutputNumber[],
   digits: number,
 ): Table {
   const partials = new Map(
@@ -115,7 +114,12 @@ function pairKey(one: string, other: string): string {
 }
 
 /** The Hessian of one number of the result, and a list of the partial derivatives of each higher order. */
-export function higherTables(name: string, { path }: Component, point: PointReport, digits: number): Table[] {
+export function higherTables(
+  name: string,
+  { path }: OutputNumber,
+  point: PointReport,
+  digits: number,
+): Table[] {
   const partials = point.derivatives.filter(({ order, of = "" }) => order > 1 && of === path);
   const highest = partials.reduce((most, { order }) => Math.max(most, order), 1);
   const tables: Table[] = [];

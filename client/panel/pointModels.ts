@@ -1,8 +1,13 @@
 /** What is shown of the points of a function: which tables, what above and below them, and what is left out. */
 
-import { formatValue, shortName } from "../../server/features/numbers.js";
-import type { PlainValue, PointReport, Report } from "../../server/report.js";
-import { type Component, componentsOf } from "./components.js";
+import {
+  isInputOf,
+  type OutputNumber,
+  type PlainValue,
+  type PointReport,
+  type Report,
+} from "../../server/report.js";
+import { formatValue, shortName } from "../../server/view/numbers.js";
 import {
   columnsByComponent,
   columnsByPoint,
@@ -36,8 +41,13 @@ export function pointModels(report: Report, digits: number): PointModel[] {
 
 function isScalarOfOneInput(point: PointReport): boolean {
   if (point.inputs.length !== 1) return false;
-  if (!point.isComplete) return true;
-  return typeof point.value === "number";
+  if (!hasEnded(point)) return true;
+  return point.outputs.length === 1 && point.outputs[0]!.path === "";
+}
+
+/** A run may come to its end without a number to show for it: then the value is a text, or nothing that has numbers. */
+function hasEnded({ isComplete, value }: PointReport): boolean {
+  return isComplete || value !== undefined;
 }
 
 /** One table for the points of a number-valued function of one input. */
@@ -61,13 +71,8 @@ function sharedAmong(points: PointReport[], digits: number): (parameter: string)
   return (parameter) =>
     points.every(
       (point) =>
-        !isPartOf(parameter, point.inputs[0]!) && textAt(point, parameter) === textAt(first!, parameter),
+        !isInputOf(point.inputs[0]!, parameter) && textAt(point, parameter) === textAt(first!, parameter),
     );
-}
-
-/** Whether an input such as `p[0]` belongs to the parameter. */
-function isPartOf(parameter: string, input: string): boolean {
-  return input.startsWith(parameter) && ["", ".", "["].includes(input.charAt(parameter.length));
 }
 
 const truncatedNote = "Not every derivative was computed: there would be too many.";
@@ -75,8 +80,8 @@ const incompleteNote = "The run did not finish.";
 
 function pointModel(name: string, order: number, point: PointReport, digits: number): PointModel {
   const notes = point.truncated ? [truncatedNote] : [];
-  if (!point.isComplete) notes.push(incompleteNote);
-  const all = componentsOf(point);
+  if (!hasEnded(point)) notes.push(incompleteNote);
+  const all = point.outputs;
   const components = all.slice(0, mostRows);
   if (all.length > mostRows) {
     notes.push(`${all.length - mostRows} more numbers of the result are not shown.`);
@@ -86,7 +91,7 @@ function pointModel(name: string, order: number, point: PointReport, digits: num
   return {
     heading: headingOf(point, digits),
     value:
-      point.isComplete && !hasParts(components)
+      hasEnded(point) && !hasParts(components)
         ? `${name} = ${formatValue(point.value, digits, mostItems)}`
         : "",
     tables: tables.slice(0, mostTables).map((table) => cutTable(table, notes)),
@@ -95,7 +100,7 @@ function pointModel(name: string, order: number, point: PointReport, digits: num
 }
 
 /** Whether the numbers are parts of the result; otherwise the result is one number, or has none. */
-function hasParts(components: Component[]): boolean {
+function hasParts(components: readonly OutputNumber[]): boolean {
   return components.some(({ path }) => path !== "");
 }
 
@@ -103,7 +108,7 @@ function tablesOf(
   name: string,
   order: number,
   point: PointReport,
-  components: Component[],
+  components: OutputNumber[],
   digits: number,
 ): Table[] {
   if (components.length === 0 || point.inputs.length === 0) return [];

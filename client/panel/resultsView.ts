@@ -12,7 +12,7 @@ import {
   reportsChangedNotification,
   reportsRequest,
 } from "../../server/protocol/messages.js";
-import { decodeReport } from "../../server/protocol/wire.js";
+import { decode } from "../../server/protocol/wire.js";
 import type { Spot } from "../spot.js";
 import { pageHtml } from "./pageHtml.js";
 import type { MessageFromPage, MessageToPage } from "./panelMessages.js";
@@ -136,7 +136,7 @@ export class ResultsView implements vscode.WebviewViewProvider, vscode.Disposabl
     if (uri === "all") this.#documents.clear();
     else this.#documents.delete(this.#keyOf(uri));
     for (const document of documents) {
-      this.#documents.set(this.#keyOf(document.uri), { ...document, module: decodeReport(document.module) });
+      this.#documents.set(this.#keyOf(document.uri), { ...document, module: decode(document.module) });
     }
   }
 

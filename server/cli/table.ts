@@ -8,11 +8,11 @@
  *         f″  2
  */
 
-import { describeClaim } from "../features/claims.js";
-import { derivativeName, formatShort, formatValue, partialName, shortName } from "../features/numbers.js";
-import { type PartialTable, partialsOf } from "../features/partials.js";
 import type { Finding, Severity } from "../finding.js";
 import type { ModuleReport, PointReport, Report } from "../report.js";
+import { describeClaim } from "../view/claims.js";
+import { derivativeName, formatShort, formatValue, partialName, shortName } from "../view/numbers.js";
+import { type PartialTable, partialsOf } from "../view/partials.js";
 import type { Locator } from "./json.js";
 
 /** Ways to set off words; on anything but a colour terminal they are left as they are. */

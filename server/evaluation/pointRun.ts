@@ -7,6 +7,7 @@
  *     at.explain()         findings: kinks, lost derivatives, …
  */
 
+import { primal } from "nested-tape";
 import { type Finding, finding } from "../finding.js";
 import type { PointReport } from "../report.js";
 import type { Routine } from "../routine.js";
@@ -51,6 +52,7 @@ export function runAtPoint(setting: Setting): PointRun {
     at: {},
     inputs: [],
     value: undefined,
+    outputs: [],
     derivatives: [],
     isComplete: false,
     trace: [],
@@ -146,6 +148,7 @@ function resultOf(
   const { partials, isTruncated } = differentiate(outputs, routine.order);
   const report: Partial<PointReport> = {
     value: result instanceof UnknownValue ? undefined : plainValue(result),
+    outputs: outputs.map(({ path, scalar }) => ({ path, value: primal(scalar) })),
     derivatives: partials,
     ...(isTruncated ? { truncated: true } : {}),
     isComplete: outputs.length > 0,

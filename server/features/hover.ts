@@ -9,11 +9,18 @@
  */
 
 import type { Span } from "../finding.js";
-import type { ModuleReport, PlainValue, PointReport, Report, TraceEntry } from "../report.js";
-import { describeClaim } from "./claims.js";
+import {
+  isInputOf,
+  type ModuleReport,
+  type PlainValue,
+  type PointReport,
+  type Report,
+  type TraceEntry,
+} from "../report.js";
+import { describeClaim } from "../view/claims.js";
+import { derivativeName, formatShort, formatValue, partialName, shortName } from "../view/numbers.js";
+import { type PartialTable, partialsOf } from "../view/partials.js";
 import { escapeMarkdown, table } from "./markdown.js";
-import { derivativeName, formatShort, formatValue, partialName, shortName } from "./numbers.js";
-import { type PartialTable, partialsOf } from "./partials.js";
 
 export interface Hover {
   /** Markdown in which every word of the workspace is escaped. */
@@ -205,7 +212,7 @@ function describeParameter(report: Report, parameter: string, digits: number): s
   const sections = report.points.slice(0, mostPoints).map((point) => {
     const value = Object.hasOwn(point.at, parameter) ? point.at[parameter] : undefined;
     const title = `**${escapeMarkdown(parameter)}** = ${escapeMarkdown(formatValue(value, digits, mostItems, formatShort))}`;
-    const inputs = point.inputs.filter((input) => isOf(input, parameter));
+    const inputs = point.inputs.filter((input) => isInputOf(input, parameter));
     if (inputs.length === 0) return `${title}\n\nNothing is differentiated with respect to it.`;
     const partials = partialsOf(point.derivatives);
     const rows = inputs.slice(0, mostInputs).flatMap((input) =>
@@ -219,11 +226,6 @@ function describeParameter(report: Report, parameter: string, digits: number): s
     return rows.length === 0 ? title : `${title}\n\n${table(["derivative", "value"], rows)}`;
   });
   return sections.join("\n\n");
-}
-
-/** `p[0]` and `p.x` are inputs of `p`; `p2` is not. */
-function isOf(input: string, parameter: string): boolean {
-  return input === parameter || input.startsWith(`${parameter}[`) || input.startsWith(`${parameter}.`);
 }
 
 function describeEntry(point: PointReport, entry: TraceEntry, sayPoint: boolean, digits: number): string {

@@ -12,9 +12,9 @@
  */
 
 import type { ModuleReport, PlainValue, PointReport, Quantity, Report, TraceEntry } from "../report.js";
+import { formatNumber, formatShort, formatValue, orderMark, shortName } from "../view/numbers.js";
+import { type PartialTable, partialsOf } from "../view/partials.js";
 import { type Lines, linesOf } from "./lines.js";
-import { formatNumber, formatShort, formatValue, orderMark, shortName } from "./numbers.js";
-import { type PartialTable, partialsOf } from "./partials.js";
 
 export interface InlayHintOptions {
   /** Value and derivatives after the signature, and on the `@at` lines when there are several. */

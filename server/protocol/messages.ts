@@ -18,7 +18,7 @@ export interface ReportsResult {
 export interface DocumentReport {
   uri: string;
   version: number | null;
-  /** Reports as in `server/report.ts`. */
+  /** Reports as in `server/report.ts`, as `encode` of `wire.ts` writes them. */
   module: ModuleReport;
   /** For each of `module.reports`, the identity of its function in the module, which stays while the text is edited. */
   ids: string[];

@@ -23,7 +23,7 @@ import {
 } from "./messages.js";
 import type { Publisher } from "./publisher.js";
 import { type KnownDocument, type Session, settledDocument } from "./session.js";
-import { encodeReport } from "./wire.js";
+import { encode } from "./wire.js";
 
 /** Digits of hovers, where there is room. */
 const hoverDigits = 10;
@@ -126,7 +126,7 @@ function toDocumentReport(
   return {
     uri: document.uri,
     version: document.version,
-    module: encodeReport({ ...report, reports }),
+    module: encode({ ...report, reports }),
     ids: ids.filter((_, index) => isShown(index)),
     nameRanges: reports.map(({ name }) => toRange(name, document)),
     pending: session.scheduler.pending(module),

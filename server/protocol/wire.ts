@@ -1,62 +1,45 @@
 /**
- * Reports on their way through JSON, which knows neither NaN nor the infinities: they travel as the strings
- * "NaN", "Infinity" and "-Infinity", as on the command line.
+ * Plain data on its way through JSON, which knows neither NaN, the infinities and -0 nor undefined: these travel as
+ * texts with a mark, and texts that begin with the mark get another one. Nothing comes out as what it was not.
  *
- *     encodeReport(module)    before it is sent
- *     decodeReport(module)    after it was received: numbers are numbers again
+ *     encode({ value: NaN, name: "NaN" })      { value: "#NaN", name: "NaN" }
+ *     decode(…)                                the same data again
  */
 
-import type { ModuleReport, PointReport, Quantity } from "../report.js";
+const mark = "#";
 
-const nonFinite: { [text: string]: number } = {
-  // biome-ignore lint/complexity/useLiteralKeys: the keys are what JavaScript writes for these numbers.
-  ["NaN"]: Number.NaN,
-  // biome-ignore lint/complexity/useLiteralKeys: as above.
-  ["Infinity"]: Number.POSITIVE_INFINITY,
-  "-Infinity": Number.NEGATIVE_INFINITY,
-};
+const words = new Map<unknown, string>([
+  [Number.NaN, "NaN"],
+  [Number.POSITIVE_INFINITY, "Infinity"],
+  [Number.NEGATIVE_INFINITY, "-Infinity"],
+  [undefined, "undefined"],
+]);
 
-/** A copy in which every number that JSON cannot write is a string. */
-export function encodeReport(module: ModuleReport): ModuleReport {
-  return mapPoints(module, (value) =>
-    typeof value === "number" && !Number.isFinite(value) ? String(value) : value,
-  );
+const values = new Map<string, unknown>([...words].map(([value, word]) => [mark + word, value]));
+// A map takes -0 for 0 where it looks it up, and not where it is found.
+const negativeZero = `${mark}-0`;
+values.set(negativeZero, -0);
+
+/** A copy that JSON can carry. */
+export function encode<Data>(data: Data): Data {
+  return mapLeaves(data, (leaf) => {
+    if (typeof leaf === "string") return leaf.startsWith(mark) ? mark + leaf : leaf;
+    if (Object.is(leaf, -0)) return negativeZero;
+    const word = words.get(leaf);
+    return word === undefined ? leaf : mark + word;
+  }) as Data;
 }
 
-/** A copy of a received report in which the numbers are numbers again. */
-export function decodeReport(module: ModuleReport): ModuleReport {
-  return mapPoints(module, (value) =>
-    typeof value === "string" && Object.hasOwn(nonFinite, value) ? nonFinite[value] : value,
-  );
+/** The data that was encoded. */
+export function decode<Data>(data: Data): Data {
+  return mapLeaves(data, (leaf) => {
+    if (typeof leaf !== "string" || !leaf.startsWith(mark)) return leaf;
+    return values.has(leaf) ? values.get(leaf) : leaf.slice(mark.length);
+  }) as Data;
 }
 
-function mapPoints(module: ModuleReport, replace: (value: unknown) => unknown): ModuleReport {
-  const reports = module.reports.map((report) => ({
-    ...report,
-    points: report.points.map((point) => mapPoint(point, replace)),
-  }));
-  return { ...module, reports };
-}
-
-/** Names stay as they are, even an input that is called NaN. */
-function mapPoint(point: PointReport, replace: (value: unknown) => unknown): PointReport {
-  const mapQuantity = <T extends Quantity>(quantity: T): T => ({
-    ...quantity,
-    value: mapValue(quantity.value, replace),
-    derivatives: quantity.derivatives.map((partial) => ({ ...partial, value: replace(partial.value) })),
-  });
-  return {
-    ...mapQuantity(point),
-    at: mapValue(point.at, replace) as PointReport["at"],
-    quantities: point.quantities.map(mapQuantity),
-    trace: point.trace.map((entry) =>
-      entry.history ? { ...entry, history: entry.history.map(replace) as number[] } : entry,
-    ),
-  };
-}
-
-function mapValue(value: unknown, replace: (value: unknown) => unknown): unknown {
-  if (Array.isArray(value)) return value.map((item) => mapValue(item, replace));
-  if (typeof value !== "object" || value === null) return replace(value);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapValue(item, replace)]));
+function mapLeaves(data: unknown, replace: (leaf: unknown) => unknown): unknown {
+  if (Array.isArray(data)) return Array.from(data, (item) => mapLeaves(item, replace));
+  if (typeof data !== "object" || data === null) return replace(data);
+  return Object.fromEntries(Object.entries(data).map(([key, item]) => [key, mapLeaves(item, replace)]));
 }

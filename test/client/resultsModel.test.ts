@@ -1,16 +1,12 @@
 import assert from "node:assert/strict";
-import type {
-  FindingModel,
-  FunctionModel,
-  PointModel,
-  ResultsModel,
-  Table,
-} from "../../client/panel/panelModel.js";
+import type { ResultsModel } from "../../client/panel/panelModel.js";
 import { functionAt, resultsModel } from "../../client/panel/resultsModel.js";
 import type { Finding } from "../../server/finding.js";
 import { functionIds } from "../../server/pipeline.js";
 import type { DocumentReport } from "../../server/protocol/messages.js";
 import type { Partial, PlainValue, PointReport, Report } from "../../server/report.js";
+import { outputNumbers } from "../server/outputNumbers.js";
+import { textOf } from "./panelText.js";
 
 const module = "/project/a.ts";
 
@@ -27,7 +23,8 @@ function point(
   derivatives: Partial[],
   more: { truncated?: true; isComplete?: boolean } = {},
 ): PointReport {
-  return { at, inputs, value, derivatives, isComplete: true, trace: [], quantities: [], ...more };
+  const made = { at, inputs, value, outputs: outputNumbers(value), derivatives };
+  return { ...made, isComplete: true, trace: [], quantities: [], ...more };
 }
 
 function report(
@@ -69,51 +66,6 @@ function modelOf(...documents: DocumentReport[]): ResultsModel {
     pathOf: (uri) => uri.replace("file:///project/", ""),
     lineOf: ({ start }) => (start < 1000 ? start + 1 : null),
   });
-}
-
-/** The model as it reads on the page. */
-function textOf({ documents }: ResultsModel): string[] {
-  return documents.flatMap(({ folder, name, findings, functions }) => [
-    folder === "" ? name : `${name} in ${folder}`,
-    ...findings.map(findingText),
-    ...functions.flatMap(functionText),
-  ]);
-}
-
-function findingText({ severity, message, code, line }: FindingModel): string {
-  return `${severity}: ${message} (${code}, line ${line})`;
-}
-
-function functionText({
-  name,
-  detail,
-  line,
-  isPending,
-  needsPoint,
-  findings,
-  points,
-}: FunctionModel): string[] {
-  return [
-    `${name}: ${detail} · line ${line}${isPending ? " · computing" : ""}${needsPoint ? " · needs a point" : ""}`,
-    ...findings.map(findingText),
-    ...points.flatMap(pointText),
-  ];
-}
-
-function pointText({ heading, value, tables, notes }: PointModel): string[] {
-  return [heading, value, ...tables.flatMap(tableText), ...notes].filter((line) => line !== "");
-}
-
-const marks = { plain: "", zero: " (structural)", alarming: " (!)", missing: "" };
-
-function tableText({ caption, columns, rows, isCaptionUnseen }: Table): string[] {
-  return [
-    ...(isCaptionUnseen ? [] : [caption]),
-    ...(columns.length > 0 ? [["", ...columns].join(" | ")] : []),
-    ...rows.map(({ name, cells }) =>
-      [name, ...cells.map(({ text, tone }) => text + marks[tone])].join(" | "),
-    ),
-  ];
 }
 
 /** What the panel shows of one function, without the file's and the function's own lines. */

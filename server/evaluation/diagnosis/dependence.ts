@@ -7,6 +7,7 @@
 
 import { type GradientTape, isRecorded, primal } from "nested-tape";
 import { type Finding, type Fix, finding, type Span } from "../../finding.js";
+import { isInputOf } from "../../report.js";
 import { nodesOf, walk } from "../../routine/walk.js";
 import { type FunctionCode, placeOf, type Routine } from "../../routine.js";
 import type { Input } from "../inputs.js";
@@ -46,7 +47,7 @@ export function dependenceFindings(routine: Routine, points: readonly Dependence
   const effective = parameters.flatMap(({ pattern }) => {
     const name = pattern.kind === "name" ? pattern.variable.name : "";
     const isEffective = points.some((point) =>
-      [...point].some(([input, way]) => way === "differentiable" && isOf(input, name)),
+      [...point].some(([input, way]) => way === "differentiable" && isInputOf(input, name)),
     );
     return isEffective ? [name] : [];
   });
@@ -54,7 +55,7 @@ export function dependenceFindings(routine: Routine, points: readonly Dependence
     if (pattern.kind !== "name" || pattern.variable.name.startsWith("_")) continue;
     const { name } = pattern.variable;
     const ways = points.flatMap((point) =>
-      [...point].filter(([input]) => isOf(input, name)).map(([, way]) => way),
+      [...point].filter(([input]) => isInputOf(input, name)).map(([, way]) => way),
     );
     if (ways.length === 0 || ways.includes("differentiable")) continue;
     findings.push(
@@ -124,9 +125,4 @@ function isRead(routine: Routine, name: string): boolean {
 function placeOfName(routine: Routine, { start, end }: Span, name: string) {
   // An annotation may be part of the pattern's place.
   return placeOf(routine.entry, { start, end: Math.min(end, start + name.length) });
-}
-
-/** `p[0]` and `p.x` are inputs of `p`; `p2` is not. */
-function isOf(input: string, parameter: string): boolean {
-  return input === parameter || input.startsWith(`${parameter}[`) || input.startsWith(`${parameter}.`);
 }

@@ -1,7 +1,7 @@
 /** `@derivativeOf`: what is claimed is compared with the derivative, and correct code is never accused. */
 
 import assert from "node:assert/strict";
-import { describeClaim } from "../../../server/features/claims.js";
+import { describeClaim } from "../../../server/view/claims.js";
 import { applyFix } from "../analysis/support.js";
 import { reportsOf } from "./support.js";
 

@@ -13,6 +13,7 @@ import type {
   Report,
   TraceEntry,
 } from "../../../server/report.js";
+import { outputNumbers } from "../outputNumbers.js";
 
 export const sampleModule = "/project/sample.ts";
 
@@ -59,6 +60,7 @@ export function samplePoint(source: string, sample: SamplePoint): PointReport {
     at,
     inputs,
     value,
+    outputs: outputNumbers(value),
     derivatives: partials(derivatives),
     isComplete: value !== undefined,
     trace: entries,

@@ -9,7 +9,7 @@ import {
   FileChangeType,
 } from "vscode-languageserver-protocol/node";
 import { markFunctionRequest } from "../../../server/protocol/messages.js";
-import { decodeReport } from "../../../server/protocol/wire.js";
+import { decode } from "../../../server/protocol/wire.js";
 import { TestClient, uriOf } from "./testClient.js";
 
 const square = [
@@ -253,7 +253,7 @@ describe("the language server over stdio", function () {
     assert.deepEqual(document?.nameRanges, [
       { start: { line: 1, character: 13 }, end: { line: 1, character: 14 } },
     ]);
-    const point = decodeReport(document!.module).reports[0]!.points[0]!;
+    const point = decode(document!.module).reports[0]!.points[0]!;
     assert.equal(point.value, Number.NEGATIVE_INFINITY);
     assert.equal(point.derivatives[0]!.value, Number.POSITIVE_INFINITY);
     await client.close(uri);

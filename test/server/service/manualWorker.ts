@@ -89,7 +89,8 @@ export function outcomeOf(value: number, message?: string, isSpent = false): Pla
   return {
     points: [
       {
-        ...{ at: { x: value }, inputs: ["x"], value, derivatives: [], isComplete: true },
+        ...{ at: { x: value }, inputs: ["x"], value, isComplete: true },
+        ...{ outputs: [{ path: "", value }], derivatives: [] },
         ...{ quantities: [], trace: [{ kind: "assign", name: "y", count: 1, piece: 0, start: 10, end: 11 }] },
       },
     ],

@@ -24,6 +24,7 @@ export function sampleOutcome(start: number, value = 3, isSpent = false): Outcom
         at: { x: value },
         inputs: ["x"],
         value,
+        outputs: [{ path: "", value }],
         derivatives: [{ order: 1, wrt: ["x"], value: 1 }],
         isComplete: true,
         trace: [{ kind: "return", name: "", start: start + 7, end: start + 8, count: 1, quantity: 0 }],

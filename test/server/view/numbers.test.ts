@@ -6,7 +6,7 @@ import {
   formatValue,
   partialName,
   shortName,
-} from "../../../server/features/numbers.js";
+} from "../../../server/view/numbers.js";
 
 function check(value: number, digits: number, expected: string) {
   assert.equal(formatNumber(value, digits), expected);
