@@ -10,6 +10,7 @@
 import { type Node, nodesOf, walk } from "../../routine/walk.js";
 import type { Expression, FunctionCode, ModuleCode, Variable } from "../../routine.js";
 import type { ModuleVariables } from "../interpreter/evaluator/moduleVariables.js";
+import { objectsWithin } from "../interpreter/objects/objects.js";
 import { isChangeable } from "../interpreter/objects/unknown.js";
 import {
   type Cell,
@@ -57,17 +58,11 @@ export function cellsInReachOfAll(module: ModuleCode, environment: ModuleVariabl
 export function sharing(changed: ReadonlySet<Cell>, cells: readonly Cell[]): Cell[] {
   const objects = new Set([...changed].map(({ value }) => value).filter(isBag));
   if (objects.size === 0) return [];
-  return cells.filter(({ value }) => isHolder(value) && hasWithin(value, objects));
-}
-
-function hasWithin(value: ObjectValue, objects: ReadonlySet<ObjectValue>): boolean {
-  const seen = new Set<ObjectValue>([value]);
-  for (const object of seen) {
-    if (objects.has(object)) return true;
-    if (seen.size > mostProperties) return false;
-    for (const part of object.parts()) if (isHolder(part.value)) seen.add(part.value);
-  }
-  return false;
+  return cells.filter(({ value }) => {
+    if (!isHolder(value)) return false;
+    for (const object of objectsWithin(value, mostProperties)) if (objects.has(object)) return true;
+    return false;
+  });
 }
 
 class Reach {
@@ -184,14 +179,7 @@ class Reach {
     this.#seen.add(value);
     if (value instanceof Closure) this.read(value.code, value);
     let count = 0;
-    for (const part of value.properties.values()) {
-      if (++count > mostProperties) break;
-      if (part instanceof ObjectValue) this.#followValue(part);
-    }
-    for (const method of value.unusual?.symbols.values() ?? []) {
-      if (method instanceof Closure) this.#followValue(method);
-    }
-    for (const { value: part } of value.parts()) {
+    for (const part of heldBy(value)) {
       if (++count > mostProperties) break;
       if (part instanceof ObjectValue) this.#followValue(part);
     }
@@ -201,6 +189,13 @@ class Reach {
     }
     if (value.prototype !== null) this.#followValue(value.prototype);
   }
+}
+
+/** What an object holds: by symbols, by names that may be hidden, and what is shown of it besides, elements and entries. */
+function* heldBy(value: ObjectValue): Generator<Value> {
+  yield* value.unusual?.symbols.values() ?? [];
+  yield* value.properties.values();
+  for (const part of value.parts()) yield part.value;
 }
 
 /** The expressions whose values get another name by a node. */

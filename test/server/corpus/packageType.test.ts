@@ -2,27 +2,30 @@
 
 import { corpus, marked } from "./support.js";
 
-const json = (o: object) => JSON.stringify(o);
+/** The package.json of a folder. */
+const packageOf = (content: object, folder = "") => ({ [`${folder}package.json`]: JSON.stringify(content) });
+const ofModules = packageOf({ type: "module" });
+
 corpus("The type of a package", [
   {
     name: "strict this in .js of type module",
     files: {
       "main.js": marked("function who() { return this === undefined ? 1 : 2; }", "who() * x"),
-      "package.json": json({ type: "module" }),
+      ...ofModules,
     },
   },
   {
     name: "arguments not mapped",
     files: {
       "main.js": marked("function g(a) { arguments[0] = 5; return a; }", "g(x) * x"),
-      "package.json": json({ type: "module" }),
+      ...ofModules,
     },
   },
   {
     name: "typeof require",
     files: {
       "main.js": marked("const k = typeof require === 'undefined' ? 3 : 4;", "k * x"),
-      "package.json": json({ type: "module" }),
+      ...ofModules,
     },
   },
   {
@@ -30,7 +33,7 @@ corpus("The type of a package", [
     files: {
       "main.js": marked("import './side.js'; const k = globalThis.side;", "k * x"),
       "side.js": "globalThis.side = typeof module === 'undefined' ? 3 : 4;",
-      "package.json": json({ type: "module" }),
+      ...ofModules,
     },
   },
   {
@@ -38,7 +41,7 @@ corpus("The type of a package", [
     files: {
       "main.js": marked("import { k } from './side.js';", "k * x"),
       "side.js": "export const k = this === undefined ? 3 : 4;",
-      "package.json": json({ type: "module" }),
+      ...ofModules,
     },
   },
   {
@@ -46,8 +49,8 @@ corpus("The type of a package", [
     files: {
       "main.js": marked("import side from './lib/side.js';", "side.k * x"),
       "lib/side.js": "exports.k = this === module.exports ? 3 : 4;",
-      "lib/package.json": json({ type: "commonjs" }),
-      "package.json": json({ type: "module" }),
+      ...packageOf({ type: "commonjs" }, "lib/"),
+      ...ofModules,
     },
   },
   {
@@ -55,8 +58,8 @@ corpus("The type of a package", [
     files: {
       "main.js": marked("import side from './lib/side.js';", "side.k * x"),
       "lib/side.js": "module.exports = { k: typeof require === 'function' ? 3 : 4 };",
-      "lib/package.json": json({ name: "l" }),
-      "package.json": json({ type: "module" }),
+      ...packageOf({ name: "l" }, "lib/"),
+      ...ofModules,
     },
   },
   {
@@ -64,7 +67,7 @@ corpus("The type of a package", [
     files: {
       "main.mjs": marked("import './lib/side.js'; const k = globalThis.kk;", "k * x"),
       "lib/side.js": "function w() { return this === undefined ? 3 : 4; } globalThis.kk = w();",
-      "lib/package.json": json({ type: "module" }),
+      ...packageOf({ type: "module" }, "lib/"),
     },
   },
   {
@@ -72,14 +75,14 @@ corpus("The type of a package", [
     files: {
       "main.mjs": marked("import './lib/side.js'; const k = globalThis.kk;", "k * x"),
       "lib/side.js": "function w() { return this === undefined ? 3 : 4; } globalThis.kk = w();",
-      "lib/package.json": json({ name: "a" }),
+      ...packageOf({ name: "a" }, "lib/"),
     },
   },
   {
     name: "mjs in commonjs package",
     files: {
       "main.mjs": marked("function who() { return this === undefined ? 1 : 2; }", "who() * x"),
-      "package.json": json({ type: "commonjs" }),
+      ...packageOf({ type: "commonjs" }),
     },
   },
   {
@@ -87,7 +90,7 @@ corpus("The type of a package", [
     files: {
       "main.mjs": marked("import s from './s.cjs';", "s.k * x"),
       "s.cjs": "function who() { return this === undefined ? 1 : 2; } exports.k = who();",
-      "package.json": json({ type: "module" }),
+      ...ofModules,
     },
   },
   {
@@ -97,7 +100,7 @@ corpus("The type of a package", [
         "let k = 3; { function g() { return 1; } k = g(); } const t = typeof g;",
         "t.length * k * x",
       ),
-      "package.json": json({ type: "module" }),
+      ...ofModules,
     },
   },
   {
@@ -105,7 +108,7 @@ corpus("The type of a package", [
     files: {
       "main.js": marked("import { k } from '#lib';", "k * x"),
       "lib.js": "export const k = 3;",
-      "package.json": json({ type: "module", imports: { "#lib": "./lib.js" } }),
+      ...packageOf({ type: "module", imports: { "#lib": "./lib.js" } }),
     },
   },
   {
@@ -113,7 +116,7 @@ corpus("The type of a package", [
     files: {
       "main.js": marked("import { k } from 'me/lib';", "k * x"),
       "lib.js": "export const k = 3;",
-      "package.json": json({ name: "me", type: "module", exports: { "./lib": "./lib.js" } }),
+      ...packageOf({ name: "me", type: "module", exports: { "./lib": "./lib.js" } }),
     },
   },
   {
@@ -121,7 +124,7 @@ corpus("The type of a package", [
     files: {
       "main.mjs": marked("import { k } from './lib/s.mjs';", "k * x"),
       "lib/s.mjs": "export const k = 3;",
-      "lib/package.json": json({ name: "a" }),
+      ...packageOf({ name: "a" }, "lib/"),
     },
   },
   {
@@ -131,7 +134,7 @@ corpus("The type of a package", [
         "function who(this: any) { return this === undefined ? 1 : 2; }",
         "who() * x",
       ).replace("(x)", "(x: number)"),
-      "package.json": json({ type: "module" }),
+      ...ofModules,
     },
   },
 ]);

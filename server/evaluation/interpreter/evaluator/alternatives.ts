@@ -13,7 +13,7 @@ import { Closure, UnknownValue, type Value } from "../objects/values.js";
 import type { Site } from "./calls.js";
 import { noEffects } from "./effects.js";
 import { Inspection } from "./inspection.js";
-import { untold } from "./told.js";
+import { isPlain, untold } from "./told.js";
 
 const nothing: Reached = {};
 const object: Reached = { isShared: true };
@@ -40,16 +40,6 @@ export function reachedBy(
 function reachedByOne(node: Expression, inspection: Inspection, unknown: UnknownValue): Reached {
   const reached = (nodes: readonly Expression[]) => reachedBy(nodes, inspection, unknown);
   switch (node.kind) {
-    case "number":
-    case "string":
-    case "boolean":
-    case "null":
-    case "undefined":
-    case "regularExpression":
-    case "template":
-    case "unary":
-    case "binary":
-    case "update":
     case "delete":
     case "privateIn":
     case "unsupported":
@@ -75,6 +65,7 @@ function reachedByOne(node: Expression, inspection: Inspection, unknown: Unknown
     case "assign":
       return node.operator === null ? reached([node.value]) : program;
     default: {
+      if (isPlain(node)) return nothing;
       const value = inspection.told(node);
       if (value !== untold) return reachedByValue(value, inspection, unknown);
       return inspection.isMade(node) ? nothing : program;

@@ -32,9 +32,10 @@ import type { CompiledFunction } from "./context.js";
 import { Frame } from "./frame.js";
 import { enter, runBody } from "./frames.js";
 import { GeneratorValue } from "./generatorValue.js";
-import { areQuietOperands, areQuietValues, neverCalling } from "./inspection.js";
+import { areQuietOperands, areQuietValues } from "./inspection.js";
 import type { Machine } from "./machine.js";
 import { noVariables } from "./moduleVariables.js";
+import { isChangingFirst, isNeverCalling, isNeverThrowing } from "./nativeTraits.js";
 import type { OperatorSite } from "./operations.js";
 
 /** Calls any function of the program. `span` is where the caller's frame calls. */
@@ -55,7 +56,7 @@ export function call(callee: Value, thisValue: Value, parameters: Value[], frame
 
 /** A function of the library that changes nothing gives something unknown where it would have to know something unknown. */
 function callNative(
-  { name, isPure }: NativeFunction,
+  callee: NativeFunction,
   run: NativeFunction["run"],
   thisValue: Value,
   parameters: Value[],
@@ -63,19 +64,18 @@ function callNative(
   span: Span,
 ): Value {
   const site = new NativeSite(thisValue, frame, span);
-  if (!isPure) {
-    const changed = changesFirst.test(name) ? parameters[0] : thisValue;
-    if (changed instanceof UnknownValue && changed.kind.isShared === true) return site.needed(changed);
-    return run(parameters, site);
+  if (!callee.isPure) {
+    const changed = sharedAmong(callee, thisValue, parameters);
+    return changed === null ? run(parameters, site) : site.needed(changed);
   }
   const unknown = thisValue instanceof UnknownValue ? thisValue : firstUnknown(parameters);
   // What of the program it would have called, or asked for, might have changed something.
   if (unknown !== undefined) {
-    const isLetPass = neverCalling.test(name)
+    const isLetPass = isNeverCalling(callee)
       ? areQuietOperands(parameters, unknown, site.member)
       : areQuietValues([thisValue, ...parameters], unknown, site.member);
     if (!isLetPass) return site.needed(unknown);
-    if (!neverThrowing.test(name)) frame.machine.noteUnknownUse(unknown);
+    if (!isNeverThrowing(callee)) frame.machine.noteUnknownUse(unknown);
     return foundIn([thisValue, ...parameters], unknown);
   }
   site.callees = parameters.filter(isFunction);
@@ -90,10 +90,13 @@ function callNative(
   }
 }
 
-/** The functions of the library that throw nothing, whatever they are given. */
-const neverThrowing = /^(Math\..*|Number\.(is|parse)\w+|is(NaN|Finite)|Object|String|Number|Boolean)$/;
-/** The functions of the library that change what they are given, not what they are called for. */
-const changesFirst = /^(Object|Reflect)\.[^.]+$/;
+/** What a function changes of which nobody knows which object of the program it is. */
+function sharedAmong(callee: NativeFunction, thisValue: Value, [first]: Value[]): UnknownValue | null {
+  // Nearly always nothing is unknown, and its name is not looked at.
+  if (!(thisValue instanceof UnknownValue || first instanceof UnknownValue)) return null;
+  const changed = isChangingFirst(callee) ? first : thisValue;
+  return changed instanceof UnknownValue && changed.kind.isShared === true ? changed : null;
+}
 
 function firstUnknown(values: readonly Value[]): UnknownValue | undefined {
   for (let index = 0; index < values.length; index++) {

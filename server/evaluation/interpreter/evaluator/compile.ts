@@ -15,7 +15,7 @@ import type {
   Run,
   StatementCompilers,
 } from "./context.js";
-import { compileExpression, compileStatement } from "./context.js";
+import { compileExpression, compilePattern, compileStatement } from "./context.js";
 import { assignmentCompilers } from "./expressions/assignments.js";
 import { callCompilers } from "./expressions/calls.js";
 import { compileClass } from "./expressions/classes.js";
@@ -26,7 +26,7 @@ import { operatorCompilers } from "./expressions/operators.js";
 import { compileYield, remembering } from "./expressions/yield.js";
 import type { Machine } from "./machine.js";
 import { passingOver, passingOverRest } from "./passingOver.js";
-import { compileElement, patternCompilers } from "./patterns.js";
+import { patternCompilers, withDefault } from "./patterns.js";
 import { Callable } from "./program.js";
 import { compileGenerator } from "./statements/generators.js";
 import { simpleCompilers } from "./statements/simple.js";
@@ -111,12 +111,11 @@ function compileFunction(code: FunctionCode, machine: Machine): CompiledFunction
 }
 
 function compileParameter(parameter: ParameterCode, context: Context) {
-  const { defaultValue, isRest } = parameter;
-  return {
-    assign: compileElement(parameter, context, true),
-    defaultValue: defaultValue === null ? null : compileExpression(defaultValue, context),
-    isRest,
-  };
+  const { pattern, defaultValue: node, isRest } = parameter;
+  const assign = compilePattern(pattern, context, true);
+  if (node === null) return { assign, defaultValue: null, isRest };
+  const defaultValue = compileExpression(node, context);
+  return { assign: withDefault(assign, node, defaultValue), defaultValue, isRest };
 }
 
 function mappedSlotsOf({ parameters, locals }: FunctionCode): number[] | null {

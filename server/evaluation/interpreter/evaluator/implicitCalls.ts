@@ -10,6 +10,7 @@
 
 import { isOfProgram } from "../objects/foundIn.js";
 import { lookUp } from "../objects/members.js";
+import { objectsWithin } from "../objects/objects.js";
 import type { PropertyKey } from "../objects/properties.js";
 import { prototypeOf } from "../objects/prototypes.js";
 import { wellKnownSymbols } from "../objects/symbols.js";
@@ -54,20 +55,12 @@ export function callsOfConversion(value: Value): ImplicitCall[] {
 
 /** What a function of the library may call that gets the value; null where there is too much of it to tell. */
 export function callsWithin(value: Value): ImplicitCall[] | null {
-  const calls: ImplicitCall[] = [];
-  const seen = new Set<ObjectValue>();
-  const visit = (current: Value): boolean => {
-    if (!(current instanceof ObjectValue) || current instanceof UnknownValue || seen.has(current))
-      return true;
-    if (seen.size >= mostObjects) return false;
-    seen.add(current);
-    // A function among other things is not called for being there.
-    if (isFunction(current)) return true;
-    calls.push(...gettersAlong(current, current), ...methodsOf(current, asking));
-    for (const part of current.parts()) if (!visit(part.value)) return false;
-    return true;
-  };
-  return visit(value) ? calls : null;
+  const objects = [...objectsWithin(value, mostObjects + 1)];
+  if (objects.length > mostObjects) return null;
+  // A function among other things is not called for being there.
+  return objects
+    .filter((object) => !isFunction(object) && !(object instanceof UnknownValue))
+    .flatMap((object) => [...gettersAlong(object, object), ...methodsOf(object, asking)]);
 }
 
 function gettersAlong(first: ObjectValue | null, thisValue: Value): ImplicitCall[] {

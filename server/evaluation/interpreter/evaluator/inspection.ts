@@ -10,7 +10,6 @@
 
 import type { Node } from "../../../routine/walk.js";
 import type { Expression, FunctionCode, LocalReference, Spread, Variable } from "../../../routine.js";
-import { unsupportedReasons } from "../library/natives.js";
 import { foundIn } from "../objects/foundIn.js";
 import type { PropertyKey } from "../objects/properties.js";
 import { SymbolValue } from "../objects/symbols.js";
@@ -34,12 +33,9 @@ import {
   type ReadProperty,
 } from "./effects.js";
 import { callsOfConversion, callsOfRead, callsWithin, type ImplicitCall } from "./implicitCalls.js";
-import { cellOf, innerScope, type Scope, Teller, type Told, untold } from "./told.js";
+import { isMaking, isNeverCalling, isPureNative } from "./nativeTraits.js";
+import { cellOf, innerScope, isPlain, type Scope, Teller, type Told, untold } from "./told.js";
 
-/** The functions of the library that only compute with their arguments: they call nothing but what converts those. */
-export const neverCalling = /^(Math|Number)\.|^(is(NaN|Finite)|Object|String|Number|Boolean|Array)$/;
-/** Those that make a new object. */
-const making = /^(ArrayBuffer|\w*Array|(Weak)?(Map|Set)|\w*Error)$/;
 /** How many calls are looked into. */
 const mostCalls = 300;
 
@@ -104,7 +100,7 @@ export class Inspection {
     if (node.kind === "array" || node.kind === "object") return true;
     if (node.kind !== "call" && node.kind !== "new") return false;
     const callee = this.#teller.told(node.callee, scope);
-    return callee instanceof NativeFunction && making.test(callee.name);
+    return callee instanceof NativeFunction && isMaking(callee);
   }
 
   /** Whether nobody else sees what is assigned to a property of what an expression stands for. */
@@ -121,6 +117,11 @@ export class Inspection {
     const key = this.#teller.told(property);
     if (owner instanceof ObjectValue && key !== untold) this.#teller.willChangeProperty(owner, key);
     return { owner, key };
+  }
+
+  /** Whether nothing is assigned, and nothing that is called changes anything. */
+  changesNothing(effects: Effects): boolean {
+    return effects.variables.length === 0 && effects.properties.length === 0 && this.areQuiet(effects);
   }
 
   /** Whether nothing that is called, by the text or without it, changes anything. */
@@ -195,7 +196,7 @@ export class Inspection {
     if (called instanceof UnknownValue) return this.#isUnknownQuiet(called, given, node, scope, owner);
     if (called instanceof NativeFunction) {
       if (!isPureNative(called)) return false;
-      const isConverting = neverCalling.test(called.name);
+      const isConverting = isNeverCalling(called);
       const values = [owner, ...given.map((one) => this.#valueOf(one, scope))];
       const held = foundIn(
         values.filter((value): value is Value => value !== untold).filter((value) => !isFunction(value)),
@@ -259,17 +260,6 @@ export class Inspection {
    */
   #isQuietArgument(node: Expression | Spread, scope: Scope, held: UnknownValue): boolean {
     switch (node.kind) {
-      case "number":
-      case "string":
-      case "boolean":
-      case "null":
-      case "undefined":
-      case "regularExpression":
-      case "template":
-      case "unary":
-      case "binary":
-      case "update":
-        return true;
       case "function":
         return this.#isQuietCode(
           node.function,
@@ -287,9 +277,9 @@ export class Inspection {
       case "spread":
         return false;
       default: {
+        if (isPlain(node)) return true;
         const value = this.#teller.told(node, scope);
-        if (value === untold) return false;
-        return this.isQuietValue(value, held);
+        return value !== untold && this.isQuietValue(value, held);
       }
     }
   }
@@ -339,9 +329,9 @@ export function isQuiet(nodes: readonly (Node | null)[], unknown: UnknownValue, 
   return nodes.every((node) => {
     if (node === null) return true;
     const effects = effectsOf(node);
-    if (effects === null || effects.mayReturn) return false;
-    if (effects.variables.length > 0 || effects.properties.length > 0) return false;
-    return new Inspection(site, effects, unknown).areQuiet(effects);
+    return (
+      effects !== null && !effects.mayReturn && new Inspection(site, effects, unknown).changesNothing(effects)
+    );
   });
 }
 
@@ -367,8 +357,4 @@ function givenTo({ parameters }: FunctionCode, given: UnknownValue): Told[] {
 
 function asPropertyKey(key: string | number | SymbolValue): PropertyKey {
   return typeof key === "number" ? String(key) : key;
-}
-
-function isPureNative(callee: NativeFunction): boolean {
-  return callee.isPure || unsupportedReasons.has(callee) || making.test(callee.name);
 }

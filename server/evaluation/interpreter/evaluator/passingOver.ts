@@ -88,11 +88,7 @@ function returnedByBoth(
   if (handler === null || !endsInReturn(handler.body)) return null;
   const both = [effectsOf(block), effectsOf(handler.body)].filter((effects) => effects !== null);
   const inspection = new Inspection(site, noEffects(), unknown);
-  const changesNothing = both.every(
-    (effects) =>
-      effects.variables.length === 0 && effects.properties.length === 0 && inspection.areQuiet(effects),
-  );
-  if (both.length < 2 || !changesNothing) return null;
+  if (both.length < 2 || !both.every((effects) => inspection.changesNothing(effects))) return null;
   return unknown.reaching(
     reachedBy(
       both.flatMap(({ returned }) => returned),

@@ -1,7 +1,7 @@
 /** Assigning to names, members and destructuring patterns. One entry a pattern. */
 
 import { type Span, undeclaredMessage } from "../../../finding.js";
-import type { Pattern, PatternElement } from "../../../routine.js";
+import type { Expression, Pattern, PatternElement } from "../../../routine.js";
 import { describe, propertyKeyOf } from "../objects/conversions.js";
 import type { GlobalObject } from "../objects/globals.js";
 import { collect, stepsOver } from "../objects/iteration.js";
@@ -153,12 +153,14 @@ function assignGlobal(global: GlobalObject, name: string, value: Value, frame: F
   setMember(global, name, value, site);
 }
 
-/** Gives a pattern its value, or the default where that is undefined. */
-export function compileElement(element: PatternElement, context: Context, isDeclaration: boolean): Assign {
-  const assign = compilePattern(element.pattern, context, isDeclaration);
-  if (element.defaultValue === null) return assign;
-  const defaultValue: Run = compileExpression(element.defaultValue, context);
+function compileElement(element: PatternElement, context: Context, isDeclaration: boolean): Assign {
   const { defaultValue: node } = element;
+  const assign = compilePattern(element.pattern, context, isDeclaration);
+  return node === null ? assign : withDefault(assign, node, compileExpression(node, context));
+}
+
+/** Assigns a value, or the default where that is undefined. */
+export function withDefault(assign: Assign, node: Expression, defaultValue: Run): Assign {
   return (frame, value) => {
     if (value instanceof UnknownValue && !value.isThere) {
       const site = new Site(frame, node);

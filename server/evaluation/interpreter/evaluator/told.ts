@@ -35,6 +35,16 @@ export interface Scope {
   thisValue: Told;
 }
 
+/** Whether an expression gives a primitive value, or a regular expression that nobody else has, whatever it stands in. */
+export function isPlain({ kind }: Expression): boolean {
+  return plainKinds.has(kind);
+}
+
+const plainKinds: ReadonlySet<Expression["kind"]> = new Set([
+  ...(["number", "string", "boolean", "null", "undefined", "regularExpression"] as const),
+  ...(["template", "unary", "binary", "update"] as const),
+]);
+
 /** What stands around the code at a site. */
 export function scopeAt({ frame }: Site): Scope {
   const { slots: locals, captured, environment, thisFrame } = frame;

@@ -381,3 +381,15 @@ export abstract class ObjectValue implements Journalled {
     return this.own;
   }
 }
+
+/** An object and those among its parts, and so on, each once: the first `most` of them, in the order of the parts. */
+export function* objectsWithin(
+  value: Value,
+  most: number,
+  seen = new Set<ObjectValue>(),
+): Generator<ObjectValue> {
+  if (!(value instanceof ObjectValue) || seen.has(value) || seen.size >= most) return;
+  seen.add(value);
+  yield value;
+  for (const part of value.parts()) yield* objectsWithin(part.value, most, seen);
+}

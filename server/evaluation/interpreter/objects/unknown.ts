@@ -12,7 +12,7 @@
 
 import type { Finding, Place } from "../../../finding.js";
 import type { PlainValue } from "../../../report.js";
-import { ObjectValue } from "./objects.js";
+import { ObjectValue, objectsWithin } from "./objects.js";
 import type { MemberSite } from "./sites.js";
 import type { Value } from "./values.js";
 
@@ -148,14 +148,5 @@ export function isChangeable(value: Value): boolean {
 
 /** The unknown values in a value, itself included, as far as its parts are shown. */
 export function unknownsIn(value: Value, most: number): UnknownValue[] {
-  const found: UnknownValue[] = [];
-  const seen = new Set<ObjectValue>();
-  const visit = (current: Value): void => {
-    if (!(current instanceof ObjectValue) || seen.has(current) || seen.size >= most) return;
-    seen.add(current);
-    if (current instanceof UnknownValue) found.push(current);
-    else for (const part of current.parts()) visit(part.value);
-  };
-  visit(value);
-  return found;
+  return [...objectsWithin(value, most)].filter((object) => object instanceof UnknownValue);
 }
