@@ -10,7 +10,8 @@ import { checkModule, hasErrors } from "./check.js";
 import { createDiskHost, findFiles, readNamedFile, UsageProblem } from "./files.js";
 import { createLocator, toJson } from "./json.js";
 import { createProgress } from "./progress.js";
-import { colourStyle, plainStyle, toTable } from "./table.js";
+import { colourStyle, plainStyle } from "./style.js";
+import { toTable } from "./table.js";
 
 /** Answers the exit status: 0, 1 when a diagnostic is an error, 2 for bad usage. */
 async function run(given: readonly string[]): Promise<number> {

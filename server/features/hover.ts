@@ -9,18 +9,20 @@
  */
 
 import type { Span } from "../finding.js";
-import {
-  isInputOf,
-  type ModuleReport,
-  type PlainValue,
-  type PointReport,
-  type Report,
-  type TraceEntry,
-} from "../report.js";
+import type { ModuleReport, PointReport, Report, TraceEntry } from "../report.js";
 import { describeClaim } from "../view/claims.js";
-import { derivativeName, formatShort, formatValue, partialName, shortName } from "../view/numbers.js";
-import { type PartialTable, partialsOf } from "../view/partials.js";
+import { formatShort, partialName, shortName } from "../view/numbers.js";
+import { viewOfParameter, viewOfPoint, viewOfQuantity } from "../view/pointView.js";
 import { escapeMarkdown, table } from "./markdown.js";
+import {
+  describeAt,
+  describePoint,
+  describeShown,
+  describeValue,
+  hoverLimits,
+  writtenNumber,
+  writtenValue,
+} from "./viewMarkdown.js";
 
 export interface Hover {
   /** Markdown in which every word of the workspace is escaped. */
@@ -28,13 +30,8 @@ export interface Hover {
   span: Span;
 }
 
-/** A hover has room, yet not for everything. */
+/** Points that one hover shows. */
 const mostPoints = 4;
-const mostInputs = 8;
-const mostOutputs = 8;
-const mostHessians = 2;
-const mostMixed = 24;
-const mostItems = 12;
 
 /** The hover at an offset; null where there is nothing to say. */
 export function hover(module: ModuleReport, offset: number, digits: number): Hover | null {
@@ -91,7 +88,11 @@ function describeFunction(report: Report, points: readonly PointReport[], digits
       "has no point yet: add a line such as `@at x = 1` to its doc comment to see its derivatives.";
     return `**${escapeMarkdown(name)}** ${advice}`;
   }
-  const sections = points.slice(0, mostPoints).map((point) => describePoint(name, point, digits));
+  const sections = points.slice(0, mostPoints).map((point) => {
+    const title = `**${escapeMarkdown(name)}**${describeAt(point.at, digits)}`;
+    const view = viewOfPoint(point, hoverLimits);
+    return [title, ...describePoint(name, view, digits)].join("\n\n");
+  });
   if (points.length > mostPoints) sections.push(`… and ${points.length - mostPoints} more points`);
   for (const claim of report.claims ?? []) sections.push(escapeMarkdown(describeClaim(claim)));
   return sections.join("\n\n");
@@ -103,127 +104,22 @@ function hoverOnClaims({ claims = [], name }: Report): Hover | null {
   return markdown === "" ? null : { markdown, span: name };
 }
 
-function describePoint(name: string, point: PointReport, digits: number): string {
-  const title = `**${escapeMarkdown(name)}**${describeAt(point, digits)}`;
-  if (!point.isComplete) return `${title}\n\nThe run did not come to its end.`;
-  const partials = partialsOf(point.derivatives);
-  const sections = [title, ...describeDerivatives(name, point.value, point.inputs, partials, digits)];
-  if (point.truncated) sections.push("Some partial derivatives were left out, because they are too many.");
-  if (point.zeroFrom !== undefined) sections.push(`All derivatives from order ${point.zeroFrom} on are 0.`);
-  if (point.derivatives.some(({ isStructuralZero }) => isStructuralZero)) {
-    sections.push(`${structuralZero}: no path leads from the input to the result.`);
-  }
-  return sections.join("\n\n");
-}
-
-function describeAt(point: PointReport, digits: number): string {
-  const given = Object.entries(point.at).map(([parameter, value]) => {
-    return escapeMarkdown(`${parameter} = ${formatValue(value, digits, mostItems, formatShort)}`);
-  });
-  return given.length > 0 ? ` at ${given.join(", ")}` : "";
-}
-
-const structuralZero = "0°";
-
-function cell(partials: PartialTable, of: string, wrt: readonly string[], digits: number): string {
-  const partial = partials.find(of, wrt);
-  if (!partial) return "";
-  return partial.isStructuralZero ? structuralZero : formatShort(partial.value, digits);
-}
-
-/** Value and derivatives as tables: by order for one input, gradient and Hessian for several. */
-function describeDerivatives(
-  name: string,
-  value: PlainValue,
-  inputs: readonly string[],
-  partials: PartialTable,
-  digits: number,
-): string[] {
-  const [only] = inputs;
-  const outputs = partials.outputs.slice(0, mostOutputs);
-  if (inputs.length === 1 && only !== undefined && outputs.length > 0) {
-    const isOne = outputs.length === 1 && outputs[0] === "";
-    const head = isOne ? ["", "value"] : ["", ...outputs.map((of) => name + of)];
-    const rows = Array.from({ length: partials.order }, (_, index) => [
-      derivativeName(name, index + 1),
-      ...outputs.map((of) => cell(partials, of, Array<string>(index + 1).fill(only), digits)),
-    ]);
-    return isOne
-      ? [table(head, [[name, formatValue(value, digits, mostItems, formatShort)], ...rows])]
-      : [describeValue(name, value, digits), table(head, rows)];
-  }
-
-  const sections = [describeValue(name, value, digits)];
-  const shown = inputs.slice(0, mostInputs);
-  if (outputs.length === 0 || shown.length === 0) return sections;
-  sections.push(
-    table(
-      ["input", ...outputs.map((of) => `∂${name}${of}`)],
-      shown.map((input) => [`∂${input}`, ...outputs.map((of) => cell(partials, of, [input], digits))]),
-    ),
-  );
-  if (inputs.length > shown.length) sections.push(`… and ${inputs.length - shown.length} more inputs`);
-  if (partials.order >= 2) {
-    for (const of of outputs.slice(0, mostHessians)) {
-      sections.push(
-        `Hessian${of ? ` of ${escapeMarkdown(name + of)}` : ""}`,
-        table(
-          ["∂²", ...shown.map((input) => `∂${input}`)],
-          shown.map((row) => [
-            `∂${row}`,
-            ...shown.map((column) => cell(partials, of, [row, column], digits)),
-          ]),
-        ),
-      );
-    }
-  }
-  if (partials.order >= 3) sections.push(...describeHigher(name, outputs, shown, partials, digits));
-  return sections;
-}
-
-function describeValue(name: string, value: PlainValue, digits: number): string {
-  return `${escapeMarkdown(name)} = ${escapeMarkdown(formatValue(value, digits, mostItems, formatShort))}`;
-}
-
-/** A list of the partial derivatives beyond the Hessian. */
-function describeHigher(
-  name: string,
-  outputs: readonly string[],
-  inputs: readonly string[],
-  partials: PartialTable,
-  digits: number,
-): string[] {
-  const rows: string[][] = [];
-  const visit = (of: string, wrt: string[], from: number) => {
-    if (rows.length >= mostMixed) return;
-    if (wrt.length >= 3 && partials.find(of, wrt)) {
-      rows.push([partialName(name + of, wrt), cell(partials, of, wrt, digits)]);
-    }
-    if (wrt.length === partials.order) return;
-    for (let index = from; index < inputs.length; index++) visit(of, [...wrt, inputs[index]!], index);
-  };
-  for (const of of outputs) visit(of, [], 0);
-  return rows.length === 0 ? [] : [table(["higher orders", "value"], rows)];
-}
-
 /** The derivatives with respect to the inputs that one parameter holds. */
 function describeParameter(report: Report, parameter: string, digits: number): string {
   const name = shortName(report.function);
   const sections = report.points.slice(0, mostPoints).map((point) => {
     const value = Object.hasOwn(point.at, parameter) ? point.at[parameter] : undefined;
-    const title = `**${escapeMarkdown(parameter)}** = ${escapeMarkdown(formatValue(value, digits, mostItems, formatShort))}`;
-    const inputs = point.inputs.filter((input) => isInputOf(input, parameter));
+    const title = `**${escapeMarkdown(parameter)}** = ${writtenValue(value, digits)}`;
+    const { inputs, rows, hidden } = viewOfParameter(point, parameter, hoverLimits);
     if (inputs.length === 0) return `${title}\n\nNothing is differentiated with respect to it.`;
-    const partials = partialsOf(point.derivatives);
-    const rows = inputs.slice(0, mostInputs).flatMap((input) =>
-      partials.outputs.slice(0, mostOutputs).flatMap((of) =>
-        Array.from({ length: partials.order }, (_, index) => {
-          const wrt = Array<string>(index + 1).fill(input);
-          return [partialName(name + of, wrt), cell(partials, of, wrt, digits)];
-        }),
-      ),
-    );
-    return rows.length === 0 ? title : `${title}\n\n${table(["derivative", "value"], rows)}`;
+    if (rows.length === 0) return title;
+    const written = rows.map((number) => [
+      partialName(name + number.of, number.wrt),
+      writtenNumber(number, digits),
+    ]);
+    const sections = [title, table(["derivative", "value"], written)];
+    if (hidden > 0) sections.push(`… and ${hidden} more`);
+    return sections.join("\n\n");
   });
   return sections.join("\n\n");
 }
@@ -232,8 +128,7 @@ function describeEntry(point: PointReport, entry: TraceEntry, sayPoint: boolean,
   const quantity = point.quantities[entry.quantity!];
   if (!quantity) return "";
   const name = entry.name || "returned";
-  const sections = sayPoint ? [`${describeAt(point, digits).trim()}:`] : [];
-  const partials = partialsOf(quantity.derivatives);
+  const sections = sayPoint ? [`${describeAt(point.at, digits).trim()}:`] : [];
   if (quantity.derivatives.length === 0) {
     sections.push(`${describeValue(name, quantity.value, digits)} · depends on no input`);
   } else {
@@ -242,7 +137,7 @@ function describeEntry(point: PointReport, entry: TraceEntry, sayPoint: boolean,
       point.inputs.length === 1 && only !== undefined
         ? `**${escapeMarkdown(name)}** with respect to ${escapeMarkdown(only)}`
         : `**${escapeMarkdown(name)}**`,
-      ...describeDerivatives(name, quantity.value, point.inputs, partials, digits),
+      ...describeShown(name, viewOfQuantity(quantity, point.inputs, hoverLimits), digits),
     );
   }
   if (entry.count > 1) sections.push(describeHistory(entry));

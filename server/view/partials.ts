@@ -15,22 +15,30 @@ export interface PartialTable {
   order: number;
   /** The inputs may be given in any order. */
   find(of: string, wrt: readonly string[]): Partial | undefined;
+  /** Those of one order of one number of the result, as they follow in the list. */
+  ofOrder(of: string, order: number): readonly Partial[];
 }
 
 /** Orders a list of partial derivatives for look-up. Takes one pass over it. */
 export function partialsOf(derivatives: readonly Partial[]): PartialTable {
   const byName = new Map<string, Partial>();
-  const outputs = new Set<string>();
+  const byOrder = new Map<string, Map<number, Partial[]>>();
   let order = 0;
   for (const partial of derivatives) {
-    byName.set(keyOf(partial.of ?? "", partial.wrt), partial);
-    outputs.add(partial.of ?? "");
+    const { of = "" } = partial;
+    byName.set(keyOf(of, partial.wrt), partial);
+    const orders = byOrder.get(of) ?? new Map<number, Partial[]>();
+    byOrder.set(of, orders);
+    const list = orders.get(partial.order);
+    if (list) list.push(partial);
+    else orders.set(partial.order, [partial]);
     order = Math.max(order, partial.order);
   }
   return {
-    outputs: [...outputs],
+    outputs: [...byOrder.keys()],
     order,
     find: (of, wrt) => byName.get(keyOf(of, wrt)),
+    ofOrder: (of, order) => byOrder.get(of)?.get(order) ?? [],
   };
 }
 

@@ -102,6 +102,30 @@ describe("hover", () => {
     check(report, source.indexOf("f("), "**f** at x = 1\n\nThe run did not come to its end.");
   });
 
+  it("shows a result that has no number, and does not say that the run did not finish", () => {
+    const point = { at: { x: 1 }, value: "yes" };
+    const report = sampleReport(source, "f", "{", [point], { name: spanOf(source, "f(") });
+    const [made] = report.points;
+    const incomplete = { ...report, points: [{ ...made!, isComplete: false }] };
+    check(incomplete, source.indexOf("f("), '**f** at x = 1\n\nf = "yes"');
+  });
+
+  it("says how many numbers, inputs and tables it leaves out", () => {
+    const inputs = Array.from({ length: 10 }, (_, index) => `p[${index}]`);
+    const value = Array.from({ length: 10 }, () => 1);
+    const derivatives = Object.fromEntries(value.map((_, index) => [`[${index}] p[0] p[0]`, 1]));
+    const report = sampleReport(source, "f", "{", [{ at: {}, inputs, value, derivatives }], {
+      name: spanOf(source, "f("),
+    });
+    const markdown = hover(sampleModuleReport([report]), source.indexOf("f("), 10)?.markdown ?? "";
+    const notes = markdown.split("\n\n").filter((section) => section.startsWith("…"));
+    assert.deepEqual(notes, [
+      "… and 2 more inputs",
+      "… and 2 more numbers of the result",
+      "… and 4 more tables",
+    ]);
+  });
+
   it("says how a claim to be a derivative turned out, also where the function is not marked", () => {
     const claims = [{ of: "g", wrt: ["x"], points: 2, samples: 16, worst: 0, agrees: true }];
     const report = sampleReport(source, "f", "{", [], { name: spanOf(source, "f(") });
