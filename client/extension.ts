@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { registerCommands } from "./commands.js";
 import { ResultsView } from "./panel/resultsView.js";
-import { createClient } from "./server.js";
+import { createClient, tellTrust } from "./server.js";
 import { showStatus } from "./status.js";
 
 let client: LanguageClient | undefined;
@@ -18,6 +18,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     results,
     vscode.window.registerWebviewViewProvider(ResultsView.id, results),
     showStatus(client),
+    tellTrust(client),
     registerCommands({ client, log, results }),
   );
   try {

@@ -1,6 +1,6 @@
 /** The connection to the language server: which documents it sees, how it is started, where it logs. */
 
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import {
   LanguageClient,
   type LanguageClientOptions,
@@ -8,6 +8,7 @@ import {
   type ServerOptions,
   TransportKind,
 } from "vscode-languageclient/node";
+import { type WorkspaceTrustParams, workspaceTrustNotification } from "../server/protocol/messages.js";
 
 const languages = ["typescript", "typescriptreact", "javascript", "javascriptreact"];
 
@@ -33,6 +34,7 @@ export function createClient(serverModule: string, log: vscode.LogOutputChannel)
   };
   const clientOptions: LanguageClientOptions = {
     documentSelector,
+    initializationOptions: trustOfWorkspace,
     diagnosticCollectionName: "derivativeLens",
     outputChannel: log,
     traceOutputChannel: log,
@@ -40,6 +42,17 @@ export function createClient(serverModule: string, log: vscode.LogOutputChannel)
     markdown: { isTrusted: { enabledCommands: linkedCommands } },
   };
   return new LanguageClient("derivativeLens", "Derivative Lens", serverOptions, clientOptions);
+}
+
+/** Tells the server when its user begins to trust the workspace. VS Code starts anew where trust ends. */
+export function tellTrust(client: LanguageClient): vscode.Disposable {
+  return vscode.workspace.onDidGrantWorkspaceTrust(() => {
+    if (client.isRunning()) void client.sendNotification(workspaceTrustNotification, trustOfWorkspace());
+  });
+}
+
+function trustOfWorkspace(): WorkspaceTrustParams {
+  return { workspaceTrusted: vscode.workspace.isTrusted };
 }
 
 /** Starts the server again, also one that could not be started or was given up. */

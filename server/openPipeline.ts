@@ -182,13 +182,16 @@ function inOrder(
 
 /** Open texts before what the host reads. */
 function withTexts(host: ModuleHost, texts: ReadonlyMap<string, string>): ModuleHost {
-  const { exists, isFolder, realPath, reach } = host;
+  const { exists, isFolder, realPath, reach, limits } = host;
+  const configuration = host.configuration ?? host.read;
   return {
     read: (module) => texts.get(module) ?? host.read(module),
     ...(exists && { exists: (module: string) => texts.has(module) || exists(module) }),
     ...(realPath && { realPath: (module: string) => (texts.has(module) ? module : realPath(module)) }),
     ...(isFolder && { isFolder }),
     ...(reach && { reach }),
+    configuration: (file, isNamed) => texts.get(file) ?? configuration(file, isNamed),
+    ...(limits !== undefined && { limits }),
   };
 }
 

@@ -88,7 +88,7 @@ const rules: Rule[] = [
     imports: [
       "package.json",
       ...["server/analysis/", "server/features/lines.ts", "server/view/"],
-      ...["server/hosts/nodePipeline.ts", "server/hosts/stats.ts"],
+      ...["server/hosts/moduleHost.ts", "server/hosts/nodePipeline.ts", "server/hosts/walls.ts"],
       ...pipeline,
       ...seams,
     ],

@@ -27,6 +27,9 @@ export const usage = `Usage: derivative-lens check [options] FILE…
 
 Shows the derivatives of the functions marked @differentiable. A FILE may be a folder or a glob as well.
 
+Reads these files and what they import: files, packages also behind links, and what the nearest tsconfig.json
+and package.json name, wherever that lies. Nothing is executed, nothing is sent anywhere.
+
 Options:
   --json         one JSON object on standard output
   --order N      differentiate N times (1 to ${highestOrder}), whatever the tags say

@@ -7,8 +7,6 @@
 import fs from "node:fs";
 import path from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
-import { statsOf } from "../hosts/stats.js";
-import type { ModuleHost } from "../prepare.js";
 
 /** Something is wrong with what the user named; the message says what. */
 export class UsageProblem extends Error {}
@@ -85,36 +83,5 @@ function decode(bytes: Buffer): string | null {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     return null;
-  }
-}
-
-/** Modules that a named file imports: no complaint when one cannot be read, because its import is a finding then. */
-export function createDiskHost(): ModuleHost {
-  const imported = new Map<string, string | undefined>();
-  return {
-    exists: (module) => statsOf(module)?.isFile() === true,
-    isFolder: (name) => statsOf(name)?.isDirectory() === true,
-    realPath: realPathOf,
-    read(module) {
-      if (!imported.has(module)) imported.set(module, readImported(module));
-      return imported.get(module);
-    },
-  };
-}
-
-/** Packages are often installed behind links. */
-function realPathOf(module: string): string {
-  try {
-    return withSlashes(fs.realpathSync(module));
-  } catch {
-    return module;
-  }
-}
-
-function readImported(module: string): string | undefined {
-  try {
-    return decode(fs.readFileSync(module)) ?? undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -3,11 +3,13 @@
 import { spawnSync } from "node:child_process";
 import { version } from "../../package.json";
 import { commandLineModule } from "../analysis/analyseModule.js";
+import { createModuleHost } from "../hosts/moduleHost.js";
 import { openNodePipeline } from "../hosts/nodePipeline.js";
+import { noWalls } from "../hosts/walls.js";
 import type { ModuleReport } from "../report.js";
 import { type CheckArguments, readArguments, usage } from "./arguments.js";
 import { checkModule, hasErrors } from "./check.js";
-import { createDiskHost, findFiles, readNamedFile, UsageProblem } from "./files.js";
+import { findFiles, readNamedFile, UsageProblem } from "./files.js";
 import { createLocator, toJson } from "./json.js";
 import { createProgress } from "./progress.js";
 import { colourStyle, plainStyle } from "./style.js";
@@ -33,7 +35,7 @@ async function run(given: readonly string[]): Promise<number> {
 async function check({ isJson, order, at, paths }: CheckArguments): Promise<number> {
   const folder = process.cwd();
   const texts = new Map<string, string>();
-  const host = createDiskHost();
+  const host = createModuleHost(noWalls);
   const locator = createLocator(folder, (module) =>
     module === commandLineModule ? at : (texts.get(module) ?? host.read(module)),
   );

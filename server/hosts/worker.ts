@@ -8,16 +8,21 @@ import type { FunctionResult, Pipeline } from "../pipeline.js";
 import type { WorkerAnswer, WorkerCall } from "../service/pipelineWorker.js";
 import { createModuleHost } from "./moduleHost.js";
 import { openNodePipeline } from "./nodePipeline.js";
+import { buildWalls } from "./walls.js";
 
-let folders: readonly string[] = [];
 let pipeline: Pipeline | null = null;
+/** The surroundings that the pipeline stands in, as a text. */
+let around = "";
 
 function work(call: WorkerCall): WorkerAnswer {
+  const asked = JSON.stringify(call.surroundings);
   if (call.isComplete) {
-    pipeline = openNodePipeline({ host: createModuleHost({ folders: () => folders }) });
+    pipeline = openNodePipeline({ host: createModuleHost(buildWalls(call.surroundings)) });
+    around = asked;
   }
+  // What was read, or not found, within other walls counts no more.
+  if (around !== asked) pipeline = null;
   if (!pipeline) return null;
-  folders = call.folders;
   for (const { module, text } of call.texts) pipeline.setText(module, text);
   if (call.forgotten.length > 0) pipeline.forget(call.forgotten);
 

@@ -4,19 +4,15 @@
  */
 
 import os from "node:os";
-import path from "node:path";
 import {
   CodeActionKind,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
-  type InitializeParams,
   type InitializeResult,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { isInside } from "../hosts/moduleHost.js";
-import { isPath } from "../hosts/paths.js";
 import { createProcessWorker } from "../hosts/processWorker.js";
 import { createHintMaker } from "../service/hints.js";
 import { openLane } from "../service/lane.js";
@@ -25,12 +21,13 @@ import { outlinesOf } from "../service/outlines.js";
 import { createScheduler } from "../service/scheduler.js";
 import { createDocuments } from "./documents.js";
 import { describe, guard } from "./guard.js";
-import { settingsSection } from "./messages.js";
+import { settingsSection, type WorkspaceTrustParams, workspaceTrustNotification } from "./messages.js";
 import { moduleOfUri, uriOfModule } from "./moduleNames.js";
 import { createPublisher } from "./publisher.js";
 import { answerRequests } from "./requests.js";
 import { createConverter, type Session } from "./session.js";
 import { defaultSettings, readSettings } from "./settings.js";
+import { createWorkspace } from "./workspace.js";
 
 export interface LanguageServerOptions {
   /** Path of the bundled `worker`. */
@@ -67,13 +64,8 @@ export function startLanguageServer(connection: Connection, { workerScript }: La
     return module;
   };
   const documentOf = (module: string) => byModule.get(module);
-  /** A file that was opened alone may import its neighbours. */
-  const foldersOutside = () =>
-    [...byModule.keys()]
-      .filter((module) => isPath(module) && !session.folders.some((folder) => isInside(module, folder)))
-      .map((module) => path.dirname(module));
-
-  const folders = () => [...session.folders, ...foldersOutside()];
+  const workspace = createWorkspace();
+  const surroundings = () => workspace.surroundings([...byModule.keys()]);
 
   const workers = Math.max(1, Math.min(2, os.availableParallelism() - 1));
   const laneOf = (count: number, isWarm: boolean, endsRuns: boolean) =>
@@ -81,7 +73,7 @@ export function startLanguageServer(connection: Connection, { workerScript }: La
       workers: Array.from({ length: count }, (_, index) =>
         createProcessWorker({ script: workerScript, isWarm: isWarm && index === 0 }),
       ),
-      ...{ texts, folders, endsRuns, graceMilliseconds, preparationMilliseconds },
+      ...{ texts, surroundings, endsRuns, graceMilliseconds, preparationMilliseconds },
     });
   const quick = laneOf(workers, true, false);
   const full = laneOf(1, false, true);
@@ -97,7 +89,6 @@ export function startLanguageServer(connection: Connection, { workerScript }: La
     converter: createConverter(documentOf, uriOfModule),
     settings: defaultSettings,
     capabilities: {},
-    folders: [],
     moduleOf,
     documentOf,
     log,
@@ -147,7 +138,7 @@ export function startLanguageServer(connection: Connection, { workerScript }: La
 
   connection.onInitialize((parameters) => {
     session.capabilities = parameters.capabilities;
-    session.folders = foldersOf(parameters);
+    workspace.initialize(parameters);
     takeSettings(sectionOf(parameters.initializationOptions));
     return initializeResult;
   });
@@ -158,9 +149,8 @@ export function startLanguageServer(connection: Connection, { workerScript }: La
       if (able?.workspaceFolders) {
         connection.workspace.onDidChangeWorkspaceFolders(
           guard("Changing folders", log, ({ added, removed }) => {
-            const gone = new Set(removed.map(({ uri }) => moduleOfUri(uri)));
-            const kept = session.folders.filter((folder) => !gone.has(folder));
-            session.folders = [...new Set([...kept, ...added.map(({ uri }) => moduleOfUri(uri))])];
+            const uris = (folders: readonly { uri: string }[]) => folders.map(({ uri }) => uri);
+            workspace.changeFolders(uris(added), uris(removed));
             invalidateAll();
           }),
         );
@@ -174,6 +164,14 @@ export function startLanguageServer(connection: Connection, { workerScript }: La
         await connection.client.register(DidChangeConfigurationNotification.type, { section });
       }
       await pullSettings();
+    }),
+  );
+
+  connection.onNotification(
+    workspaceTrustNotification,
+    guard("Changing trust", log, (parameters: WorkspaceTrustParams | undefined) => {
+      workspace.trust(parameters?.workspaceTrusted);
+      invalidateAll();
     }),
   );
 
@@ -252,14 +250,6 @@ const initializeResult: InitializeResult = {
 function isLostConnection(problem: unknown): boolean {
   const { code } = (problem ?? {}) as { code?: unknown };
   return code === "EPIPE" || code === "ERR_STREAM_DESTROYED" || code === "ERR_IPC_CHANNEL_CLOSED";
-}
-
-/** Paths of the folders; a client of one folder may give it in the older fields. */
-function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): string[] {
-  const folders = (workspaceFolders ?? []).map(({ uri }) => moduleOfUri(uri)).filter(isPath);
-  if (folders.length > 0) return folders;
-  if (rootUri) return [moduleOfUri(rootUri)].filter(isPath);
-  return rootPath ? [rootPath.replaceAll("\\", "/")] : [];
 }
 
 /** The server's section of settings that may be given with or without its name around. */

@@ -71,6 +71,13 @@ export interface MarkFunctionResult {
 
 export const markFunctionRequest = "derivativeLens/markFunction";
 
+/** What a client may say in `initializationOptions`, and whenever it changes: whether its user trusts the workspace. */
+export interface WorkspaceTrustParams {
+  workspaceTrusted: boolean;
+}
+
+export const workspaceTrustNotification = "derivativeLens/workspaceTrust";
+
 /** Settings that the server reads, section "derivativeLens". */
 export interface Settings {
   inlayHints: {

@@ -22,8 +22,6 @@ export interface Session {
   converter: Converter;
   settings: Settings;
   capabilities: ClientCapabilities;
-  /** Paths of the workspace's folders. */
-  folders: string[];
   moduleOf(document: { uri: string }): string;
   documentOf(module: string): TextDocument | undefined;
   log(message: string): void;

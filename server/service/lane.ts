@@ -12,7 +12,7 @@
 import { type FindingCode, finding } from "../finding.js";
 import type { FunctionResult, ModuleResult, WorkRequest } from "../pipeline.js";
 import type { OpenTexts } from "./openTexts.js";
-import { type PipelineWorker, type WorkerCall, WorkerEnded } from "./pipelineWorker.js";
+import { type PipelineWorker, type Surroundings, type WorkerCall, WorkerEnded } from "./pipelineWorker.js";
 
 /** Work that may be asked for again and again. */
 export interface Task {
@@ -40,8 +40,7 @@ export interface Lane {
 export interface LaneOptions {
   workers: readonly PipelineWorker[];
   texts: OpenTexts;
-  /** Paths of folders whose files may be read. */
-  folders(): readonly string[];
+  surroundings(): Surroundings;
   /** Whether dropping a task ends the process that works on it; otherwise it goes on and nobody listens. */
   endsRuns: boolean;
   /** How long beyond its budget a function may take before it is ended with its process. */
@@ -90,7 +89,7 @@ interface Run {
 }
 
 function openDesk(worker: PipelineWorker, options: LaneOptions): Desk {
-  const { texts, folders, endsRuns, graceMilliseconds, preparationMilliseconds } = options;
+  const { texts, surroundings, endsRuns, graceMilliseconds, preparationMilliseconds } = options;
   const queue: Task[] = [];
   const deaths = new Map<string, number>();
   let run: Run | null = null;
@@ -190,7 +189,7 @@ function openDesk(worker: PipelineWorker, options: LaneOptions): Desk {
       .map((module) => ({ module, text: texts.text(module)! }));
     const closed = [...before.keys()].filter((module) => texts.text(module) === undefined);
     told = new Map(open.map((module) => [module, texts.stamp(module)]));
-    const call = { isComplete, folders: folders(), forgotten, request };
+    const call = { isComplete, surroundings: surroundings(), forgotten, request };
     forgotten = [];
     return { ...call, texts: [...changed, ...closed.map((module) => ({ module }))] };
   };

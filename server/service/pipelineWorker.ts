@@ -2,12 +2,19 @@
 
 import type { FunctionResult, ModuleResult, WorkRequest } from "../pipeline.js";
 
+/** What of the disk may be read. */
+export interface Surroundings {
+  /** Paths of folders whose files may be read. */
+  folders: readonly string[];
+  /** Whether its configurations, packages and links may lead out of these folders. */
+  isTrusted: boolean;
+}
+
 /** A request, and before it all that changed since the last one. */
 export interface WorkerCall {
   /** `texts` are all open documents: a process that was told nothing before must be told everything. */
   isComplete: boolean;
-  /** Paths of folders whose files may be read. */
-  folders: readonly string[];
+  surroundings: Surroundings;
   /** Without a text: the document was closed. */
   texts: { module: string; text?: string }[];
   /** Files whose content on disk may have changed. */
@@ -15,7 +22,7 @@ export interface WorkerCall {
   request: WorkRequest;
 }
 
-/** null: the process was told nothing before, and asks for a complete call. */
+/** null: the process was told nothing before, or other surroundings, and asks for a complete call. */
 export type WorkerAnswer = ModuleResult | null;
 
 export interface PipelineWorker {

@@ -21,6 +21,15 @@ export interface ModuleHost {
   realPath?(module: string): string;
   /** A configuration of the project names this file or folder, so that it may be read though it lies elsewhere. */
   reach?(module: string): void;
+  /**
+   * The text of a package.json or tsconfig.json, which may be read as such in more places than modules. Where it is
+   * missing, `read` answers.
+   *
+   * @param isNamed another configuration names it
+   */
+  configuration?(file: string, isNamed: boolean): string | undefined;
+  /** What is not read, as a clause for somebody whose import is not found. */
+  readonly limits?: string;
 }
 
 export interface ModuleGraph {
@@ -49,6 +58,7 @@ export interface ModuleGraph {
 export function openModuleGraph(source: ModuleHost): ModuleGraph {
   const texts = new Map<string, string | undefined>();
   const existing = new Map<string, boolean>();
+  const configurations = new Map<string, string | undefined>();
   const folders = new Map<string, boolean>();
   const resolved = new Map<string, string | null>();
 
@@ -71,9 +81,15 @@ export function openModuleGraph(source: ModuleHost): ModuleGraph {
     folders.set(name, found);
     return found;
   };
+  const configurationOf = (file: string, isNamed: boolean) => {
+    if (!configurations.has(file)) {
+      configurations.set(file, (source.configuration ?? source.read)(file, isNamed));
+    }
+    return configurations.get(file);
+  };
   const resolver = openResolver({
     exists,
-    read: textOf,
+    configuration: configurationOf,
     isFolder,
     realPath: (module) => source.realPath?.(module) ?? module,
     reach: (module) => source.reach?.(module),
@@ -102,28 +118,25 @@ export function openModuleGraph(source: ModuleHost): ModuleGraph {
       if (isRelativeSpecifier(specifier) && exists(file)) {
         return { reason: `\`${specifier}\` is no JavaScript or TypeScript`, code: null };
       }
-      return { reason: reasonFor(specifier), code: "MODULE_NOT_FOUND" };
+      const mayLieOutside = source.limits !== undefined && !/^\.\/|^#/.test(specifier);
+      const limits = mayLieOutside ? `; ${source.limits}` : "";
+      return { reason: reasonFor(specifier) + limits, code: "MODULE_NOT_FOUND" };
     },
     isEcmaScript: (module) => resolver.isEcmaScript(module),
     // A package may call its files ECMAScript modules, whatever they look like.
     isCommonJs: (parsed) => looksCommonJs(parsed) && !resolver.isEcmaScript(parsed.module),
-    dependencies: () => [...new Set([...texts.keys(), ...existing.keys()])],
+    dependencies: () => [...new Set([...texts.keys(), ...existing.keys(), ...configurations.keys()])],
     forget(modules) {
       for (const module of modules) {
         const wasThere = existing.get(module) ?? (texts.has(module) ? texts.get(module) !== undefined : null);
         texts.delete(module);
         existing.delete(module);
         if (wasThere !== null && exists(module) !== wasThere) return false;
-        if (configures(module)) return false;
+        if (configurations.has(module)) return false;
       }
       return true;
     },
   };
-}
-
-/** Whether a file says how modules are found. */
-function configures(module: string): boolean {
-  return /\/(?:package|[jt]sconfig[^/]*)\.json$/.test(module);
 }
 
 const modulesOfNode: ReadonlySet<string> = new Set(

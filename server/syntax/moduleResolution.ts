@@ -17,11 +17,12 @@ export type ImportManner = "import" | "require";
 
 export interface ResolutionHost {
   exists(module: string): boolean;
-  read(module: string): string | undefined;
+  /** The text of a package.json or tsconfig.json; `isNamed` where another one names it. */
+  configuration(file: string, isNamed: boolean): string | undefined;
   isFolder(name: string): boolean;
   /** The name of a file with symbolic links followed. */
   realPath(module: string): string;
-  /** Told of a file or folder that a configuration names, before it is asked for. */
+  /** Told of a file or folder of code that a configuration names, before it is asked for. */
   reach(module: string): void;
 }
 
@@ -50,9 +51,8 @@ const conditions = ["node", "module-sync"];
 export function openResolver(host: ResolutionHost): Resolver {
   const node = new NodeResolver(host);
   const configurationOf = openConfigurations({
-    fileExists: (file) => host.exists(file),
-    readFile: (file) => host.read(file),
-    reach: (file) => host.reach(file),
+    read: (file, isNamed) => host.configuration(file, isNamed),
+    reach: (folder) => host.reach(folder),
   });
 
   const byTypeScript = (specifier: string, from: string, manner: ImportManner) => {
@@ -69,8 +69,9 @@ export function openResolver(host: ResolutionHost): Resolver {
     };
     const mode = manner === "import" ? ts.ModuleKind.ESNext : ts.ModuleKind.CommonJS;
     const files = filesFor(host, outputs);
-    const found = ts.resolveModuleName(specifier, from, merged, files, undefined, undefined, mode);
-    const name = found.resolvedModule?.resolvedFileName;
+    const name = resolvedName(() =>
+      ts.resolveModuleName(specifier, from, merged, files, undefined, undefined, mode),
+    );
     return name === undefined ? null : sourceOf(name, outputs, host);
   };
 
@@ -130,10 +131,22 @@ function isOfPattern(specifier: string, pattern: string): boolean {
   return end === undefined ? specifier === pattern : specifier.startsWith(start) && specifier.endsWith(end);
 }
 
+/** TypeScript's resolver throws at some wrong package.json files, and follows in a circle what leads to itself. */
+function resolvedName(resolve: () => ts.ResolvedModuleWithFailedLookupLocations): string | undefined {
+  try {
+    return resolve().resolvedModule?.resolvedFileName;
+  } catch {
+    return undefined;
+  }
+}
+
 function filesFor(host: ResolutionHost, outputs: readonly OutputFolder[]): ts.ModuleResolutionHost {
   return {
-    fileExists: (name) => host.exists(name) || sourceOf(name, outputs, host) !== name,
-    readFile: (name) => host.read(name),
+    fileExists: (name) =>
+      name.endsWith("/package.json")
+        ? host.configuration(name, false) !== undefined
+        : host.exists(name) || sourceOf(name, outputs, host) !== name,
+    readFile: (name) => host.configuration(name, false),
     // Of the project's own files each name is asked for, because one that appears there changes the answer.
     directoryExists: (name) => !name.includes("/node_modules") || host.isFolder(name),
     realpath: (name) => host.realPath(name),
@@ -160,6 +173,6 @@ function foldersNamedBy(options: ts.CompilerOptions): string[] {
   const { baseUrl, paths } = options;
   const base = baseUrl ?? (options as { pathsBasePath?: string }).pathsBasePath;
   const targets = Object.values(paths ?? {}).flat();
-  const named = targets.map((target) => absolute(target.replace(/\/?\*.*$/, ""), base ?? ""));
+  const named = targets.map((target) => absolute(target.replace(/\*.*$/, ""), base ?? ""));
   return baseUrl === undefined ? named : [baseUrl, ...named];
 }

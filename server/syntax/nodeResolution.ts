@@ -156,7 +156,7 @@ export class NodeResolver {
     const known = this.#manifests.get(folder);
     if (known !== undefined) return known;
     const file = inFolder(folder, "package.json");
-    const text = this.#host.exists(file) ? this.#host.read(file) : undefined;
+    const text = this.#host.configuration(file, false);
     const manifest = text === undefined ? null : parseObject(text);
     this.#manifests.set(folder, manifest);
     return manifest;

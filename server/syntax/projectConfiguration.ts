@@ -22,10 +22,10 @@ export interface ProjectConfiguration {
 }
 
 export interface ConfigurationHost {
-  fileExists(file: string): boolean;
-  readFile(file: string): string | undefined;
-  /** Told of a file that a configuration names, which may lie outside the folders that are read otherwise. */
-  reach(file: string): void;
+  /** @param isNamed another configuration names it */
+  read(file: string, isNamed: boolean): string | undefined;
+  /** Told of a folder of sources that a configuration names, which may lie outside those that are read otherwise. */
+  reach(folder: string): void;
 }
 
 const nothing: ProjectConfiguration = { options: {}, outputs: [] };
@@ -35,29 +35,26 @@ export function openConfigurations(host: ConfigurationHost): (module: string) =>
   const byFolder = new Map<string, ProjectConfiguration>();
   const byFile = new Map<string, ts.ParsedCommandLine | null>();
 
-  const parse = (file: string): ts.ParsedCommandLine | null => {
+  const parse = (file: string, isNamed: boolean): ts.ParsedCommandLine | null => {
     const known = byFile.get(file);
     if (known !== undefined) return known;
-    byFile.set(file, null);
-    const text = host.readFile(file);
-    if (text === undefined) return null;
-    const { config } = ts.parseConfigFileTextToJson(file, text);
-    const parsed = ts.parseJsonConfigFileContent(config ?? {}, parseHost(host), folderOf(file), {}, file);
+    const text = host.read(file, isNamed);
+    const parsed = text === undefined ? null : parseConfiguration(file, text, host);
     byFile.set(file, parsed);
     return parsed;
   };
 
   const configurationAt = (file: string): ProjectConfiguration => {
-    const parsed = parse(file);
+    const parsed = parse(file, false);
     if (parsed === null) return nothing;
     const { options, projectReferences } = parsed;
     const outputs = outputOf(options, folderOf(file));
     let chosen = options;
     for (const { path } of projectReferences ?? []) {
       const reference = ts.resolveProjectReferencePath({ path });
-      host.reach(folderOf(reference));
-      const project = parse(reference);
+      const project = parse(reference, true);
       if (project === null) continue;
+      host.reach(folderOf(reference));
       outputs.push(...outputOf(project.options, folderOf(reference)));
       // A configuration that only lists others leaves it to them to say how modules are found.
       const saysNothing = chosen.paths === undefined && chosen.baseUrl === undefined;
@@ -72,7 +69,7 @@ export function openConfigurations(host: ConfigurationHost): (module: string) =>
     if (known !== undefined) return known;
     const file = ["tsconfig.json", "jsconfig.json"]
       .map((name) => `${folder}/${name}`)
-      .find((name) => host.fileExists(name));
+      .find((name) => host.read(name, false) !== undefined);
     const above = folderOf(folder);
     const found = file !== undefined ? configurationAt(file) : above === folder ? nothing : inFolder(above);
     byFolder.set(folder, found);
@@ -82,17 +79,51 @@ export function openConfigurations(host: ConfigurationHost): (module: string) =>
   return (module) => (module.includes("/node_modules/") ? nothing : inFolder(folderOf(module)));
 }
 
+/** null for a text that TypeScript's own parser cannot bear, such as lists nested a hundred thousand deep. */
+function parseConfiguration(
+  file: string,
+  text: string,
+  host: ConfigurationHost,
+): ts.ParsedCommandLine | null {
+  try {
+    const { config } = ts.parseConfigFileTextToJson(file, text);
+    const content = isObject(config) ? config : {};
+    const references = Array.isArray(content.references) ? content.references.filter(isObject) : [];
+    const parsed = ts.parseJsonConfigFileContent(
+      { ...content, references },
+      parseHost(host),
+      folderOf(file),
+      {},
+      file,
+    );
+    return { ...parsed, options: { ...parsed.options, paths: wellFormedPaths(parsed.options.paths) } };
+  } catch {
+    return null;
+  }
+}
+
+/** The parser passes `paths` on as they are written, whatever their shape. */
+function wellFormedPaths(written: unknown): ts.MapLike<string[]> | undefined {
+  if (!isObject(written)) return undefined;
+  const isText = (target: unknown): target is string => typeof target === "string";
+  return Object.fromEntries(
+    Object.entries(written)
+      .filter(([, targets]) => Array.isArray(targets))
+      .map(([pattern, targets]) => [pattern, (targets as unknown[]).filter(isText)]),
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 function parseHost(host: ConfigurationHost): ts.ParseConfigHost {
-  const reaching = (file: string) => {
-    host.reach(file);
-    return file;
-  };
   return {
     useCaseSensitiveFileNames: true,
     // Which files belong to the project does not matter for what their imports mean.
     readDirectory: () => [],
-    fileExists: (file) => host.fileExists(reaching(file)),
-    readFile: (file) => host.readFile(reaching(file)),
+    fileExists: (file) => host.read(file, true) !== undefined,
+    readFile: (file) => host.read(file, true),
   };
 }
 

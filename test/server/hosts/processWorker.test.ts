@@ -31,7 +31,7 @@ describe("a lane of processes", function () {
     texts.open(module, source);
     const lane = openLane({
       workers: [createProcessWorker({ script, isWarm: false })],
-      ...{ texts, folders: () => [], endsRuns: true },
+      ...{ texts, surroundings: () => ({ folders: [], isTrusted: false }), endsRuns: true },
       ...{ graceMilliseconds, preparationMilliseconds },
     });
     try {

@@ -4,8 +4,9 @@ import assert from "node:assert/strict";
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
-import { createDiskHost } from "../../../server/cli/files.js";
 import type { Finding } from "../../../server/finding.js";
+import { createModuleHost } from "../../../server/hosts/moduleHost.js";
+import { noWalls } from "../../../server/hosts/walls.js";
 import type { Report } from "../../../server/report.js";
 import { runModule } from "../pipeline.js";
 
@@ -24,7 +25,7 @@ export function reportsOfFile(file: string): Report[] {
 }
 
 function reportsWith(file: string, texts: ReadonlyMap<string, string>): Report[] {
-  const disk = createDiskHost();
+  const disk = createModuleHost(noWalls);
   const read = (module: string) => texts.get(module) ?? disk.read(module);
   const exists = (module: string) => texts.has(module) || disk.exists!(module);
   const { reports, findings } = runModule(file, { ...disk, read, exists });

@@ -234,6 +234,12 @@ export class TestClient {
     return this.published.get(uri);
   }
 
+  /** Resolves when other diagnostics than the last ones are published. */
+  nextPublished(uri: string): Promise<void> {
+    const before = this.published.get(uri);
+    return this.until(() => this.published.get(uri) !== before);
+  }
+
   /** Waits until the present version's diagnostics are there and nothing is being computed. */
   async settled(uri: string): Promise<void> {
     const { version } = this.documents.get(uri)!;

@@ -15,7 +15,7 @@ describe("a lane", () => {
     openLane({
       workers: workers.map(({ worker }) => worker),
       texts,
-      folders: () => ["/"],
+      surroundings: () => ({ folders: ["/"], isTrusted: false }),
       endsRuns,
       graceMilliseconds: 60_000,
       preparationMilliseconds: 60_000,
