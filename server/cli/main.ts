@@ -7,6 +7,7 @@ import { createModuleHost } from "../hosts/moduleHost.js";
 import { openNodePipeline } from "../hosts/nodePipeline.js";
 import { noWalls } from "../hosts/walls.js";
 import type { ModuleReport } from "../report.js";
+import { printable, printableJson } from "../view/printable.js";
 import { type CheckArguments, readArguments, usage } from "./arguments.js";
 import { checkModule, hasErrors } from "./check.js";
 import { findFiles, readNamedFile, UsageProblem } from "./files.js";
@@ -26,7 +27,7 @@ async function run(given: readonly string[]): Promise<number> {
       process.stdout.write(`${version}\n`);
       return 0;
     case "refuse":
-      return refuse(`${asked.message}.\nderivative-lens --help tells more.`);
+      return refuse(`${asked.message}.`, "derivative-lens --help tells more.");
     case "check":
       return check(asked);
   }
@@ -56,7 +57,7 @@ async function check({ isJson, order, at, paths }: CheckArguments): Promise<numb
   const files = [...texts.keys()];
   const modules = files.map((file, index) =>
     checkModule(file, pipeline, (name) => {
-      progress.show(`${index + 1} of ${files.length} files: ${locator.file(file)}, ${name}`);
+      progress.show(printable(`${index + 1} of ${files.length} files: ${locator.file(file)}, ${name}`));
     }),
   );
   progress.clear();
@@ -64,7 +65,9 @@ async function check({ isJson, order, at, paths }: CheckArguments): Promise<numb
   if (again !== null) return again;
   const style = usesColour() ? colourStyle : plainStyle;
   process.stdout.write(
-    isJson ? `${JSON.stringify(toJson(modules, locator), null, 2)}\n` : toTable(modules, locator, style),
+    isJson
+      ? `${printableJson(JSON.stringify(toJson(modules, locator), null, 2))}\n`
+      : toTable(modules, locator, style),
   );
   return hasErrors(modules) ? 1 : 0;
 }
@@ -92,9 +95,14 @@ function usesColour(): boolean {
   return process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb";
 }
 
-function refuse(message: string): number {
-  process.stderr.write(`derivative-lens: ${message}\n`);
+function refuse(...lines: string[]): number {
+  complain(...lines);
   return 2;
+}
+
+/** Names of files may hold anything. */
+function complain(...lines: string[]): void {
+  process.stderr.write(`derivative-lens: ${lines.map(printable).join("\n")}\n`);
 }
 
 // Whoever reads the result may stop before its end, as `head` does.
@@ -108,7 +116,7 @@ run(process.argv.slice(2)).then(
     process.exitCode = status;
   },
   (problem) => {
-    process.stderr.write(`derivative-lens: ${problem instanceof Error ? problem.stack : String(problem)}\n`);
+    complain(...String(problem instanceof Error ? problem.stack : problem).split("\n"));
     process.exitCode = 2;
   },
 );

@@ -13,12 +13,14 @@ import type { ModuleReport, Report } from "../report.js";
 import { describeClaim } from "../view/claims.js";
 import { shortName } from "../view/numbers.js";
 import { viewOfPoint } from "../view/pointView.js";
+import { printable, printableData } from "../view/printable.js";
 import type { Locator } from "./json.js";
 import { pointLines, terminalLimits } from "./pointLines.js";
 import type { Style } from "./style.js";
 
 /** Everything as text that ends in a newline. */
-export function toTable(modules: readonly ModuleReport[], locator: Locator, style: Style): string {
+export function toTable(found: readonly ModuleReport[], locator: Locator, style: Style): string {
+  const modules = printableData(found);
   const reports = modules.flatMap((module) => module.reports);
   const sections = reports.map((report) => describeReport(report, locator, style));
   const outside = modules.flatMap(({ findings }) =>
@@ -26,12 +28,14 @@ export function toTable(modules: readonly ModuleReport[], locator: Locator, styl
   );
   if (outside.length > 0) sections.push(outside.join("\n"));
   if (reports.length === 0) sections.push("No function is marked @differentiable here.");
-  return `${sections.map(printable).join("\n\n")}\n`;
+  return `${sections.join("\n\n")}\n`;
 }
 
 function describeReport(report: Report, locator: Locator, style: Style): string {
   const { line } = locator.locate(report.module, report.name.start);
-  const lines = [`${style.bold(report.function)}  ${style.dim(`${locator.file(report.module)}:${line}`)}`];
+  const lines = [
+    `${style.bold(report.function)}  ${style.dim(`${printable(locator.file(report.module))}:${line}`)}`,
+  ];
   const name = shortName(report.function);
   for (const point of report.points)
     lines.push(...pointLines(name, viewOfPoint(point, terminalLimits), style));
@@ -42,24 +46,11 @@ function describeReport(report: Report, locator: Locator, style: Style): string 
 
 function describeFinding(finding: Finding, locator: Locator, style: Style): string {
   const { line, column } = locator.locate(finding.module, finding.start);
-  const place = `${locator.file(finding.module)}:${line}:${column}`;
+  const place = `${printable(locator.file(finding.module))}:${line}:${column}`;
   const severity = style.severity(finding.severity, finding.severity);
   const related = (finding.related ?? []).map((each) => {
     const at = locator.locate(each.module, each.start);
-    return `\n    ${style.dim(`${locator.file(each.module)}:${at.line}:${at.column}`)}  ${each.message}`;
+    return `\n    ${style.dim(`${printable(locator.file(each.module))}:${at.line}:${at.column}`)}  ${each.message}`;
   });
   return `${place}  ${severity}  ${finding.message}  ${style.dim(finding.code)}${related.join("")}`;
-}
-
-const escapeCharacter = "\u001b";
-
-/** Our own colours, or a character that commands a terminal or turns the direction of writing. */
-const commanding = new RegExp(
-  `(${escapeCharacter}\\[\\d{1,2}m)|(?!\\n)[\\p{Cc}\\u202a-\\u202e\\u2066-\\u2069]`,
-  "gu",
-);
-
-/** Words of the workspace must not command the terminal. */
-function printable(text: string): string {
-  return text.replace(commanding, (_, colour: string | undefined) => colour ?? "\ufffd");
 }

@@ -5,8 +5,13 @@
  *     table(["input", "∂f"], [["p[0]", "4"]])
  */
 
+import { printable } from "../view/printable.js";
+
 /** Longest word that is shown. */
 const longestWord = 80;
+
+/** What Markdown would take for its own. `https://a.b`, `www.a.b` and `a@b.c` would be links as they are. */
+const taken = /[\\`*_{}<>|~!&#$@]|\](?=[([:])|:(?=\/\/)|(?<=www)\./gi;
 
 /**
  * Writes a text so that Markdown and HTML take none of it for their own: no element, no link, no emphasis, no
@@ -14,7 +19,7 @@ const longestWord = 80;
  */
 export function escapeMarkdown(text: string): string {
   const shown = text.length > longestWord ? `${text.slice(0, longestWord - 1)}…` : text;
-  return shown.replace(/\s+/g, " ").replace(/[\\`*_{}<>|~!&#$]|\](?=[([:])|:(?=\/\/)/g, "\\$&");
+  return printable(shown.replace(/\s+/g, " ")).replace(taken, "\\$&");
 }
 
 /** A table of escaped cells; the first column is text, the others are numbers. */

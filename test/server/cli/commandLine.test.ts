@@ -125,6 +125,30 @@ describe("the command line", function () {
     );
   });
 
+  it("writes no character of the workspace that commands a terminal", function () {
+    if (process.platform === "win32") this.skip();
+    const name = "a\u001b[31m\u009b\u202e\nb.ts";
+    const text = "\u001b[2J\u009b31m\u0007\u202e\u2066\u2028";
+    const source = `/** @differentiable @at x = 1, s = ${JSON.stringify(text)} */\nexport const f = (x: number, s: string) => ({ [s]: x, value: Math.sqrt(-x) });\n`;
+    fs.writeFileSync(
+      path.join(folder, name),
+      `${source}/** @differentiable @at x = 1 */\nexport const g = (x: number) => { throw new Error(${JSON.stringify(text)}); };\n`,
+    );
+    for (const options of [[], ["--json"]]) {
+      const { status, stdout, stderr } = run("check", ...options, name);
+      assert.equal(status, 1);
+      assert.equal(stderr, "");
+      assert.doesNotMatch(stdout.replaceAll("\n", ""), /[\p{Cc}\u2028-\u202e\u2066-\u2069]/u);
+      assert.match(
+        stdout,
+        options.length === 0 ? /a\ufffd\[31m\ufffd\ufffd b\.ts/ : /a\\u001b\[31m\\u009b\\u202e\\nb\.ts/,
+      );
+    }
+    const { stderr } = run("check", `${name}x`);
+    assert.match(stderr, /There is no file a\ufffd\[31m\ufffd\ufffd b\.tsx\.\n$/);
+    fs.rmSync(path.join(folder, name));
+  });
+
   it("takes other points and orders than the tags'", () => {
     const { stdout } = run("check", "--json", "--at", "x = 2 ** 2", "--order", "1", "square.ts");
     const [report] = JSON.parse(stdout).reports;

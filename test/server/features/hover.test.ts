@@ -143,6 +143,8 @@ describe("hover", () => {
   it("escapes whatever the workspace calls its names", () => {
     const escaped = escapeMarkdown("<img src=x onerror=alert(1)>[a](command:b)|`c`\n# d");
     assert.equal(escaped, "\\<img src=x onerror=alert(1)\\>[a\\](command:b)\\|\\`c\\` \\# d");
+    assert.equal(escapeMarkdown("https://a.b www.a.b a@b.c"), "https\\://a.b www\\.a.b a\\@b.c");
+    assert.equal(escapeMarkdown("a\u202eb\u001b[31mc"), "a\ufffdb\ufffd[31mc");
     const at = { x: { "<script>|": 1 } };
     const report = sampleReport(source, "f", "{", [{ at, value: 1, derivatives: { 'x["<script>|"]': 1 } }], {
       name: spanOf(source, "f("),
