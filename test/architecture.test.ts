@@ -89,6 +89,7 @@ const rules: Rule[] = [
       "package.json",
       ...["server/analysis/", "server/features/lines.ts", "server/view/"],
       ...["server/hosts/moduleHost.ts", "server/hosts/nodePipeline.ts", "server/hosts/walls.ts"],
+      "server/hosts/stats.ts",
       ...pipeline,
       ...seams,
     ],

@@ -37,7 +37,10 @@ Options:
   -h, --help     this text
   --version      the version
 
-Exit status: 0; 1 when a diagnostic is an error; 2 for bad usage.
+A file that cannot be read or is no text is passed over with a warning on standard error.
+
+Exit status: 0; 1 when a diagnostic is an error; 2 for bad usage, when none of the files can be read, and when the
+result cannot be written.
 `;
 
 /** Understands the arguments after the program's name. Never throws. */

@@ -1,12 +1,13 @@
 /**
  * Which files the command line reads, and their texts.
  *
- *     findFiles(["src", "lib/*.ts"], folder)    sorted absolute paths, node_modules and .d.ts left out
+ *     readFiles(["src", "lib/*.ts"], folder)    sorted absolute paths, node_modules and .d.ts left out
  */
 
 import fs from "node:fs";
 import path from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
+import { statsOf } from "../hosts/stats.js";
 
 /** Something is wrong with what the user named; the message says what. */
 export class UsageProblem extends Error {}
@@ -16,65 +17,114 @@ const declarationFile = /\.d\.([cm]?ts|[^.]+\.ts)$/;
 const sourcesInside = "**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}";
 const ignored = ["**/node_modules/**", "**/.git/**", "**/*.d.ts", "**/*.d.mts", "**/*.d.cts"];
 
+export interface FoundFiles {
+  /** By absolute path with forward slashes, each file once, sorted within what each argument names. */
+  texts: Map<string, string>;
+  /** What is passed over, and why: one sentence for each file. */
+  warnings: string[];
+}
+
 /**
- * Finds the files that paths and globs name.
+ * Finds the files that paths and globs name, and reads them. Disks hold odd things: what is no text is passed over.
  *
- * @returns absolute paths with forward slashes, each once, sorted within what each argument names
- * @throws UsageProblem when a file is missing, is no source file, or a folder or glob has none
+ * @throws UsageProblem when a file is missing or is no source file, when a folder or glob has none, and when none of
+ * all is a text that can be read
  */
-export async function findFiles(named: readonly string[], folder: string): Promise<string[]> {
-  const found = new Set<string>();
+export async function readFiles(named: readonly string[], folder: string): Promise<FoundFiles> {
+  const texts = new Map<string, string>();
+  const warnings: string[] = [];
+  const seen = new Set<string>();
   for (const name of named) {
-    for (const file of await filesOf(name, folder)) found.add(file);
+    for (const file of await filesOf(name, folder)) {
+      const shown = withSlashes(path.relative(folder, file));
+      const read = readSource(file);
+      // Links lead to the same file by several names, and in circles.
+      const identity = "text" in read ? read.identity : file;
+      if (seen.has(identity)) continue;
+      seen.add(identity);
+      if ("text" in read) texts.set(file, read.text);
+      else warnings.push(`${shown} ${read.problem}`);
+    }
   }
-  return [...found];
+  if (texts.size > 0) return { texts, warnings };
+  throw new UsageProblem(warnings.join(". "));
 }
 
 async function filesOf(name: string, folder: string): Promise<string[]> {
   const absolute = path.resolve(folder, name);
-  const stats = fs.statSync(absolute, { throwIfNoEntry: false });
-  if (stats?.isFile()) {
+  const stats = name === "" ? null : statsOf(absolute);
+  if (stats?.isDirectory()) {
+    const files = await filesMatching(sourcesInside, absolute);
+    if (files.length === 0) throw new UsageProblem(`The folder ${name} has no TypeScript or JavaScript file`);
+    return files;
+  }
+  if (stats !== null || isLink(absolute)) {
     if (!sourceFile.test(name) || declarationFile.test(name)) {
       throw new UsageProblem(`${name} is not a TypeScript or JavaScript source file`);
     }
     return [withSlashes(absolute)];
   }
-  if (stats?.isDirectory()) {
-    const files = await glob(sourcesInside, { cwd: absolute, absolute: true, ignore: ignored });
-    if (files.length === 0) throw new UsageProblem(`The folder ${name} has no TypeScript or JavaScript file`);
-    return files.map(withSlashes).sort();
-  }
-  if (stats) throw new UsageProblem(`${name} is neither a file nor a folder`);
   const pattern = withSlashes(name);
   if (!isDynamicPattern(pattern)) throw new UsageProblem(`There is no file ${name}`);
-  const files = await glob(pattern, { cwd: folder, absolute: true, ignore: ignored });
-  const sources = files.map(withSlashes).filter((file) => sourceFile.test(file));
+  const sources = (await filesMatching(pattern, folder)).filter((file) => sourceFile.test(file));
   if (sources.length === 0) throw new UsageProblem(`No TypeScript or JavaScript file matches ${name}`);
-  return sources.sort();
+  return sources;
+}
+
+/** Files, also behind links; and the links to sources that lead nowhere, which globs pass over. */
+async function filesMatching(pattern: string, folder: string): Promise<string[]> {
+  const broken: string[] = [];
+  const realpath = (name: string, done: (problem: NodeJS.ErrnoException | null, path: string) => void) =>
+    fs.realpath(name, (problem, real) => {
+      if (problem && sourceFile.test(name) && !declarationFile.test(name)) broken.push(name);
+      done(problem, real);
+    });
+  const options = { cwd: folder, absolute: true, ignore: ignored, fs: { ...fs, realpath } as typeof fs };
+  const files = await glob(pattern, options);
+  return [...new Set([...files, ...broken].map(withSlashes))].sort();
+}
+
+function isLink(file: string): boolean {
+  try {
+    return fs.lstatSync(file).isSymbolicLink();
+  } catch {
+    return false;
+  }
 }
 
 function withSlashes(file: string): string {
   return path.sep === "/" ? file : file.replaceAll("\\", "/");
 }
 
-/**
- * Reads a file that was named on the command line.
- *
- * @throws UsageProblem when it cannot be read or is not text
- */
-export function readNamedFile(file: string, shownAs: string): string {
-  let bytes: Buffer;
+/** The text of a source file and what it is behind links, or the rest of a sentence that says why there is none. */
+function readSource(file: string): { text: string; identity: string } | { problem: string } {
+  const stats = statsOf(file);
+  // A pipe or a device might give nothing for ever, or no end.
+  if (stats !== null && !stats.isFile()) return { problem: "is neither a file nor a folder" };
   try {
-    bytes = fs.readFileSync(file);
+    const identity = fs.realpathSync(file);
+    const text = decode(fs.readFileSync(identity));
+    return text === null ? { problem: "is not a text file in UTF-8" } : { text, identity };
   } catch (problem) {
-    const reason =
-      (problem as NodeJS.ErrnoException).code === "EACCES" ? "permission denied" : String(problem);
-    throw new UsageProblem(`${shownAs} cannot be read: ${reason}`);
+    return { problem: `cannot be read: ${reasonOf(problem)}` };
   }
-  const text = decode(bytes);
-  if (text === null) throw new UsageProblem(`${shownAs} is not a text file in UTF-8`);
-  return text;
 }
+
+/** Why the disk did not do what it was asked, in words. */
+export function reasonOf(problem: unknown): string {
+  const { code = "", message = String(problem) } = (problem ?? {}) as NodeJS.ErrnoException;
+  return reasons[code] ?? message;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  ELOOP: "its links lead in a circle",
+  ENAMETOOLONG: "its name is too long",
+  ENOENT: "nothing is there",
+  ENOTDIR: "a file is where a folder should be",
+  ENOSPC: "the disk is full",
+  EPERM: "permission denied",
+};
 
 /** null for bytes that are no text. A byte-order mark is left out. */
 function decode(bytes: Buffer): string | null {

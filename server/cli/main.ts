@@ -10,7 +10,7 @@ import type { ModuleReport } from "../report.js";
 import { printable, printableJson } from "../view/printable.js";
 import { type CheckArguments, readArguments, usage } from "./arguments.js";
 import { checkModule, hasErrors } from "./check.js";
-import { findFiles, readNamedFile, UsageProblem } from "./files.js";
+import { type FoundFiles, readFiles, reasonOf, UsageProblem } from "./files.js";
 import { createLocator, toJson } from "./json.js";
 import { createProgress } from "./progress.js";
 import { colourStyle, plainStyle } from "./style.js";
@@ -34,20 +34,21 @@ async function run(given: readonly string[]): Promise<number> {
 }
 
 async function check({ isJson, order, at, paths }: CheckArguments): Promise<number> {
-  const folder = process.cwd();
-  const texts = new Map<string, string>();
-  const host = createModuleHost(noWalls);
-  const locator = createLocator(folder, (module) =>
-    module === commandLineModule ? at : (texts.get(module) ?? host.read(module)),
-  );
+  const folder = workingFolder();
+  if (folder === null) return refuse("The working folder is not there any more.");
+  let found: FoundFiles;
   try {
-    for (const file of await findFiles(paths, folder)) {
-      texts.set(file, readNamedFile(file, locator.file(file)));
-    }
+    found = await readFiles(paths, folder);
   } catch (problem) {
     if (problem instanceof UsageProblem) return refuse(`${problem.message}.`);
     throw problem;
   }
+  const { texts, warnings } = found;
+  for (const warning of warnings) complain(`${warning}.`);
+  const host = createModuleHost(noWalls);
+  const locator = createLocator(folder, (module) =>
+    module === commandLineModule ? at : (texts.get(module) ?? host.read(module)),
+  );
 
   const progress = createProgress(process.stderr, () => performance.now());
   const options = { ...(at !== undefined && { at }), ...(order !== undefined && { order }) };
@@ -64,12 +65,22 @@ async function check({ isJson, order, at, paths }: CheckArguments): Promise<numb
   const again = ranOutOfStack(modules) ? runWithMoreStack() : null;
   if (again !== null) return again;
   const style = usesColour() ? colourStyle : plainStyle;
-  process.stdout.write(
-    isJson
-      ? `${printableJson(JSON.stringify(toJson(modules, locator), null, 2))}\n`
-      : toTable(modules, locator, style),
-  );
-  return hasErrors(modules) ? 1 : 0;
+  const result = isJson
+    ? `${printableJson(JSON.stringify(toJson(modules, locator), null, 2))}\n`
+    : toTable(modules, locator, style);
+  const status = hasErrors(modules) ? 1 : 0;
+  // Whoever reads the result may close it while it is written.
+  process.exitCode = status;
+  process.stdout.write(result);
+  return status;
+}
+
+function workingFolder(): string | null {
+  try {
+    return process.cwd();
+  } catch {
+    return null;
+  }
 }
 
 /** Kilobytes of stack for calls nested as deep as the budget lets them. Linux and macOS give a process 8 MB. */
@@ -108,8 +119,11 @@ function complain(...lines: string[]): void {
 // Whoever reads the result may stop before its end, as `head` does.
 process.stdout.on("error", (problem: NodeJS.ErrnoException) => {
   if (problem.code === "EPIPE") process.exit(process.exitCode ?? 0);
-  throw problem;
+  complain(`The result cannot be written: ${reasonOf(problem)}.`);
+  process.exit(2);
 });
+// Nobody is left who could be told.
+process.stderr.on("error", () => {});
 
 run(process.argv.slice(2)).then(
   (status) => {
