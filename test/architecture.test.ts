@@ -88,8 +88,8 @@ const rules: Rule[] = [
     imports: [
       "package.json",
       ...["server/analysis/", "server/features/lines.ts", "server/view/"],
-      ...["server/hosts/moduleHost.ts", "server/hosts/nodePipeline.ts", "server/hosts/walls.ts"],
-      "server/hosts/stats.ts",
+      ...["server/hosts/moduleHost.ts", "server/hosts/processWorker.ts", "server/hosts/stats.ts"],
+      ...["server/hosts/walls.ts", "server/service/lane.ts", "server/service/openTexts.ts"],
       ...pipeline,
       ...seams,
     ],

@@ -11,6 +11,7 @@ import type { ModuleGraph } from "../syntax/moduleGraph.js";
 import { type ParsedModule, problemWithin } from "../syntax/parseModule.js";
 import { ts } from "../syntax/typescript.js";
 import { type Claim, readClaims } from "./claims.js";
+import { commandLineModule } from "./commandLineModule.js";
 import { pointInsertion } from "./insertPoint.js";
 import { findMarkers, type Marker, missingMarker } from "./markers.js";
 import { misspeltTags } from "./misspeltTags.js";
@@ -143,9 +144,6 @@ function pointTexts(
     .filter(({ name }) => name === "at")
     .map(({ argument, tag }) => ({ source: { module: parsed.module, ...argument }, tag }));
 }
-
-/** The module's name in findings about a point that was given on the command line. */
-export const commandLineModule = "--at";
 
 function pointOffer(
   parsed: ParsedModule,

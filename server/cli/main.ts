@@ -1,15 +1,13 @@
 /** Entry point of the command line: `derivative-lens check …`. Nothing but the result goes to standard output. */
 
-import { spawnSync } from "node:child_process";
+import path from "node:path";
 import { version } from "../../package.json";
-import { commandLineModule } from "../analysis/analyseModule.js";
+import { commandLineModule } from "../analysis/commandLineModule.js";
 import { createModuleHost } from "../hosts/moduleHost.js";
-import { openNodePipeline } from "../hosts/nodePipeline.js";
 import { noWalls } from "../hosts/walls.js";
-import type { ModuleReport } from "../report.js";
 import { printable, printableJson } from "../view/printable.js";
 import { type CheckArguments, readArguments, usage } from "./arguments.js";
-import { checkModule, hasErrors } from "./check.js";
+import { checkModules, hasErrors } from "./check.js";
 import { type FoundFiles, readFiles, reasonOf, UsageProblem } from "./files.js";
 import { createLocator, toJson } from "./json.js";
 import { createProgress } from "./progress.js";
@@ -51,19 +49,14 @@ async function check({ isJson, order, at, paths }: CheckArguments): Promise<numb
   );
 
   const progress = createProgress(process.stderr, () => performance.now());
-  const options = { ...(at !== undefined && { at }), ...(order !== undefined && { order }) };
-  // One for all files, so that what several of them import is prepared once.
-  const pipeline = openNodePipeline({ host, ...options });
-  for (const [file, text] of texts) pipeline.setText(file, text);
-  const files = [...texts.keys()];
-  const modules = files.map((file, index) =>
-    checkModule(file, pipeline, (name) => {
-      progress.show(printable(`${index + 1} of ${files.length} files: ${locator.file(file)}, ${name}`));
-    }),
-  );
+  const modules = await checkModules(texts, {
+    ...{ ...(at !== undefined && { at }), ...(order !== undefined && { order }) },
+    workerScript: path.join(__dirname, "worker.js"),
+    onFunction(file, name, done) {
+      progress.show(printable(`${done} of ${texts.size} files are done; ${locator.file(file)}, ${name}`));
+    },
+  });
   progress.clear();
-  const again = ranOutOfStack(modules) ? runWithMoreStack() : null;
-  if (again !== null) return again;
   const style = usesColour() ? colourStyle : plainStyle;
   const result = isJson
     ? `${printableJson(JSON.stringify(toJson(modules, locator), null, 2))}\n`
@@ -81,24 +74,6 @@ function workingFolder(): string | null {
   } catch {
     return null;
   }
-}
-
-/** Kilobytes of stack for calls nested as deep as the budget lets them. Linux and macOS give a process 8 MB. */
-const stackOption = "--stack-size=3900";
-
-function ranOutOfStack(modules: readonly ModuleReport[]): boolean {
-  return modules.some(({ reports }) =>
-    reports.some(({ findings }) => findings.some(({ code }) => code === "budget-depth")),
-  );
-}
-
-/** The same command in a process with more stack, which can only be asked for at its start; null where this is one already. */
-function runWithMoreStack(): number | null {
-  const [script, ...given] = process.argv.slice(1);
-  const isPossible = process.platform !== "win32" && !process.execArgv.includes(stackOption);
-  if (!isPossible || script === undefined) return null;
-  const options = [...process.execArgv, stackOption, script, ...given];
-  return spawnSync(process.execPath, options, { stdio: "inherit" }).status;
 }
 
 /** See no-color.org: any value but the empty one turns colours off. */

@@ -8,7 +8,7 @@ import type { FunctionResult, Pipeline } from "../pipeline.js";
 import type { WorkerAnswer, WorkerCall } from "../service/pipelineWorker.js";
 import { createModuleHost } from "./moduleHost.js";
 import { openNodePipeline } from "./nodePipeline.js";
-import { buildWalls } from "./walls.js";
+import { buildWalls, noWalls } from "./walls.js";
 
 let pipeline: Pipeline | null = null;
 /** The surroundings that the pipeline stands in, as a text. */
@@ -17,7 +17,8 @@ let around = "";
 function work(call: WorkerCall): WorkerAnswer {
   const asked = JSON.stringify(call.surroundings);
   if (call.isComplete) {
-    pipeline = openNodePipeline({ host: createModuleHost(buildWalls(call.surroundings)) });
+    const walls = call.surroundings === null ? noWalls : buildWalls(call.surroundings);
+    pipeline = openNodePipeline({ host: createModuleHost(walls), ...call.options });
     around = asked;
   }
   // What was read, or not found, within other walls counts no more.

@@ -15,7 +15,7 @@ import {
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { createProcessWorker } from "../hosts/processWorker.js";
 import { createHintMaker } from "../service/hints.js";
-import { openLane } from "../service/lane.js";
+import { openLane, usualWaits } from "../service/lane.js";
 import { createOpenTexts } from "../service/openTexts.js";
 import { outlinesOf } from "../service/outlines.js";
 import { createScheduler } from "../service/scheduler.js";
@@ -39,12 +39,6 @@ const watchedFiles = "**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json}";
 
 /** Milliseconds between an edit and the work for it, when nobody asks before; long runs of edits are one. */
 const shortestPause = 15;
-
-/** Beyond its budget of time, a run may take this long to notice, on a busy machine. */
-const graceMilliseconds = 3_000;
-
-/** A process may take this long to start and to read a module with all that it imports. */
-const preparationMilliseconds = 60_000;
 
 /** Starts to listen on the connection. */
 export function startLanguageServer(connection: Connection, { workerScript }: LanguageServerOptions): void {
@@ -73,7 +67,7 @@ export function startLanguageServer(connection: Connection, { workerScript }: La
       workers: Array.from({ length: count }, (_, index) =>
         createProcessWorker({ script: workerScript, isWarm: isWarm && index === 0 }),
       ),
-      ...{ texts, surroundings, endsRuns, graceMilliseconds, preparationMilliseconds },
+      ...{ texts, surroundings, endsRuns, ...usualWaits },
     });
   const quick = laneOf(workers, true, false);
   const full = laneOf(1, false, true);

@@ -11,6 +11,7 @@
 
 import { type FindingCode, finding } from "../finding.js";
 import type { FunctionResult, ModuleResult, WorkRequest } from "../pipeline.js";
+import type { PrepareOptions } from "../prepare.js";
 import type { OpenTexts } from "./openTexts.js";
 import { type PipelineWorker, type Surroundings, type WorkerCall, WorkerEnded } from "./pipelineWorker.js";
 
@@ -40,7 +41,9 @@ export interface Lane {
 export interface LaneOptions {
   workers: readonly PipelineWorker[];
   texts: OpenTexts;
-  surroundings(): Surroundings;
+  surroundings(): Surroundings | null;
+  /** What is asked for in place of what the tags say. */
+  options?: PrepareOptions;
   /** Whether dropping a task ends the process that works on it; otherwise it goes on and nobody listens. */
   endsRuns: boolean;
   /** How long beyond its budget a function may take before it is ended with its process. */
@@ -48,6 +51,9 @@ export interface LaneOptions {
   /** How long a process may take to start and to prepare a module. */
   preparationMilliseconds: number;
 }
+
+/** A run may take this long to notice, on a busy machine; a process to start and to read a module with all that it imports. */
+export const usualWaits = { graceMilliseconds: 3_000, preparationMilliseconds: 60_000 };
 
 /** Deaths that are remembered, each of a function's content. */
 const mostDeaths = 1_000;
@@ -90,6 +96,7 @@ interface Run {
 
 function openDesk(worker: PipelineWorker, options: LaneOptions): Desk {
   const { texts, surroundings, endsRuns, graceMilliseconds, preparationMilliseconds } = options;
+  const prepareOptions = options.options ?? {};
   const queue: Task[] = [];
   const deaths = new Map<string, number>();
   let run: Run | null = null;
@@ -189,7 +196,7 @@ function openDesk(worker: PipelineWorker, options: LaneOptions): Desk {
       .map((module) => ({ module, text: texts.text(module)! }));
     const closed = [...before.keys()].filter((module) => texts.text(module) === undefined);
     told = new Map(open.map((module) => [module, texts.stamp(module)]));
-    const call = { isComplete, surroundings: surroundings(), forgotten, request };
+    const call = { isComplete, surroundings: surroundings(), options: prepareOptions, forgotten, request };
     forgotten = [];
     return { ...call, texts: [...changed, ...closed.map((module) => ({ module }))] };
   };

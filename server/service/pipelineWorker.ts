@@ -1,6 +1,7 @@
 /** What a lane says to the processes that hold a pipeline, as plain data. */
 
 import type { FunctionResult, ModuleResult, WorkRequest } from "../pipeline.js";
+import type { PrepareOptions } from "../prepare.js";
 
 /** What of the disk may be read. */
 export interface Surroundings {
@@ -14,7 +15,9 @@ export interface Surroundings {
 export interface WorkerCall {
   /** `texts` are all open documents: a process that was told nothing before must be told everything. */
   isComplete: boolean;
-  surroundings: Surroundings;
+  /** null where it may be read whatever an import leads to. */
+  surroundings: Surroundings | null;
+  options: PrepareOptions;
   /** Without a text: the document was closed. */
   texts: { module: string; text?: string }[];
   /** Files whose content on disk may have changed. */

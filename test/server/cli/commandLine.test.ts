@@ -205,6 +205,29 @@ describe("the command line", function () {
     assert.equal(found.line, 3);
   });
 
+  it("shares functions that never end between its processes, and prints them in their order", () => {
+    const endless = (name: string) =>
+      `/** @differentiable @at x = 1 */\nexport const ${name} = (x: number) => { for (;;) x += 1; };\n`;
+    const square = "/** @differentiable @at x = 3 */\nexport const square = (x: number) => x * x;\n";
+    const names = ["a", "b", "c", "d", "e"];
+    fs.writeFileSync(path.join(folder, "several.ts"), `${names.map(endless).join("")}${square}`);
+    const { status, stdout, stderr } = run("check", "--json", "several.ts", "square.ts", "endless.ts");
+    assert.deepEqual([status, stderr], [1, ""]);
+    const reports: { function: string; points: { value: unknown }[]; diagnostics: { code: string }[] }[] =
+      JSON.parse(stdout).reports;
+    assert.deepEqual(
+      reports.map((report) => report.function),
+      [...names, "square", "f", "f"],
+    );
+    for (const { diagnostics } of reports.filter((_, index) => index < 5)) {
+      assert.match(diagnostics[0]!.code, /^budget-/);
+    }
+    assert.deepEqual(
+      [reports[5], reports[6]].map((report) => report?.points[0]?.value),
+      [9, 9],
+    );
+  });
+
   it("says when nothing is marked", () => {
     assert.deepEqual(run("check", "plain.ts"), {
       status: 0,
