@@ -119,6 +119,7 @@ export function openPipeline({ host, clock, hash, ...options }: PipelineOptions)
         const placed = (outcome: Outcome) => detachOutcome(outcome, module, places);
         const kept = keep.find(revision, budget);
         if (request.known[id] === revision) tell({ ...result, revision, pieces });
+        else if (request.fatal?.includes(revision)) tell({ ...result, revision, pieces, isFatal: true });
         else if (kept) tell({ ...result, revision, pieces, outcome: kept });
         else if (!hasPatience()) unfinished.push(id);
         else {

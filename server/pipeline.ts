@@ -34,6 +34,8 @@ export interface WorkRequest {
   budget: Budget;
   /** By a function's `id`, the revision that the asker has: such a result is told without its outcome. */
   known: Readonly<Record<string, string>>;
+  /** Revisions that ended the process that ran them: they are told as `isFatal` and not run. */
+  fatal?: readonly string[];
   /** Only these functions. */
   only?: readonly string[];
   first?: readonly string[];
@@ -56,6 +58,8 @@ export interface FunctionResult {
   outcome?: PlacedOutcome;
   /** Nothing more will be told of this function. */
   isFinal: boolean;
+  /** It was not run, because the request says that its revision is fatal. */
+  isFatal?: true;
 }
 
 export interface ModuleResult {

@@ -1,5 +1,6 @@
 /** A pipeline in a child process, behind `workerpool`: a process that ended is replaced. */
 
+import type { ChildProcess } from "node:child_process";
 import workerpool from "workerpool";
 import type { FunctionResult } from "../pipeline.js";
 import {
@@ -26,9 +27,11 @@ const memoryLimit = 2_048;
 const stackOptions: readonly string[] = process.platform === "win32" ? [] : ["--stack-size=3900"];
 
 export function createProcessWorker({ script, isWarm }: ProcessWorkerOptions): PipelineWorker {
-  let pool = isWarm ? openPool(script) : null;
+  let pool: workerpool.Pool | null = null;
   let running: { cancel(): unknown } | null = null;
   let isClosed = false;
+  /** Whether the present process answered a call: one that ends before is not replaced until it is needed. */
+  let isProved = false;
   const ending = new Set<Promise<void>>();
 
   const end = (old: workerpool.Pool) => {
@@ -41,11 +44,23 @@ export function createProcessWorker({ script, isWarm }: ProcessWorkerOptions): P
     ending.add(ended);
     void ended.then(() => ending.delete(ended));
   };
-  const replace = (old: workerpool.Pool) => {
+  const open = (): workerpool.Pool => {
+    const opened = openPool(script);
+    pool = opened;
+    isProved = false;
+    processOf(opened)?.once("exit", () => {
+      // While it works, the call fails, and whoever made it decides.
+      if (running === null) replace(opened, isProved);
+    });
+    return opened;
+  };
+  const replace = (old: workerpool.Pool, isNeeded: boolean) => {
     if (pool !== old) return;
-    pool = isClosed ? null : openPool(script);
+    pool = null;
+    if (isNeeded && !isClosed) open();
     end(old);
   };
+  if (isWarm) open();
 
   return {
     async call(call, tell) {
@@ -53,15 +68,16 @@ export function createProcessWorker({ script, isWarm }: ProcessWorkerOptions): P
       const on = (payload: unknown) => {
         if (Array.isArray(payload)) tell(payload as FunctionResult[]);
       };
-      pool ??= openPool(script);
-      const current = pool;
+      const current = pool ?? open();
       try {
         const promise = current.exec<(call: WorkerCall) => WorkerAnswer>("work", [call], { on });
         running = promise;
-        return await promise;
+        const answer = await promise;
+        isProved = true;
+        return answer;
       } catch (problem) {
         if (!isDeath(problem)) throw problem;
-        replace(current);
+        replace(current, true);
         throw new WorkerEnded("The process ended.");
       } finally {
         running = null;
@@ -75,6 +91,11 @@ export function createProcessWorker({ script, isWarm }: ProcessWorkerOptions): P
       await Promise.all(ending);
     },
   };
+}
+
+/** The process of a pool, which `workerpool` keeps to itself; it does not look for the end of one that is idle. */
+function processOf(pool: workerpool.Pool): ChildProcess | undefined {
+  return (pool as unknown as { workers: { worker: ChildProcess }[] }).workers[0]?.worker;
 }
 
 /** A pool of one process, which is started at once. */

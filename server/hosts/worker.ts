@@ -9,6 +9,7 @@ import type { WorkerAnswer, WorkerCall } from "../service/pipelineWorker.js";
 import { createModuleHost } from "./moduleHost.js";
 import { openNodePipeline } from "./nodePipeline.js";
 import { buildWalls, noWalls } from "./walls.js";
+import { startWatchdog } from "./watchdog.js";
 
 let pipeline: Pipeline | null = null;
 /** The surroundings that the pipeline stands in, as a text. */
@@ -44,3 +45,4 @@ function work(call: WorkerCall): WorkerAnswer {
 }
 
 worker({ work });
+startWatchdog();

@@ -6,7 +6,8 @@
  *     lane.ask(task)      task.request() → process → task.tell(result) … → task.done(result)
  *
  * A process that ends is replaced and told everything again, and the work is done once more. The function that
- * ended it twice, and one that does not come back in time, is told as a failure.
+ * ended it twice, and one that does not come back in time, is told as a failure. One that ended it twice is not tried
+ * a third time as long as its content is the same, also when it was another one meanwhile.
  */
 
 import { type FindingCode, finding } from "../finding.js";
@@ -59,7 +60,8 @@ export const usualWaits = { graceMilliseconds: 3_000, preparationMilliseconds: 6
 const mostDeaths = 1_000;
 
 export function openLane(options: LaneOptions): Lane {
-  const desks = options.workers.map((worker) => openDesk(worker, options));
+  const fatal = new Set<string>();
+  const desks = options.workers.map((worker) => openDesk(worker, options, fatal));
   const responsible = new Map<string, Desk>();
   const deskOf = (module: string): Desk => {
     const known = responsible.get(module);
@@ -94,7 +96,8 @@ interface Run {
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
-function openDesk(worker: PipelineWorker, options: LaneOptions): Desk {
+/** @param fatal the revisions of functions that ended their process twice, for all desks of a lane */
+function openDesk(worker: PipelineWorker, options: LaneOptions, fatal: Set<string>): Desk {
   const { texts, surroundings, endsRuns, graceMilliseconds, preparationMilliseconds } = options;
   const prepareOptions = options.options ?? {};
   const queue: Task[] = [];
@@ -131,7 +134,7 @@ function openDesk(worker: PipelineWorker, options: LaneOptions): Desk {
       const last = results.at(-1);
       current.at = last && !last.isFinal ? last : null;
       wait((current.at ? request.budget.milliseconds : 0) + graceMilliseconds);
-      if (!current.isDropped) task.tell(results);
+      if (!current.isDropped) task.tell(results.map((each) => (each.isFatal ? endingOf(each) : each)));
     };
     wait(preparationMilliseconds);
     try {
@@ -169,21 +172,21 @@ function openDesk(worker: PipelineWorker, options: LaneOptions): Desk {
       const text = (problem instanceof Error ? problem.message : String(problem)).split("\n", 1)[0];
       return fail("internal-error", `The run of this function failed inside Derivative Lens: ${text}`);
     }
-    const key = at ? `${task.module} ${at.id} ${at.revision}` : task.module;
+    const key = at ? at.revision : task.module;
     const count = (deaths.get(key) ?? 0) + 1;
     deaths.set(key, count);
+    keepNewest(deaths);
     if (count < 2) return queueAgain(task);
     deaths.delete(key);
-    const what = at ? "This function" : "Reading this file";
-    fail(
-      "internal-error",
-      `${what} ends the process that it runs in, perhaps for want of memory. Other functions are not affected; it is tried again when it changes.`,
-    );
+    if (!at) return task.failed("internal-error", endingMessage("Reading this file"));
+    fatal.add(at.revision);
+    keepNewest(fatal);
+    task.tell([endingOf(at)]);
+    queueAgain(task);
   };
 
   const queueAgain = (task: Task) => {
     if (!queue.includes(task)) queue.push(task);
-    for (const key of deaths.keys()) if (deaths.size > mostDeaths) deaths.delete(key);
   };
 
   /** Everything that the process has not been told yet. */
@@ -196,9 +199,10 @@ function openDesk(worker: PipelineWorker, options: LaneOptions): Desk {
       .map((module) => ({ module, text: texts.text(module)! }));
     const closed = [...before.keys()].filter((module) => texts.text(module) === undefined);
     told = new Map(open.map((module) => [module, texts.stamp(module)]));
-    const call = { isComplete, surroundings: surroundings(), options: prepareOptions, forgotten, request };
+    const call = { isComplete, surroundings: surroundings(), options: prepareOptions, forgotten };
     forgotten = [];
-    return { ...call, texts: [...changed, ...closed.map((module) => ({ module }))] };
+    const asked = { ...request, fatal: [...fatal] };
+    return { ...call, request: asked, texts: [...changed, ...closed.map((module) => ({ module }))] };
   };
 
   return {
@@ -224,6 +228,19 @@ function openDesk(worker: PipelineWorker, options: LaneOptions): Desk {
       await worker.close();
     },
   };
+}
+
+/** Of what is remembered, the oldest goes first. */
+function keepNewest(deaths: Map<string, number> | Set<string>): void {
+  for (const key of deaths.keys()) if (deaths.size > mostDeaths) deaths.delete(key);
+}
+
+function endingMessage(what: string): string {
+  return `${what} ends the process that it runs in, perhaps for want of memory. Other functions are not affected; it is tried again when it changes.`;
+}
+
+function endingOf(at: FunctionResult): FunctionResult {
+  return failureOf(at, "internal-error", endingMessage("This function"));
 }
 
 /** A function that has no outcome because its run was ended. The first piece is the function's name. */

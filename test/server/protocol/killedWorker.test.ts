@@ -2,23 +2,53 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { setImmediate } from "node:timers/promises";
 import { describe, it } from "mocha";
 import { TestClient } from "./testClient.js";
 
 const source = "/** @differentiable @at x = 3 */\nfunction f(x: number) {\n  return x * x;\n}\n";
 const endless = "/** @differentiable @at x = 1 */\nfunction g(x: number) {\n  while (true) x += 1;\n}\n";
 
+const hasTool = process.platform !== "win32" && spawnSync("pgrep", ["-V"]).error === undefined;
+
+/** The processes that the server started. */
+function workersOf(client: TestClient): string[] {
+  const { stdout } = spawnSync("pgrep", ["-P", String(client.processId)], { encoding: "utf8" });
+  return stdout.split("\n").filter((line) => line !== "");
+}
+
 /** Kills the processes that the server started; answers how many there were. */
 function killWorkers(client: TestClient): number {
-  const { stdout } = spawnSync("pgrep", ["-P", String(client.processId)], { encoding: "utf8" });
-  const workers = stdout.split("\n").filter((line) => line !== "");
+  const workers = workersOf(client);
   for (const worker of workers) process.kill(Number(worker), "SIGKILL");
   return workers.length;
 }
 
+/** Whether a process runs, and is not only waiting for somebody to hear of its end. */
+function runs(id: string): boolean {
+  const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", id], { encoding: "utf8" });
+  return /^[^Z\s]/.test(stdout);
+}
+
+describe("workers whose server is killed", function () {
+  this.timeout(60_000);
+
+  it("end, though they are at work", async function () {
+    if (!hasTool || spawnSync("ps").error) this.skip();
+    const budget = { steps: 10_000_000_000, milliseconds: 600_000 };
+    const client = await TestClient.start({ initializationOptions: { budget } });
+    await client.open("untitled:a", endless);
+    // An answer means that a short run was had: by now the long one runs.
+    await client.hints("untitled:a");
+    const workers = workersOf(client);
+    assert.ok(workers.length > 0);
+    process.kill(client.processId, "SIGKILL");
+    while (workers.some(runs)) await setImmediate();
+  });
+});
+
 describe("a server whose workers are killed", function () {
   this.timeout(60_000);
-  const hasTool = process.platform !== "win32" && spawnSync("pgrep", ["-V"]).error === undefined;
   let client: TestClient;
 
   beforeEach(async function () {

@@ -150,6 +150,28 @@ describe("a lane", () => {
     assert.deepEqual(events, ["f begins", "f begins", "f internal-error", "g final", "done"]);
   });
 
+  it("has no function run a third time that ended its process twice, though it was another one meanwhile", async () => {
+    const { task, events } = notedTask("/a.ts");
+    lane.ask(task);
+    for (const index of [0, 1]) {
+      calls[index]!.tell(resultOf("f", 0, { ...begins, revision: "1" }));
+      await calls[index]!.die();
+    }
+    await calls[2]!.answer(moduleResult(["f"]));
+    lane.ask(task);
+    assert.deepEqual(calls[3]!.request.fatal, ["1"]);
+    calls[3]!.tell(resultOf("f", 0, { revision: "2" }));
+    await calls[3]!.answer(moduleResult(["f"]));
+    lane.ask(task);
+    const { outcome: _, ...told } = resultOf("f", 0, { revision: "1", isFatal: true });
+    calls[4]!.tell(told);
+    await calls[4]!.answer(moduleResult(["f"]));
+    assert.deepEqual(events, [
+      ...["f begins", "f begins", "f internal-error", "done"],
+      ...["f final", "done", "f internal-error", "done"],
+    ]);
+  });
+
   it("counts deaths by content", async () => {
     const { task, events } = notedTask("/a.ts");
     lane.ask(task);

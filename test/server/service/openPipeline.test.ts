@@ -54,6 +54,15 @@ describe("a pipeline", () => {
     for (const { id, revision, outcome } of results.values()) if (outcome) known[id] = revision;
   };
 
+  it("runs no function whose revision is said to be fatal", () => {
+    const { revision } = work().results.get("g")!;
+    const fresh = open();
+    fresh.setText(module, source);
+    const { told, results } = work({ fatal: [revision] }, fresh);
+    assert.ok(told.includes("g is known"));
+    assert.deepEqual([results.get("g")!.isFatal, results.get("f")!.isFatal], [true, undefined]);
+  });
+
   it("tells each function before it runs, and its result", () => {
     const { told, result } = work();
     assert.deepEqual(told, ["f begins", "f ≈ 6", "f = 6", "g begins", "g ≈ 5", "g = 5", "f2 = undefined"]);
