@@ -9,7 +9,9 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  ErrorCodes,
   type InitializeResult,
+  ResponseError,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
@@ -130,8 +132,16 @@ export function startLanguageServer(connection: Connection, { workerScript }: La
     }
   };
 
+  let isInitialized = false;
   connection.onInitialize((parameters) => {
-    session.capabilities = parameters.capabilities;
+    if (isInitialized)
+      return new ResponseError(ErrorCodes.InvalidRequest, "The server is initialized already.");
+    const { capabilities } = parameters ?? {};
+    if (typeof capabilities !== "object" || capabilities === null) {
+      return new ResponseError(ErrorCodes.InvalidParams, "`initialize` has no capabilities of the client.");
+    }
+    isInitialized = true;
+    session.capabilities = capabilities;
     workspace.initialize(parameters);
     takeSettings(sectionOf(parameters.initializationOptions));
     return initializeResult;

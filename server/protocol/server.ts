@@ -3,9 +3,16 @@
  */
 
 import path from "node:path";
-import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { createConnection, ProposedFeatures, StreamMessageWriter } from "vscode-languageserver/node";
 import { startLanguageServer } from "./languageServer.js";
+import { StandardInput } from "./stdio.js";
 
-const connection = createConnection(ProposedFeatures.all);
+function connectionOverStdio() {
+  const writer = new StreamMessageWriter(process.stdout);
+  return createConnection(ProposedFeatures.all, new StandardInput(writer), writer);
+}
+
+const isOverStdio = process.argv.includes("--stdio");
+const connection = isOverStdio ? connectionOverStdio() : createConnection(ProposedFeatures.all);
 
 startLanguageServer(connection, { workerScript: path.join(__dirname, "worker.js") });

@@ -49,8 +49,14 @@ export function createWorkspace(): Workspace {
 
 /** Paths of the folders; a client of one folder may give it in the older fields. */
 function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): string[] {
-  const folders = (workspaceFolders ?? []).map(({ uri }) => moduleOfUri(uri)).filter(isPath);
+  const given: unknown[] = Array.isArray(workspaceFolders) ? workspaceFolders.map((each) => each?.uri) : [];
+  const folders = given.flatMap(folderOfUri);
   if (folders.length > 0) return folders;
-  if (rootUri) return [moduleOfUri(rootUri)].filter(isPath);
-  return rootPath ? [rootPath.replaceAll("\\", "/")] : [];
+  if (rootUri) return folderOfUri(rootUri);
+  return typeof rootPath === "string" && rootPath !== "" ? [rootPath.replaceAll("\\", "/")] : [];
+}
+
+/** None for what is no folder of a disk, whatever a client sends. */
+function folderOfUri(uri: unknown): string[] {
+  return typeof uri === "string" ? [moduleOfUri(uri)].filter(isPath) : [];
 }

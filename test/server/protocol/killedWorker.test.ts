@@ -37,7 +37,8 @@ describe("workers whose server is killed", function () {
     if (!hasTool || spawnSync("ps").error) this.skip();
     const budget = { steps: 10_000_000_000, milliseconds: 600_000 };
     const client = await TestClient.start({ initializationOptions: { budget } });
-    await client.open("untitled:a", endless);
+    // A loop that spends nothing but steps and time.
+    await client.open("untitled:a", endless.replace("x += 1;", "{}"));
     // An answer means that a short run was had: by now the long one runs.
     await client.hints("untitled:a");
     const workers = workersOf(client);
