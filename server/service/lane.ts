@@ -132,6 +132,8 @@ function openDesk(worker: PipelineWorker, options: LaneOptions, fatal: Set<strin
     };
     const tell = (results: readonly FunctionResult[]) => {
       const last = results.at(-1);
+      // Whoever was killed from outside while it worked on it, it was not this content that did it.
+      for (const { isFinal, revision } of results) if (isFinal) deaths.delete(revision);
       current.at = last && !last.isFinal ? last : null;
       wait((current.at ? request.budget.milliseconds : 0) + graceMilliseconds);
       if (!current.isDropped) task.tell(results.map((each) => (each.isFatal ? endingOf(each) : each)));

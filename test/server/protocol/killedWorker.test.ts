@@ -5,17 +5,10 @@ import { spawnSync } from "node:child_process";
 import { setImmediate } from "node:timers/promises";
 import { describe, it } from "mocha";
 import { TestClient } from "./testClient.js";
+import { hasTool, workersOf } from "./workerProcesses.js";
 
 const source = "/** @differentiable @at x = 3 */\nfunction f(x: number) {\n  return x * x;\n}\n";
 const endless = "/** @differentiable @at x = 1 */\nfunction g(x: number) {\n  while (true) x += 1;\n}\n";
-
-const hasTool = process.platform !== "win32" && spawnSync("pgrep", ["-V"]).error === undefined;
-
-/** The processes that the server started. */
-function workersOf(client: TestClient): string[] {
-  const { stdout } = spawnSync("pgrep", ["-P", String(client.processId)], { encoding: "utf8" });
-  return stdout.split("\n").filter((line) => line !== "");
-}
 
 /** Kills the processes that the server started; answers how many there were. */
 function killWorkers(client: TestClient): number {

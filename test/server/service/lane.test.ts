@@ -172,6 +172,18 @@ describe("a lane", () => {
     ]);
   });
 
+  it("forgets the death of a function that comes to its end", async () => {
+    const { task, events } = notedTask("/a.ts");
+    for (const index of [0, 2]) {
+      lane.ask(task);
+      calls[index]!.tell(resultOf("f", 0, begins));
+      await calls[index]!.die();
+      calls[index + 1]!.tell(resultOf("f", 0));
+      await calls[index + 1]!.answer(moduleResult(["f"]));
+    }
+    assert.deepEqual(events, ["f begins", "f final", "done", "f begins", "f final", "done"]);
+  });
+
   it("counts deaths by content", async () => {
     const { task, events } = notedTask("/a.ts");
     lane.ask(task);
