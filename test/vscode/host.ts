@@ -60,12 +60,16 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
-/** Copies a workspace to a folder of its own, so that edits never reach the clone. */
+/** Copies a workspace to a folder of its own, so that edits never reach the clone, and installs a package above a folder. */
 export function copyWorkspace(workspace: string, target: string): { folder: string; opened: string } {
   const source = path.join(root, workspace);
   const isFolder = fs.statSync(source).isDirectory();
   fs.cpSync(isFolder ? source : path.dirname(source), target, { recursive: true });
-  return { folder: target, opened: isFolder ? target : path.join(target, path.basename(source)) };
+  if (!isFolder) return { folder: target, opened: path.join(target, path.basename(source)) };
+  const installed = path.join(path.dirname(target), "node_modules/above");
+  fs.mkdirSync(installed, { recursive: true });
+  fs.writeFileSync(path.join(installed, "index.js"), "exports.cube = (t) => t ** 3;\n");
+  return { folder: target, opened: target };
 }
 
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {

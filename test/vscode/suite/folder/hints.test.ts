@@ -5,6 +5,11 @@ import { eventually } from "../eventually.js";
 describe("hints", () => {
   afterEach(discardEdits);
 
+  it("are there of a package that is installed above the workspace, because it is trusted", async () => {
+    const { document } = await open("installedAbove.ts");
+    await expectHint(document, "7: ease(0.5) = 0.1250 · ease′ = 0.7500");
+  });
+
   it("value and derivatives stand at the end of the signature's line", async () => {
     const { document } = await open("quickstart.ts");
     await expectHint(document, "6: f(3) = 9 · f′ = 6 · f″ = 2 · f‴ = 0");
