@@ -10,6 +10,9 @@ import {
   WorkerEnded,
 } from "../service/pipelineWorker.js";
 
+/** What a process says first of a call. */
+export const begun = "begun";
+
 export interface ProcessWorkerOptions {
   /** Path of the bundled `worker`. */
   script: string;
@@ -65,7 +68,9 @@ export function createProcessWorker({ script, isWarm }: ProcessWorkerOptions): P
   return {
     async call(call, tell) {
       // What the process writes to its standard output comes as an object.
+      let hasBegun = false;
       const on = (payload: unknown) => {
+        hasBegun ||= payload === begun || Array.isArray(payload);
         if (Array.isArray(payload)) tell(payload as FunctionResult[]);
       };
       const current = pool ?? open();
@@ -78,7 +83,7 @@ export function createProcessWorker({ script, isWarm }: ProcessWorkerOptions): P
       } catch (problem) {
         if (!isDeath(problem)) throw problem;
         replace(current, true);
-        throw new WorkerEnded("The process ended.");
+        throw new WorkerEnded(hasBegun);
       } finally {
         running = null;
       }

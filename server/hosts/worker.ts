@@ -8,6 +8,7 @@ import type { FunctionResult, Pipeline } from "../pipeline.js";
 import type { WorkerAnswer, WorkerCall } from "../service/pipelineWorker.js";
 import { createModuleHost } from "./moduleHost.js";
 import { openNodePipeline } from "./nodePipeline.js";
+import { begun } from "./processWorker.js";
 import { buildWalls, noWalls } from "./walls.js";
 import { startWatchdog } from "./watchdog.js";
 
@@ -16,6 +17,7 @@ let pipeline: Pipeline | null = null;
 let around = "";
 
 function work(call: WorkerCall): WorkerAnswer {
+  workerEmit(begun);
   const asked = JSON.stringify(call.surroundings);
   if (call.isComplete) {
     const walls = call.surroundings === null ? noWalls : buildWalls(call.surroundings);

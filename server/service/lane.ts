@@ -56,6 +56,9 @@ export interface LaneOptions {
 /** A run may take this long to notice, on a busy machine; a process to start and to read a module with all that it imports. */
 export const usualWaits = { graceMilliseconds: 3_000, preparationMilliseconds: 60_000 };
 
+/** How often a process is started for one that ended before it had its call. */
+const mostStarts = 6;
+
 /** Deaths that are remembered, each of a function's content. */
 const mostDeaths = 1_000;
 
@@ -102,6 +105,8 @@ function openDesk(worker: PipelineWorker, options: LaneOptions, fatal: Set<strin
   const prepareOptions = options.options ?? {};
   const queue: Task[] = [];
   const deaths = new Map<string, number>();
+  /** Processes that ended one after the other before they had their call. */
+  let failedStarts = 0;
   let run: Run | null = null;
   let isClosed = false;
   /** By module, the number of the text that the process has; null when it has to be told everything. */
@@ -134,6 +139,7 @@ function openDesk(worker: PipelineWorker, options: LaneOptions, fatal: Set<strin
       const last = results.at(-1);
       // Whoever was killed from outside while it worked on it, it was not this content that did it.
       for (const { isFinal, revision } of results) if (isFinal) deaths.delete(revision);
+      failedStarts = 0;
       current.at = last && !last.isFinal ? last : null;
       wait((current.at ? request.budget.milliseconds : 0) + graceMilliseconds);
       if (!current.isDropped) task.tell(results.map((each) => (each.isFatal ? endingOf(each) : each)));
@@ -145,6 +151,7 @@ function openDesk(worker: PipelineWorker, options: LaneOptions, fatal: Set<strin
         told = null;
         result = await worker.call(nextCall(request), tell);
       }
+      failedStarts = 0;
       if (current.isDropped || result === null) return;
       deaths.delete(task.module);
       if (result.unfinished.length > 0) queueAgain(task);
@@ -173,6 +180,11 @@ function openDesk(worker: PipelineWorker, options: LaneOptions, fatal: Set<strin
     if (!(problem instanceof WorkerEnded)) {
       const text = (problem instanceof Error ? problem.message : String(problem)).split("\n", 1)[0];
       return fail("internal-error", `The run of this function failed inside Derivative Lens: ${text}`);
+    }
+    if (!problem.hadBegun) {
+      if (++failedStarts < mostStarts) return queueAgain(task);
+      failedStarts = 0;
+      return task.failed("internal-error", "No process stays alive that Derivative Lens could work in.");
     }
     const key = at ? at.revision : task.module;
     const count = (deaths.get(key) ?? 0) + 1;

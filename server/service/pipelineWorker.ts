@@ -42,4 +42,12 @@ export interface PipelineWorker {
   close(): Promise<void>;
 }
 
-export class WorkerEnded extends Error {}
+export class WorkerEnded extends Error {
+  /** Whether the process had the call already: otherwise its end says nothing of what was asked. */
+  readonly hadBegun: boolean;
+
+  constructor(hadBegun = true) {
+    super("The process ended.");
+    this.hadBegun = hadBegun;
+  }
+}

@@ -206,6 +206,19 @@ describe("a lane", () => {
     assert.deepEqual(events, ["failed internal-error", "done"]);
   });
 
+  it("blames nothing for processes that end before they have their call, and gives up after a while", async () => {
+    const { task, events } = notedTask("/a.ts");
+    lane.ask(task);
+    for (let index = 0; index < 5; index++) await calls[index]!.die(false);
+    calls[5]!.tell(resultOf("f", 0));
+    await calls[5]!.answer(moduleResult(["f"]));
+    assert.deepEqual(events, ["f final", "done"]);
+    lane.ask(task);
+    for (let index = 6; index < 12; index++) await calls[index]!.die(false);
+    assert.deepEqual(events, ["f final", "done", "failed internal-error"]);
+    assert.equal(calls.length, 12);
+  });
+
   it("does not do again what failed without ending the process", async () => {
     const { task, events } = notedTask("/a.ts");
     lane.ask(task);

@@ -20,8 +20,8 @@ export function turn(action: () => void = () => {}): Promise<void> {
 export interface ManualCall extends WorkerCall {
   tell(...results: FunctionResult[]): void;
   answer(answer: WorkerAnswer): Promise<void>;
-  /** The process ends. */
-  die(): Promise<void>;
+  /** The process ends, after it had the call or before. */
+  die(hadBegun?: boolean): Promise<void>;
   fail(problem: Error): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export function manualWorker() {
           ...call,
           tell: (...results) => tell(results),
           answer: (answer) => turn(() => resolve(answer)),
-          die: () => turn(() => reject(new WorkerEnded())),
+          die: (hadBegun) => turn(() => reject(new WorkerEnded(hadBegun))),
           fail: (problem) => turn(() => reject(problem)),
         });
       }),
