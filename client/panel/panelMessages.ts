@@ -1,4 +1,7 @@
-/** What the panel's host side and its page tell each other. Everything is plain data, and every text is shown as text. */
+/**
+ * What the panel's host side and its page tell each other. Everything is plain data, and every text is shown as text.
+ * What goes to the page travels as `encode` of `wire.ts` writes it: JSON has no NaN.
+ */
 
 import type { Place } from "../../server/finding.js";
 import type { ResultsModel } from "./panelModel.js";

@@ -1,6 +1,10 @@
-/** What the results panel shows: texts and tables, ready to be put on the page. Plain data. */
+/**
+ * What the results panel shows. Plain data: what goes to the page has numbers and paths, from which the page makes
+ * tables of texts.
+ */
 
 import type { Place, Severity } from "../../server/finding.js";
+import type { PointView } from "../../server/view/pointView.js";
 
 /** How a cell stands out: a derivative that is 0 everywhere, a number that is not finite, one that is not there. */
 export type Tone = "plain" | "zero" | "alarming" | "missing";
@@ -59,7 +63,11 @@ export interface FunctionModel {
   /** It has no point, so that there is nothing to compute. */
   needsPoint: boolean;
   findings: FindingModel[];
-  points: PointModel[];
+  /** The order asked for. */
+  order: number;
+  points: PointView[];
+  /** How many more points it has. */
+  hiddenPoints: number;
 }
 
 export interface DocumentModel {
@@ -75,4 +83,6 @@ export interface DocumentModel {
 
 export interface ResultsModel {
   documents: DocumentModel[];
+  /** Significant digits of the numbers. */
+  digits: number;
 }

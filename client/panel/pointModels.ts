@@ -1,57 +1,42 @@
-/** What is shown of the points of a function: which tables, what above and below them, and what is left out. */
+/**
+ * What is written of the points of a function: which share a table, and what stands above and below the tables.
+ *
+ *     f of x at x = 3 and x = 4       one table, a row an order, a column a point:   f │ 9 │ 16,  f′ │ 6 │ 8
+ *     f of x, y                       for each point its heading, its value and its tables
+ */
 
-import {
-  isInputOf,
-  type OutputNumber,
-  type PlainValue,
-  type PointReport,
-  type Report,
-} from "../../server/report.js";
+import { isInputOf, type PlainValue } from "../../server/report.js";
 import { formatValue, shortName } from "../../server/view/numbers.js";
-import {
-  columnsByComponent,
-  columnsByPoint,
-  gradientTable,
-  higherTables,
-  jacobianTable,
-} from "./derivativeTables.js";
-import type { PointModel, Table } from "./panelModel.js";
+import type { PointView } from "../../server/view/pointView.js";
+import { columnsByPoint, notesOf, tableOf } from "./derivativeTables.js";
+import type { FunctionModel, PointModel } from "./panelModel.js";
 
-/** More than these are not shown, and a note says so. */
-const mostRows = 100;
+/** Points that stand side by side in one table. */
 const mostColumns = 30;
-const mostPoints = 50;
-const mostTables = 20;
 /** Of an array or object that is written on one line. */
 const mostItems = 6;
 
 /** The points of a function, put together where one table can show them. */
-export function pointModels(report: Report, digits: number): PointModel[] {
-  const name = shortName(report.function);
-  const points = report.points.slice(0, mostPoints);
+export function pointModels(
+  { name: fullName, order, points, hiddenPoints }: FunctionModel,
+  digits: number,
+): PointModel[] {
+  const name = shortName(fullName);
   const models =
     points.length > 0 && points.every(isScalarOfOneInput)
-      ? sideBySide(name, report.order, points, digits)
-      : points.map((point) => pointModel(name, report.order, point, digits));
-  if (report.points.length > mostPoints) {
-    models.at(-1)!.notes.push(`${report.points.length - mostPoints} more points are not shown.`);
-  }
+      ? sideBySide(name, order, points, digits)
+      : points.map((point) => pointModel(name, point, digits));
+  if (hiddenPoints > 0) models.at(-1)?.notes.push(`${hiddenPoints} more points are not shown.`);
   return models;
 }
 
-function isScalarOfOneInput(point: PointReport): boolean {
-  if (point.inputs.length !== 1) return false;
-  if (!hasEnded(point)) return true;
-  return point.outputs.length === 1 && point.outputs[0]!.path === "";
-}
-
-/** A run may come to its end without a number to show for it: then the value is a text, or nothing that has numbers. */
-function hasEnded({ isComplete, value }: PointReport): boolean {
-  return isComplete || value !== undefined;
+function isScalarOfOneInput({ inputs, ending, tables }: PointView): boolean {
+  if (inputs.length !== 1) return false;
+  return ending === "unfinished" || (tables.length === 1 && tables[0]!.columns.join() === "");
 }
 
 /** One table for the points of a number-valued function of one input. */
-function sideBySide(name: string, order: number, points: PointReport[], digits: number): PointModel[] {
+function sideBySide(name: string, order: number, points: PointView[], digits: number): PointModel[] {
   const models: PointModel[] = [];
   for (let start = 0; start < points.length; start += mostColumns) {
     const some = points.slice(start, start + mostColumns);
@@ -65,9 +50,9 @@ function sideBySide(name: string, order: number, points: PointReport[], digits: 
 }
 
 /** Tells the parameters that are the same at all points and do not hold the input: one heading for all has them. */
-function sharedAmong(points: PointReport[], digits: number): (parameter: string) => boolean {
+function sharedAmong(points: PointView[], digits: number): (parameter: string) => boolean {
   const [first] = points;
-  const textAt = (point: PointReport, parameter: string) => formatArgument(point.at[parameter], digits);
+  const textAt = (point: PointView, parameter: string) => formatArgument(point.at[parameter], digits);
   return (parameter) =>
     points.every(
       (point) =>
@@ -78,56 +63,34 @@ function sharedAmong(points: PointReport[], digits: number): (parameter: string)
 const truncatedNote = "Not every derivative was computed: there would be too many.";
 const incompleteNote = "The run did not finish.";
 
-function pointModel(name: string, order: number, point: PointReport, digits: number): PointModel {
+function pointModel(name: string, point: PointView, digits: number): PointModel {
+  const { ending, value, outputs, hiddenOutputs, hiddenTables } = point;
   const notes = point.truncated ? [truncatedNote] : [];
-  if (!hasEnded(point)) notes.push(incompleteNote);
-  const all = point.outputs;
-  const components = all.slice(0, mostRows);
-  if (all.length > mostRows) {
-    notes.push(`${all.length - mostRows} more numbers of the result are not shown.`);
-  }
-  const tables = tablesOf(name, order, point, components, digits);
-  if (tables.length > mostTables) notes.push(`${tables.length - mostTables} more tables are not shown.`);
+  if (ending === "unfinished") notes.push(incompleteNote);
+  if (hiddenOutputs > 0) notes.push(`${hiddenOutputs} more numbers of the result are not shown.`);
+  if (hiddenTables > 0) notes.push(`${hiddenTables} more tables are not shown.`);
+  const tables = point.tables.map((view) => {
+    const table = tableOf(name, view, outputs, digits);
+    notes.push(...notesOf(view, table));
+    return table;
+  });
+  const hasParts = outputs.some(({ of }) => of !== "");
+  const isWritten = ending !== "unfinished" && !(hasParts && tables.length > 0);
   return {
     heading: headingOf(point, digits),
-    value:
-      hasEnded(point) && !hasParts(components)
-        ? `${name} = ${formatValue(point.value, digits, mostItems)}`
-        : "",
-    tables: tables.slice(0, mostTables).map((table) => cutTable(table, notes)),
+    value: isWritten ? `${name} = ${formatValue(value, digits, mostItems)}` : "",
+    tables,
     notes,
   };
 }
 
-/** Whether the numbers are parts of the result; otherwise the result is one number, or has none. */
-function hasParts(components: readonly OutputNumber[]): boolean {
-  return components.some(({ path }) => path !== "");
-}
-
-function tablesOf(
-  name: string,
-  order: number,
-  point: PointReport,
-  components: OutputNumber[],
-  digits: number,
-): Table[] {
-  if (components.length === 0 || point.inputs.length === 0) return [];
-  if (point.inputs.length === 1) return [columnsByComponent(name, order, point, components, digits)];
-  return [
-    hasParts(components)
-      ? jacobianTable(name, point, components, digits)
-      : gradientTable(name, point, digits),
-    ...components.flatMap((component) => higherTables(name + component.path, component, point, digits)),
-  ].filter(({ rows }) => rows.length > 0);
-}
-
 /** `x = 1, y = [2, 3]` */
 function headingOf(
-  point: PointReport,
+  { at }: PointView,
   digits: number,
   isShown: (parameter: string) => boolean = () => true,
 ): string {
-  return Object.entries(point.at)
+  return Object.entries(at)
     .filter(([parameter]) => isShown(parameter))
     .map(([parameter, value]) => `${parameter} = ${formatArgument(value, digits)}`)
     .join(", ");
@@ -138,20 +101,4 @@ function formatArgument(value: PlainValue, digits: number): string {
   const text = formatValue(value, digits, mostItems);
   if (text.includes('"')) return text;
   return text.replace(/(\.\d*?)0+(?!\d)/g, (_, kept: string) => (kept === "." ? "" : kept));
-}
-
-/** A table of a size to look at; a note for what is left out. */
-function cutTable(table: Table, notes: string[]): Table {
-  const { columns, rows } = table;
-  if (rows.length > mostRows) {
-    notes.push(`${table.caption}: ${rows.length - mostRows} more rows are not shown.`);
-  }
-  if (columns.length > mostColumns) {
-    notes.push(`${table.caption}: ${columns.length - mostColumns} more columns are not shown.`);
-  }
-  return {
-    ...table,
-    columns: columns.slice(0, mostColumns),
-    rows: rows.slice(0, mostRows).map((row) => ({ ...row, cells: row.cells.slice(0, mostColumns) })),
-  };
 }

@@ -1,18 +1,13 @@
 /**
- * What the results panel shows, made from the server's reports: texts and tables, ready to be put on the page.
- * Pure, so that it is tested without an editor and the page has nothing left to decide.
- *
- *     f of x at x = 3 to order 2      one table, a row an order, a column a point:   f │ 9,  f′ │ 6,  f″ │ 2
- *     f of x, y                       for each point a gradient and a Hessian
- *     f of x giving { u, v }          for each point a table, a column a number of the result
- *     f of x, y giving [a, b]         for each point a Jacobian, and a Hessian for each number of the result
+ * What the results panel is sent, made from the server's reports: files, functions, and the views of their points.
+ * Pure, so that it is tested without an editor.
  */
 
 import type { Finding, Place } from "../../server/finding.js";
 import type { DocumentReport } from "../../server/protocol/messages.js";
 import type { Report } from "../../server/report.js";
+import { type ViewLimits, viewOfPoint } from "../../server/view/pointView.js";
 import type { DocumentModel, FindingModel, FunctionModel, ResultsModel } from "./panelModel.js";
-import { pointModels } from "./pointModels.js";
 
 /** What the reports do not say themselves. */
 export interface ModelOptions {
@@ -24,6 +19,10 @@ export interface ModelOptions {
   lineOf(place: Place): number | null;
 }
 
+const limits: ViewLimits = { rows: 100, columns: 30, listed: 100, tables: 20 };
+
+const mostPoints = 50;
+
 /** Names of inputs that are listed beside the name of a function. */
 const mostInputs = 6;
 
@@ -33,7 +32,10 @@ export function resultsModel(documents: readonly DocumentReport[], options: Mode
     .filter(({ module }) => module.reports.length > 0 || module.findings.length > 0)
     .map((document) => ({ path: options.pathOf(document.uri), document }))
     .sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0));
-  return { documents: shown.map(({ path, document }) => documentModel(document, path, options)) };
+  return {
+    documents: shown.map(({ path, document }) => documentModel(document, path, options)),
+    digits: options.digits,
+  };
 }
 
 /** The key of the function at an offset of a document; null where no marked function is. */
@@ -84,7 +86,9 @@ function functionModel(
     isPending,
     needsPoint: report.points.length === 0 && !isPending && !report.findings.some(isError),
     findings: report.findings.map((finding) => findingModel(finding, options)),
-    points: pointModels(report, options.digits),
+    order: report.order,
+    points: report.points.slice(0, mostPoints).map((point) => viewOfPoint(point, limits, report.order)),
+    hiddenPoints: Math.max(0, report.points.length - mostPoints),
   };
 }
 

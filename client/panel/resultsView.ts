@@ -12,7 +12,7 @@ import {
   reportsChangedNotification,
   reportsRequest,
 } from "../../server/protocol/messages.js";
-import { decode } from "../../server/protocol/wire.js";
+import { decode, encode } from "../../server/protocol/wire.js";
 import type { Spot } from "../spot.js";
 import { pageHtml } from "./pageHtml.js";
 import type { MessageFromPage, MessageToPage } from "./panelMessages.js";
@@ -158,7 +158,7 @@ export class ResultsView implements vscode.WebviewViewProvider, vscode.Disposabl
   }
 
   #send(message: MessageToPage): void {
-    void this.#view?.webview.postMessage(message);
+    void this.#view?.webview.postMessage(encode(message));
   }
 
   #followCursor(): void {

@@ -162,7 +162,7 @@ function viewOf(
   } else if (inputs.length > 1 && outputs.length > 0) {
     const isOne = outputs.length === 1 && outputs[0]!.of === "";
     if (!isOne) tables.push(jacobianTable(inputs, outputs, all.length, partials, limits));
-    else if (partials.order > 0) tables.push(gradientTable(inputs, outputs[0]!.of, partials, limits));
+    else if (partials.ofOrder("", 1).length > 0) tables.push(gradientTable(inputs, partials, limits));
     tables.push(...outputs.flatMap(({ of }) => higherTables(of, inputs, partials, limits)));
   }
   return {
@@ -203,16 +203,11 @@ function ordersTable(
   };
 }
 
-function gradientTable(
-  inputs: readonly string[],
-  of: string,
-  partials: PartialTable,
-  limits: ViewLimits,
-): TableView {
+function gradientTable(inputs: readonly string[], partials: PartialTable, limits: ViewLimits): TableView {
   const shown = inputs.slice(0, limits.rows);
   return {
-    ...{ kind: "gradient", of, order: 1, columns: [""], zeros: 0 },
-    rows: shown.map((input) => ({ key: input, numbers: [numberOf(partials, of, [input])] })),
+    ...{ kind: "gradient", of: "", order: 1, columns: [""], zeros: 0 },
+    rows: shown.map((input) => ({ key: input, numbers: [numberOf(partials, "", [input])] })),
     hidden: { rows: inputs.length - shown.length, columns: 0 },
   };
 }

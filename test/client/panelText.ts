@@ -7,12 +7,13 @@ import type {
   ResultsModel,
   Table,
 } from "../../client/panel/panelModel.js";
+import { pointModels } from "../../client/panel/pointModels.js";
 
-export function textOf({ documents }: ResultsModel): string[] {
+export function textOf({ documents, digits }: ResultsModel): string[] {
   return documents.flatMap(({ folder, name, findings, functions }) => [
     folder === "" ? name : `${name} in ${folder}`,
     ...findings.map(findingText),
-    ...functions.flatMap(functionText),
+    ...functions.flatMap((each) => functionText(each, digits)),
   ]);
 }
 
@@ -20,19 +21,12 @@ function findingText({ severity, message, code, line }: FindingModel): string {
   return `${severity}: ${message} (${code}, line ${line})`;
 }
 
-function functionText({
-  name,
-  detail,
-  line,
-  isPending,
-  needsPoint,
-  findings,
-  points,
-}: FunctionModel): string[] {
+function functionText(model: FunctionModel, digits: number): string[] {
+  const { name, detail, line, isPending, needsPoint, findings } = model;
   return [
     `${name}: ${detail} · line ${line}${isPending ? " · computing" : ""}${needsPoint ? " · needs a point" : ""}`,
     ...findings.map(findingText),
-    ...points.flatMap(pointText),
+    ...pointModels(model, digits).flatMap(pointText),
   ];
 }
 

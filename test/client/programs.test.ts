@@ -21,7 +21,8 @@ function check(body: string, expected: string[], declarations = ""): void {
     pathOf: () => "a.ts",
     lineOf: () => null,
   });
-  assert.deepEqual(textOf(model).slice(2), expected);
+  const onPage = decode(JSON.parse(JSON.stringify(encode(model))));
+  assert.deepEqual(textOf(onPage).slice(2), expected);
 }
 
 describe("the panel of a program", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { ResultsModel } from "../../client/panel/panelModel.js";
+import { pointModels } from "../../client/panel/pointModels.js";
 import { functionAt, resultsModel } from "../../client/panel/resultsModel.js";
 import type { Finding } from "../../server/finding.js";
 import { functionIds } from "../../server/pipeline.js";
@@ -224,6 +225,7 @@ describe("the model of the results panel", () => {
         "f = 4",
         "Gradient",
         "∂/∂x | 1",
+        "∂/∂y | –",
         "Not every derivative was computed: there would be too many.",
       ],
     ));
@@ -239,7 +241,7 @@ describe("the model of the results panel", () => {
     const [model] = modelOf(
       documentOf([report(2, [point({ x: inputs.map(() => 0) }, inputs, 1, derivatives)])]),
     ).documents[0]!.functions;
-    const [shown] = model!.points;
+    const [shown] = pointModels(model!, 4);
     assert.equal(model!.detail, "x[0], x[1], x[2], x[3], x[4], x[5], … (120 inputs) · order 2");
     assert.equal(shown!.heading, "x = [0, 0, 0, 0, 0, 0, …]");
     assert.deepEqual(

@@ -1,4 +1,5 @@
 import type { FunctionModel, PointModel } from "../panelModel.js";
+import { pointModels } from "../pointModels.js";
 import type { Actions } from "./actions.js";
 import { disclosureElement } from "./disclosure.js";
 import { element } from "./element.js";
@@ -6,13 +7,14 @@ import { findingsElement, lineText } from "./findings.js";
 import { tableElement } from "./table.js";
 
 /** A marked function: its name, which goes to the source, its findings, and its points. */
-export function functionElement(model: FunctionModel, actions: Actions): HTMLElement {
+export function functionElement(model: FunctionModel, digits: number, actions: Actions): HTMLElement {
   const { key, name } = model;
+  const points = pointModels(model, digits);
   const body = element(
     "div",
     { class: "body" },
     model.findings.length > 0 ? findingsElement(model.findings, key, actions) : null,
-    model.points.length > 0 ? element("div", { class: "points" }, ...model.points.map(pointElement)) : null,
+    points.length > 0 ? element("div", { class: "points" }, ...points.map(pointElement)) : null,
     model.needsPoint ? needsPointElement(model, actions) : null,
   );
   const header = element(

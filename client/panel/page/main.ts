@@ -3,6 +3,7 @@
  * What did not change stays as it is on the page, so that focus, selection and scrolling survive an update.
  */
 
+import { decode, encode } from "../../../server/protocol/wire.js";
 import type { MessageFromPage, MessageToPage } from "../panelMessages.js";
 import type { DocumentModel, FunctionModel, ResultsModel } from "../panelModel.js";
 import type { Actions } from "./actions.js";
@@ -47,7 +48,7 @@ const emptyState = emptyStateElement(actions);
 
 /** The element made from a model earlier, if the model is still the same; otherwise a new one. */
 function reuse<Made>(shown: Map<string, Shown<Made>>, key: string, model: unknown, make: () => Made): Made {
-  const text = JSON.stringify(model);
+  const text = JSON.stringify(encode(model));
   const earlier = shown.get(key);
   if (earlier?.model === text) return earlier.made;
   const made = make();
@@ -55,10 +56,14 @@ function reuse<Made>(shown: Map<string, Shown<Made>>, key: string, model: unknow
   return made;
 }
 
-function showResults({ documents }: ResultsModel): void {
+function showResults({ documents, digits }: ResultsModel): void {
   const focused = document.activeElement?.getAttribute("data-focus");
   if (documents.length === 0) placeChildren(root, [emptyState]);
-  else placeChildren(root, documents.map(showDocument));
+  else
+    placeChildren(
+      root,
+      documents.map((document) => showDocument(document, digits)),
+    );
   forgetOthers(
     shownDocuments,
     documents.map(({ uri }) => uri),
@@ -72,15 +77,20 @@ function showResults({ documents }: ResultsModel): void {
   }
 }
 
-function showDocument(model: DocumentModel): HTMLElement {
+function showDocument(model: DocumentModel, digits: number): HTMLElement {
   const { functions, ...head } = model;
   const made = reuse(shownDocuments, model.uri, head, () => documentElement(model, actions));
-  placeChildren(made.functions, functions.map(showFunction));
+  placeChildren(
+    made.functions,
+    functions.map((each) => showFunction(each, digits)),
+  );
   return made.section;
 }
 
-function showFunction(model: FunctionModel): HTMLElement {
-  const made = reuse(shownFunctions, model.key, model, () => functionElement(model, actions));
+function showFunction(model: FunctionModel, digits: number): HTMLElement {
+  const made = reuse(shownFunctions, model.key, { model, digits }, () =>
+    functionElement(model, digits, actions),
+  );
   markCurrent(made, model.key === currentKey);
   return made;
 }
@@ -114,7 +124,8 @@ function unfold(made: HTMLElement): void {
   }
 }
 
-window.addEventListener("message", ({ data }: MessageEvent<MessageToPage>) => {
+window.addEventListener("message", ({ data: encoded }: MessageEvent<MessageToPage>) => {
+  const data = decode(encoded);
   if (data.type === "results") showResults(data.results);
   else showCurrent(data.key, data.scroll);
 });

@@ -23,8 +23,14 @@ export function tableElement(table: Table): HTMLElement {
 }
 
 function headElement(columns: string[]): HTMLElement {
-  const names = columns.map((column) => element("th", { scope: "col", title: column }, column));
+  const names = columns.map((column) => element("th", { scope: "col", title: column }, ...breakable(column)));
   return element("thead", {}, element("tr", {}, element("td"), ...names));
+}
+
+/** A long path such as `f.get("parts").list[0]` goes on below where a part of it begins. */
+function breakable(name: string): (string | HTMLElement)[] {
+  const [first, ...others] = name.split(/(?<=[\w)\]])(?=[.[])/);
+  return [first!, ...others.flatMap((part) => [element("wbr"), part])];
 }
 
 function cellElement({ text, tone, explanation }: Cell): HTMLElement {
