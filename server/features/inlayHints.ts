@@ -175,10 +175,11 @@ function* signatureTexts(
 ): Generator<string> {
   const name = shortName(report.function);
   const given = Object.values(point.at);
+  const value = shortValue(point);
   const called = `${name}(${given.map((value) => formatValue(value, digits, 4, formatShort)).join(", ")})`;
   const write = (head: string, symbol: string, orders: number, items: number, precision: number) =>
     [
-      `${head}= ${formatValue(point.value, precision, items)}`,
+      `${head}= ${formatValue(value, precision, items)}`,
       ...derivativeParts(point.inputs, partials, symbol, orders, items, precision),
       ...(orders < partials.order && point.inputs.length === 1 ? ["…"] : []),
     ].join(separator);
@@ -199,6 +200,15 @@ function* signatureTexts(
   for (let precision = digits - 1; precision >= 2; precision--) yield write("", "", 1, 2, precision);
   yield write("", "", 1, 1, 2);
   yield write("", "", 0, 2, digits);
+}
+
+/** More numbers than a line has room for, whatever they are. */
+const mostNumbers = 100;
+
+/** What a `Map` holds are its numbers alone, as those of its derivatives: its keys would leave no room for them. */
+function shortValue({ value, outputs }: PointReport): PlainValue {
+  const holdsMap = outputs.some(({ path }) => path.includes(".get("));
+  return holdsMap ? outputs.slice(0, mostNumbers).map((output) => output.value) : value;
 }
 
 /** `f′ = 6`, `f″ = 2` for one input; `∇f = [4, 5]` for several; `Jf = [[1, 0], [0, 1]]` for several results. */

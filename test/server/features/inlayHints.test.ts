@@ -59,6 +59,18 @@ describe("inlay hints", () => {
     );
   });
 
+  it("shows the numbers that a Map holds", () => {
+    const source = "function f() {";
+    const derivatives = { '.get("rate") x': 2, '.get("parts").total x': 3 };
+    const report = sampleReport(source, "f", "{", [{ at: { x: 1 }, value: [["rate", 1]], derivatives }]);
+    const outputs = [
+      { path: '.get("rate")', value: 1 },
+      { path: '.get("parts").total', value: 4 },
+    ];
+    const points = report.points.map((point) => ({ ...point, outputs }));
+    check([{ ...report, points }], source, `${source} /* f(1) = [1, 4] · f′ = [2, 3] */`);
+  });
+
   it("leaves out names when there is no room for them", () => {
     checkSignature(
       "positionOfProjectile",
