@@ -12,10 +12,11 @@ import {
   reportsChangedNotification,
   reportsRequest,
 } from "../../server/protocol/messages.js";
-import { decode, encode } from "../../server/protocol/wire.js";
+import { decode } from "../../server/protocol/wire.js";
 import type { Spot } from "../spot.js";
+import { Channel } from "./channel.js";
 import { pageHtml } from "./pageHtml.js";
-import type { MessageFromPage, MessageToPage } from "./panelMessages.js";
+import type { FromHost, FromPage } from "./panelMessages.js";
 import { functionAt, resultsModel } from "./resultsModel.js";
 
 export class ResultsView implements vscode.WebviewViewProvider, vscode.Disposable {
@@ -26,6 +27,7 @@ export class ResultsView implements vscode.WebviewViewProvider, vscode.Disposabl
   readonly #subscriptions: vscode.Disposable;
   /** Set while VS Code has the view, hidden or not. */
   #view: vscode.WebviewView | undefined;
+  #page: Channel<FromHost, FromPage> | undefined;
   /** By the document's URI, as VS Code writes it. */
   readonly #documents = new Map<string, DocumentReport>();
   /** Documents whose reports are not known or no longer right; "all" for every one that the server has. */
@@ -71,10 +73,11 @@ export class ResultsView implements vscode.WebviewViewProvider, vscode.Disposabl
     this.#view = view;
     const page = vscode.Uri.joinPath(this.#extensionUri, "dist", "panel");
     view.webview.options = { enableScripts: true, localResourceRoots: [page] };
-    view.webview.onDidReceiveMessage((message: MessageFromPage) => this.#receive(message));
+    this.#page = this.#openChannel(view.webview);
     view.onDidChangeVisibility(() => void this.#fetch());
     view.onDidDispose(() => {
       this.#view = undefined;
+      this.#page = undefined;
     });
     const sourceOf = (file: string) => view.webview.asWebviewUri(vscode.Uri.joinPath(page, file)).toString();
     view.webview.html = pageHtml({
@@ -86,18 +89,20 @@ export class ResultsView implements vscode.WebviewViewProvider, vscode.Disposabl
     });
   }
 
-  async #receive(message: MessageFromPage): Promise<void> {
-    switch (message.type) {
-      case "ready":
+  #openChannel(webview: vscode.Webview): Channel<FromHost, FromPage> {
+    const port = {
+      post: (message: unknown) => void webview.postMessage(message),
+      listen: (take: (message: unknown) => void) => void webview.onDidReceiveMessage(take),
+    };
+    return new Channel<FromHost, FromPage>(port, "host", {
+      ready: () => {
         if (!this.#stale.has("all")) this.#post();
-        return this.#fetch();
-      case "reveal":
-        return this.#reveal(message.place);
-      case "mark":
-        return vscode.commands.executeCommand("derivativeLens.markFunction");
-      case "addPoint":
-        return this.#addPoint(message.place);
-    }
+        void this.#fetch();
+      },
+      reveal: (place) => void this.#reveal(place),
+      mark: () => void vscode.commands.executeCommand("derivativeLens.markFunction"),
+      addPoint: (place) => void this.#addPoint(place),
+    });
   }
 
   /** Brings the reports up to date, as long as somebody looks; one request at a time. */
@@ -151,21 +156,17 @@ export class ResultsView implements vscode.WebviewViewProvider, vscode.Disposabl
       pathOf: (uri) => vscode.workspace.asRelativePath(this.#client.protocol2CodeConverter.asUri(uri)),
       lineOf: (place) => this.#lineOf(place),
     });
-    this.#send({ type: "results", results });
+    this.#page?.tell("results", results);
     this.#current = this.#functionAtCursor();
-    this.#send({ type: "current", key: this.#current, scroll: false });
+    this.#page?.tell("current", { key: this.#current, scroll: false });
     this.#showAwaited();
-  }
-
-  #send(message: MessageToPage): void {
-    void this.#view?.webview.postMessage(encode(message));
   }
 
   #followCursor(): void {
     const key = this.#functionAtCursor();
     if (key === this.#current) return;
     this.#current = key;
-    this.#send({ type: "current", key, scroll: false });
+    this.#page?.tell("current", { key, scroll: false });
   }
 
   #functionAtCursor(): string | null {
@@ -184,7 +185,7 @@ export class ResultsView implements vscode.WebviewViewProvider, vscode.Disposabl
     this.#awaited = undefined;
     const offset = document.offsetAt(new vscode.Position(position.line, position.character));
     this.#current = functionAt(report, offset);
-    this.#send({ type: "current", key: this.#current, scroll: true });
+    this.#page?.tell("current", { key: this.#current, scroll: true });
   }
 
   #lineOf(place: Place): number | null {

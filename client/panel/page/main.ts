@@ -3,8 +3,9 @@
  * What did not change stays as it is on the page, so that focus, selection and scrolling survive an update.
  */
 
-import { decode, encode } from "../../../server/protocol/wire.js";
-import type { MessageFromPage, MessageToPage } from "../panelMessages.js";
+import { encode } from "../../../server/protocol/wire.js";
+import { Channel } from "../channel.js";
+import type { FromHost, FromPage } from "../panelMessages.js";
 import type { DocumentModel, FunctionModel, ResultsModel } from "../panelModel.js";
 import type { Actions } from "./actions.js";
 import { type DocumentElement, documentElement } from "./document.js";
@@ -22,9 +23,9 @@ const closed = new Set(vscode.getState()?.closed);
 const root = document.getElementById("results")!;
 
 const actions: Actions = {
-  reveal: (place) => post({ type: "reveal", place }),
-  mark: () => post({ type: "mark" }),
-  addPoint: (place) => post({ type: "addPoint", place }),
+  reveal: (place) => host.tell("reveal", place),
+  mark: () => host.tell("mark", null),
+  addPoint: (place) => host.tell("addPoint", place),
   isOpen: (key) => !closed.has(key),
   setOpen(key, isOpen) {
     if (isOpen) closed.delete(key);
@@ -32,10 +33,6 @@ const actions: Actions = {
     vscode.setState({ closed: [...closed] });
   },
 };
-
-function post(message: MessageFromPage): void {
-  vscode.postMessage(message);
-}
 
 /** What is on the page, by key, with the model that it was made from. */
 interface Shown<Made> {
@@ -124,10 +121,13 @@ function unfold(made: HTMLElement): void {
   }
 }
 
-window.addEventListener("message", ({ data: encoded }: MessageEvent<MessageToPage>) => {
-  const data = decode(encoded);
-  if (data.type === "results") showResults(data.results);
-  else showCurrent(data.key, data.scroll);
-});
+const host = new Channel<FromPage, FromHost>(
+  {
+    post: (message) => vscode.postMessage(message),
+    listen: (take) => window.addEventListener("message", ({ data }) => take(data)),
+  },
+  String(Math.random()),
+  { results: showResults, current: ({ key, scroll }) => showCurrent(key, scroll) },
+);
 
-post({ type: "ready" });
+host.tell("ready", null);
