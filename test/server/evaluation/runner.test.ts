@@ -8,8 +8,7 @@ import { World } from "../../../server/evaluation/modules/world.js";
 import { Runner } from "../../../server/evaluation/runner.js";
 import { openPreparation } from "../../../server/prepare.js";
 import type { Routine } from "../../../server/routine.js";
-
-const clock = () => performance.now();
+import { clock } from "../pipeline.js";
 
 function routineOf(source: string): { routine: Routine; world: World } {
   const read = (module: string) => (module === "/project/main.ts" ? source : undefined);
