@@ -47,6 +47,7 @@ export function siteOfTest(): MemberSite {
     unsupported: fail,
     throw: () => fail("thrown by the program"),
     spend: () => undefined,
+    work: () => undefined,
     unknown: (code, message, kind) =>
       new UnknownValue(finding(code, { module: "", start: 0, end: 0 }, message), kind),
     needed: (value) => fail(value.finding.message),
@@ -66,7 +67,6 @@ function nativeCall(thisValue: Value): NativeCall {
     ...site,
     thisValue,
     construct: () => site.fail("no constructor"),
-    work: () => undefined,
     random: () => 0.5,
     unresolved: (message) => site.fail(message),
     loseDerivative: () => undefined,

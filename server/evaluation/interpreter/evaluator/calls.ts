@@ -32,6 +32,7 @@ import type { CompiledFunction } from "./context.js";
 import { Frame } from "./frame.js";
 import { enter, runBody } from "./frames.js";
 import { GeneratorValue } from "./generatorValue.js";
+import { countParameters, ofHost } from "./hostLimits.js";
 import { areQuietOperands, areQuietValues } from "./inspection.js";
 import type { Machine } from "./machine.js";
 import { noVariables } from "./moduleVariables.js";
@@ -43,7 +44,7 @@ export function call(callee: Value, thisValue: Value, parameters: Value[], frame
   if (callee instanceof Closure) return callClosure(callee, thisValue, parameters, frame, span);
   if (callee instanceof NativeFunction) {
     frame.machine.step(frame, span);
-    return callNative(callee, callee.run, thisValue, parameters, frame, span);
+    return callMetered(callee, callee.run, thisValue, parameters, frame, span);
   }
   if (callee instanceof UnknownValue) return callUnknown(callee, [thisValue, ...parameters], frame, span);
   return frame.machine.fail(
@@ -52,6 +53,31 @@ export function call(callee: Value, thisValue: Value, parameters: Value[], frame
     span,
     `${capitalised(describe(callee))} is called here, and it is not a function.`,
   );
+}
+
+/**
+ * Calls a function of the library. Here is known where that is in the program: a limit of the host that it runs into
+ * is told here, and the clock is read after one that did much.
+ */
+function callMetered(
+  callee: NativeFunction,
+  run: NativeFunction["run"],
+  thisValue: Value,
+  parameters: Value[],
+  frame: Frame,
+  span: Span,
+): Value {
+  const { machine } = frame;
+  countParameters(parameters, frame, span);
+  const { steps } = machine;
+  let result: Value;
+  try {
+    result = callNative(callee, run, thisValue, parameters, frame, span);
+  } catch (thrown) {
+    throw thrown instanceof RangeError ? ofHost(thrown, frame, span) : thrown;
+  }
+  machine.readAfter(steps, frame, span);
+  return result;
 }
 
 /** A function of the library that changes nothing gives something unknown where it would have to know something unknown. */
@@ -162,6 +188,7 @@ function prepare(
 ): Frame {
   const { machine } = caller;
   machine.enterCall(callee.code, caller, span);
+  countParameters(parameters, caller, span);
   const frame = enter(callee, thisValue, compiled, machine, caller, span);
   frame.parameters = parameters;
   if (newTarget !== undefined) {
@@ -205,7 +232,7 @@ export function construct(
   }
   if (callee instanceof NativeFunction && callee.construct !== null) {
     machine.step(frame, span);
-    const instance = callNative(callee, callee.construct, undefined, parameters, frame, span);
+    const instance = callMetered(callee, callee.construct, undefined, parameters, frame, span);
     if (newTarget === callee || instance instanceof UnknownValue) return instance;
     if (!(instance instanceof ObjectValue) || isFunction(instance)) {
       const message = `A class that extends ${callee.name} is not supported. Keep the ${callee.name} in a field of the class.`;
@@ -300,6 +327,9 @@ export class Site implements OperatorSite, MemberSite {
   spend(count: number): void {
     this.frame.machine.spendElements(count, this.frame, this.span);
   }
+  work(steps: number): void {
+    this.frame.machine.spendSteps(steps, this.frame, this.span);
+  }
   call(callee: Value, thisValue: Value, parameters: Value[]): Value {
     return call(callee, thisValue, parameters, this.frame, this.span);
   }
@@ -358,8 +388,7 @@ class NativeSite implements NativeCall {
     this.member.spend(elements);
   }
   work(steps: number): void {
-    const { frame, span } = this.member;
-    frame.machine.spendSteps(steps, frame, span);
+    this.member.work(steps);
   }
   fail(message: string, errorName?: ErrorName): never {
     return this.member.fail(message, errorName);

@@ -170,6 +170,11 @@ export class Machine {
     if (this.stepCount >= this.nextReading) this.#readMeters(frame, span);
   }
 
+  /** Reads the meters after something that took many steps at once. */
+  readAfter(stepsBefore: number, frame: Frame, span: Span): void {
+    if (this.stepCount - stepsBefore >= stepsBetweenClockReadings) this.#readMeters(frame, span);
+  }
+
   /** Counts work that makes nothing. */
   spendSteps(count: number, frame: Frame, span: Span): void {
     this.stepCount += count;

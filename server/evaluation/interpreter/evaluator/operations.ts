@@ -38,6 +38,13 @@ import {
 } from "../objects/conversions.js";
 import { hasMember, lookUp, type MemberSite, resultOf } from "../objects/members.js";
 import {
+  convertToNumber,
+  followChain,
+  joinTexts,
+  orderOfTexts,
+  stepsOfEquality,
+} from "../objects/metering.js";
+import {
   absent,
   isFunction,
   ObjectValue,
@@ -52,8 +59,6 @@ import type { Frame } from "./frame.js";
 export interface OperatorSite extends MemberSite {
   /** Gives a result that does not carry the derivative of the recorded numbers that it was computed from. */
   lose(what: string, origins: Value[], result: number): Value;
-  /** Counts the characters of a text that was made. */
-  spend(characters: number): void;
   /** Something unknown is used, where an error may be thrown for what it is. */
   noteUnknownUse(value: UnknownValue): void;
 }
@@ -70,11 +75,17 @@ export function areSame(left: Value, right: Value, frame: Frame, span: Span): bo
   if (left instanceof UnknownValue || right instanceof UnknownValue) {
     return isTrue(ofUnknown("===", left, right), frame, span);
   }
+  if (typeof left === "string") frame.machine.spendSteps(stepsOfEquality(left, right), frame, span);
   return sameKnown(left, right);
 }
 
 function sameKnown(left: Value, right: Value): boolean {
   return isScalar(left) && isScalar(right) ? equal(left, right) : strictlyEqual(left, right);
+}
+
+function same(left: Value, right: Value, site: OperatorSite): boolean {
+  if (typeof left === "string") site.work(stepsOfEquality(left, right));
+  return sameKnown(left, right);
 }
 
 export type BinaryOperation = (left: Value, right: Value, site: OperatorSite) => Value;
@@ -84,6 +95,7 @@ function arithmetic(symbol: string, operation: (left: Scalar, right: Scalar) => 
 }
 
 function operand(value: Value, symbol: string, site: OperatorSite): Scalar {
+  convertToNumber(value, site);
   const scalar = toScalar(value) ?? toScalar(known(toPrimitive(value, "number", site), site));
   if (scalar === null) site.fail(`\`${symbol}\` needs numbers, and this is ${describe(value)}.`);
   return scalar;
@@ -100,12 +112,13 @@ function integer(symbol: string, operation: (left: number, right: number) => num
 function comparison(
   symbol: string,
   compareNumbers: (left: Scalar, right: Scalar) => boolean,
-  compareTexts: (left: string, right: string) => boolean,
+  holdsFor: (order: number) => boolean,
 ): BinaryOperation {
   return (first, second, site) => {
     const left = known(toPrimitive(first, "number", site), site);
     const right = known(toPrimitive(second, "number", site), site);
-    if (typeof left === "string" && typeof right === "string") return compareTexts(left, right);
+    if (typeof left === "string" && typeof right === "string")
+      return holdsFor(orderOfTexts(left, right, site));
     return compareNumbers(operand(left, symbol, site), operand(right, symbol, site));
   };
 }
@@ -118,14 +131,13 @@ function plus(first: Value, second: Value, site: OperatorSite): Value {
   if (typeof left !== "string" && typeof right !== "string") {
     return add(operand(left, "+", site), operand(right, "+", site));
   }
-  const leftText = textOf(left, site);
-  const rightText = textOf(right, site);
-  site.spend(leftText.length + rightText.length);
-  return leftText + rightText;
+  return joinTexts(textOf(left, site), textOf(right, site), site);
 }
 
 /** `==`: objects compare with primitive values by what they stand for. */
 function loose(left: Value, right: Value, site: OperatorSite): boolean {
+  if (typeof left === "string") site.work(stepsOfEquality(left, right));
+  if (typeof left !== typeof right) for (const side of [left, right]) convertToNumber(side, site);
   const isEqual = looselyEqual(left, right);
   if (isEqual !== null) return isEqual;
   return isPrimitive(left)
@@ -137,16 +149,19 @@ function isInstance(left: Value, right: Value, site: OperatorSite): Value {
   if (!isFunction(right)) {
     return site.fail(`\`instanceof\` needs a class on the right, and this is ${describe(right)}.`);
   }
-  const test = lookUp(right, wellKnownSymbols.hasInstance);
+  const test = lookUp(right, wellKnownSymbols.hasInstance, site);
   if (test !== absent) {
     return toBoolean(site.call(resultOf(test, right, site), right, [left]), site);
   }
   if (!(left instanceof ObjectValue)) return false;
   const prototype = right.findOwn("prototype");
+  let length = 0;
   for (let at = left.prototype; at !== null; at = at.prototype) {
     if (at === prototype) return true;
     if (at instanceof UnknownValue) return at.computed();
+    length++;
   }
+  followChain(length, site);
   return prototype instanceof UnknownValue ? prototype.computed() : false;
 }
 
@@ -184,12 +199,12 @@ const onKnown: Record<BinaryOperator, BinaryOperation> = {
   "/": arithmetic("/", div),
   "%": arithmetic("%", mod),
   "**": arithmetic("**", pow),
-  "<": comparison("<", less, (a, b) => a < b),
-  "<=": comparison("<=", lessEqual, (a, b) => a <= b),
-  ">": comparison(">", greater, (a, b) => a > b),
-  ">=": comparison(">=", greaterEqual, (a, b) => a >= b),
-  "===": sameKnown,
-  "!==": (left, right) => !sameKnown(left, right),
+  "<": comparison("<", less, (order) => order < 0),
+  "<=": comparison("<=", lessEqual, (order) => order <= 0),
+  ">": comparison(">", greater, (order) => order > 0),
+  ">=": comparison(">=", greaterEqual, (order) => order >= 0),
+  "===": same,
+  "!==": (left, right, site) => !same(left, right, site),
   "==": loose,
   "!=": (left, right, site) => !loose(left, right, site),
   "&": integer("&", (a, b) => a & b),

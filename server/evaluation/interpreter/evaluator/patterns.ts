@@ -6,6 +6,7 @@ import { describe, propertyKeyOf } from "../objects/conversions.js";
 import type { GlobalObject } from "../objects/globals.js";
 import { collect, stepsOver } from "../objects/iteration.js";
 import { getMember, hasMember, type MemberSite, setMember } from "../objects/members.js";
+import { keysOf } from "../objects/metering.js";
 import {
   ArrayValue,
   type Cell,
@@ -64,7 +65,9 @@ export const patternCompilers: PatternCompilers = {
       if (value instanceof UnknownValue) frame.machine.noteUnknownUse(value);
       const values = firstOf(value, elements.length, rest !== null, new Site(frame, node));
       for (let index = 0; index < elements.length; index++) elements[index]?.(frame, values[index]);
-      rest?.(frame, new ArrayValue(values.slice(elements.length)));
+      if (rest === null) return;
+      frame.machine.spendElements(Math.max(0, values.length - elements.length), frame, node);
+      rest(frame, new ArrayValue(values.slice(elements.length)));
     };
   },
 
@@ -193,12 +196,13 @@ function withoutProperties(value: Value, taken: Set<PropertyKey>, site: MemberSi
   if (value instanceof UnknownValue) return value.derived();
   const rest = new RecordValue();
   if (typeof value === "string") {
+    site.spend(value.length);
     [...value].forEach((character, index) => {
       if (!taken.has(String(index))) rest.define(String(index), character);
     });
   }
   if (!(value instanceof ObjectValue)) return rest;
-  const keys = value.enumerableKeys();
+  const keys = keysOf(value, true, site);
   site.spend(keys.length);
   for (const key of keys) if (!taken.has(key)) rest.define(key, getMember(value, key, site));
   for (const symbol of value.ownSymbols()) {

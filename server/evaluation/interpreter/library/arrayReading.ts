@@ -77,7 +77,10 @@ export function visit(
   const { length, read, isHole } = reader(call);
   for (let step = 0; step < length; step++) {
     const index = isBackward ? length - 1 - step : step;
-    if (!withHoles && isHole(index)) continue;
+    if (!withHoles && isHole(index)) {
+      call.work(1);
+      continue;
+    }
     const element = read(index);
     const answer = call.call(callback, values[1], [element, index, call.thisValue]);
     if (seen(answer, element, index) === true) return;
@@ -113,7 +116,10 @@ function reducer(isBackward: boolean): Native {
     let isStarted = values.length >= 2;
     for (let step = 0; step < length; step++) {
       const index = isBackward ? length - 1 - step : step;
-      if (isHole(index)) continue;
+      if (isHole(index)) {
+        call.work(1);
+        continue;
+      }
       result = isStarted
         ? call.call(callback, undefined, [result, read(index), index, call.thisValue])
         : read(index);

@@ -3,6 +3,7 @@
 import { primal } from "nested-tape";
 import { isArray } from "../objects/arrays.js";
 import { describe, isScalar, known, toBoolean } from "../objects/conversions.js";
+import { orderOfTexts, sortElements } from "../objects/metering.js";
 import {
   ArrayValue,
   Closure,
@@ -37,7 +38,7 @@ function changeable(call: NativeCall): ArrayValue {
 /** A sorted copy: stable, what is undefined at the end. */
 function sorted(elements: readonly Value[], comparator: Value, call: NativeCall): Value[] {
   if (comparator !== undefined) callbackOf([comparator], call);
-  call.work(elements.length * Math.ceil(Math.log2(elements.length + 1)));
+  sortElements(elements.length, call);
   call.spend(elements.length);
   // `filter` passes over what was never set, which stays so at the very end. A comparator may change the array.
   const { length } = elements;
@@ -56,7 +57,7 @@ function sorted(elements: readonly Value[], comparator: Value, call: NativeCall)
 function sortedByText(elements: Value[], call: NativeCall): Value[] {
   return elements
     .map((element) => ({ element, text: textArgument(element, call) }))
-    .sort((left, right) => (left.text < right.text ? -1 : left.text > right.text ? 1 : 0))
+    .sort((left, right) => orderOfTexts(left.text, right.text, call))
     .map(({ element }) => element);
 }
 

@@ -3,6 +3,7 @@
 import { describe, known } from "../objects/conversions.js";
 import { foundIn } from "../objects/foundIn.js";
 import { entriesInTurn } from "../objects/maps.js";
+import { lookUpKey } from "../objects/metering.js";
 import {
   ArrayValue,
   isFunction,
@@ -37,13 +38,17 @@ function checkKey(collection: MapValue | SetValue, key: Value, call: NativeCall)
 
 function put(map: MapValue, key: Value, value: Value, call: NativeCall): void {
   checkKey(map, key, call);
-  if (!map.has(key)) call.spend(2);
+  lookUpKey(key, call);
+  if (map.has(key)) call.work(1);
+  else call.spend(2);
   map.set(key, value);
 }
 
 function include(set: SetValue, member: Value, call: NativeCall): void {
   checkKey(set, member, call);
-  if (!set.has(member)) call.spend(1);
+  lookUpKey(member, call);
+  if (set.has(member)) call.work(1);
+  else call.spend(1);
   set.add(member);
 }
 

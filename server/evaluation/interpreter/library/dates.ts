@@ -15,7 +15,7 @@ const isPresent =
 /** Milliseconds since 1970 of a date in universal time: a whole number, whatever it is computed from. */
 function universalTime(values: Value[], call: NativeCall): Value {
   call.loseDerivative(values, "Date.UTC works on whole numbers");
-  const numbers = values.map((value) => primal(scalarArgument(value, call)));
+  const numbers = values.slice(0, 7).map((value) => primal(scalarArgument(value, call)));
   return Date.UTC(...(numbers as [number, ...number[]]));
 }
 

@@ -3,13 +3,13 @@
 import { primal } from "nested-tape";
 import { describe, known, toScalar } from "../objects/conversions.js";
 import { BoundFunction, isFunction, type NativeCall, type Value } from "../objects/values.js";
-import { natives, plainArgument, sequenceOf, unsupportedNatives } from "./natives.js";
+import { natives, parametersFrom, plainArgument, unsupportedNatives } from "./natives.js";
 
 function bound([thisValue, ...first]: Value[], call: NativeCall): Value {
   const callee = call.thisValue;
   if (!isFunction(callee)) return call.fail(`\`bind\` is called on ${describe(callee)}.`);
   const length = Math.max(0, plainArgument(call.get(callee, "length"), 0, call) - first.length);
-  return new BoundFunction(callee, thisValue, first, length);
+  return BoundFunction.of(callee, thisValue, first, length, call);
 }
 
 export const closureMethods = new Map<string, Value>([
@@ -19,7 +19,7 @@ export const closureMethods = new Map<string, Value>([
       call.call(
         call.thisValue,
         thisValue,
-        list === undefined || list === null ? [] : [...sequenceOf(list, call)],
+        list === undefined || list === null ? [] : parametersFrom(list, call),
       ),
     bind: bound,
   }),

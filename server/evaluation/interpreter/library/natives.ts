@@ -3,6 +3,7 @@
 import { primal } from "nested-tape";
 import { isScalar, scalarOf, textOf } from "../objects/conversions.js";
 import { collect, stepsOver } from "../objects/iteration.js";
+import { passOver } from "../objects/metering.js";
 import type { UnknownKind } from "../objects/unknown.js";
 import {
   ArrayValue,
@@ -117,6 +118,13 @@ export function sequenceOf(value: Value, call: NativeCall): readonly Value[] {
   const length = Math.max(0, integerArgument(call.get(value, "length"), 0, call));
   call.spend(length);
   return Array.from({ length }, (_element, index) => call.get(value, String(index)));
+}
+
+/** The elements of a list, to be the parameters of a call. */
+export function parametersFrom(list: Value, call: NativeCall): Value[] {
+  const elements = sequenceOf(list, call);
+  passOver(elements.length, call);
+  return [...elements];
 }
 
 function isIterable(value: Value, call: NativeCall): boolean {

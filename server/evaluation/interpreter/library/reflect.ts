@@ -4,7 +4,7 @@ import { describe, known, propertyKeyOf, toBoolean } from "../objects/conversion
 import { assignMember, deleteMember, getMember, hasMember, lookUp, resultOf } from "../objects/members.js";
 import { prototypeOf } from "../objects/prototypes.js";
 import { Accessor, absent, isFunction, type NativeCall, ObjectValue, type Value } from "../objects/values.js";
-import { arrayOf, namespace, natives, sequenceOf } from "./natives.js";
+import { arrayOf, namespace, natives, parametersFrom } from "./natives.js";
 import { objectConstructor, ownKeysOf } from "./objects.js";
 
 function target(given: Value, call: NativeCall): ObjectValue {
@@ -26,12 +26,12 @@ function accessorOf(object: ObjectValue, key: Value, call: NativeCall): Accessor
 
 export const reflect = namespace([
   ...natives("Reflect.", {
-    apply: ([callee, thisValue, list], call) => call.call(callee, thisValue, [...sequenceOf(list, call)]),
+    apply: ([callee, thisValue, list], call) => call.call(callee, thisValue, parametersFrom(list, call)),
     construct: (parameters, call) => {
       const [callee, list] = parameters;
       const newTarget = known(parameters.length > 2 ? parameters[2] : callee, call);
       if (!isFunction(newTarget)) return call.fail(`${describe(newTarget)} is no class.`);
-      return call.construct(callee, [...sequenceOf(list, call)], newTarget);
+      return call.construct(callee, parametersFrom(list, call), newTarget);
     },
     defineProperty: ([object, key, descriptor], call) => {
       ofObject("defineProperty", [target(object, call), key, descriptor], call);

@@ -5,6 +5,7 @@
  */
 
 import { describe } from "../objects/conversions.js";
+import { joinTexts, passOver } from "../objects/metering.js";
 import {
   isFunction,
   type NativeCall,
@@ -24,6 +25,7 @@ import {
   textArgument,
   unsupportedNatives,
 } from "./natives.js";
+import { firstPosition, lastPosition, splitText } from "./textSearch.js";
 
 /** The text that a method was called on. */
 function own(call: NativeCall): string {
@@ -62,11 +64,14 @@ function position(value: Value, call: NativeCall): number | undefined {
 }
 
 /** A method that looks for a text, from a position where one is given. */
-function searching(operation: (own: string, part: string, from: number | undefined) => Value): Native {
-  return ([part, from], call) => {
+function searching(
+  operation: (own: string, part: string, from: number | undefined, call: NativeCall) => Value,
+): Native {
+  return ([given, from], call) => {
     const text = own(call);
-    call.work(text.length);
-    return operation(text, textArgument(part, call), position(from, call));
+    const part = textArgument(given, call);
+    passOver(part.length, call);
+    return operation(text, part, position(from, call), call);
   };
 }
 
@@ -90,7 +95,7 @@ function replacing(isEvery: boolean): Native {
     const pattern = isFunction(replacement) ? null : textArgument(replacement, call);
     let result = "";
     let kept = 0;
-    for (let at = text.indexOf(part); at >= 0; ) {
+    for (let at = firstPosition(text, part, 0, call); at >= 0; ) {
       const inserted =
         pattern === null
           ? textArgument(call.call(replacement, undefined, [part, at, text]), call)
@@ -100,7 +105,7 @@ function replacing(isEvery: boolean): Native {
       kept = at + part.length;
       if (!isEvery) break;
       const next = at + Math.max(1, part.length);
-      at = next > text.length ? -1 : text.indexOf(part, next);
+      at = next > text.length ? -1 : firstPosition(text, part, next, call);
     }
     call.spend(text.length - kept);
     return result + text.slice(kept);
@@ -170,24 +175,22 @@ export const stringMethods = new Map<string, Value>([
       const text = own(call);
       const most = limit === undefined ? 2 ** 32 - 1 : plainArgument(limit, 0, call) >>> 0;
       if (separator === undefined) return arrayOf(most === 0 ? [] : [text], call);
-      call.spend(text.length);
-      return arrayOf(text.split(textArgument(separator, call), most), call);
+      return arrayOf(splitText(text, textArgument(separator, call), most, call), call);
     },
 
     // Looking for a part
-    includes: searching((text, part, from) => text.includes(part, from)),
+    includes: searching((text, part, from = 0, call) => firstPosition(text, part, from, call) >= 0),
     startsWith: searching((text, part, from) => text.startsWith(part, from)),
     endsWith: searching((text, part, to) => text.endsWith(part, to)),
-    indexOf: searching((text, part, from) => text.indexOf(part, from)),
-    lastIndexOf: searching((text, part, from) => text.lastIndexOf(part, from)),
+    indexOf: searching((text, part, from = 0, call) => firstPosition(text, part, from, call)),
+    lastIndexOf: searching((text, part, from = Number.NaN, call) => lastPosition(text, part, from, call)),
 
     // Other texts
     concat: (values, call) => {
       let joined = own(call);
       for (const value of values) {
         const part = textArgument(value, call);
-        call.spend(joined.length + part.length);
-        joined += part;
+        joined = joinTexts(joined, part, call);
       }
       return joined;
     },

@@ -6,6 +6,7 @@
 
 import { primal, type Scalar } from "nested-tape";
 import { describe, isScalar, toBoolean } from "../objects/conversions.js";
+import { sortElements } from "../objects/metering.js";
 import { type ElementKind, elementKinds } from "../objects/typedArrays.js";
 import {
   BufferValue,
@@ -142,7 +143,7 @@ export const typedArrayConstructors = new Map<string, Value>([
 ]);
 
 function sorted(array: TypedArrayValue, comparator: Value, call: NativeCall): Scalar[] {
-  call.work(array.length * Math.ceil(Math.log2(array.length + 1)));
+  sortElements(array.length, call);
   const elements = array.elements();
   if (comparator === undefined) return elements.sort(byValue);
   if (!isFunction(comparator))

@@ -2,6 +2,7 @@
 
 import { isRecorded, primal } from "nested-tape";
 import { isFunction } from "./functions.js";
+import { convertToNumber, passOver } from "./metering.js";
 import { ObjectValue } from "./objects.js";
 import { isPrimitive, isScalar, toScalar, toText } from "./primitives.js";
 import type { PropertyKey } from "./properties.js";
@@ -51,7 +52,9 @@ export function toPrimitive(value: Value, hint: "default" | "number" | "string",
 
 /** `String(value)`, `${value}`: calls the program's own `toString`. */
 export function textOf(value: Value, caller: Caller): string {
+  if (value instanceof ObjectValue) caller.work(value.elementCount);
   const own = value instanceof ObjectValue ? value.ownText() : toText(value);
+  if (own !== null && typeof value !== "string") passOver(own.length, caller);
   return own ?? toText(known(toPrimitive(value, "string", caller), caller)) ?? caller.fail(noText);
 }
 
@@ -64,6 +67,7 @@ const noText = "A symbol has no text; use its `description`.";
 
 /** `Number(value)`, with its derivative: calls the program's own `valueOf`. */
 export function scalarOf(value: Value, caller: Caller): Scalar {
+  convertToNumber(value, caller);
   return (
     toScalar(value) ??
     toScalar(known(toPrimitive(value, "number", caller), caller)) ??
@@ -81,7 +85,16 @@ export function propertyKeyOf(key: Value, caller: Caller): PropertyKey {
 
 /** A key as messages show it; null where that would take a method of the program. */
 export function shownKey(key: Value): string | null {
-  return key instanceof ObjectValue ? key.ownText() : toText(key);
+  const text = key instanceof ObjectValue ? (key.size > longestShown ? "…" : key.ownText()) : toText(key);
+  return text === null ? null : shortened(text);
+}
+
+/** The longest text of the program that is shown in a message. */
+const longestShown = 200;
+
+/** A text of the program as messages show it. */
+export function shortened(text: string): string {
+  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
 }
 
 export function typeOf(value: Value): string {

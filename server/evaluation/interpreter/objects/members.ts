@@ -1,7 +1,8 @@
 /** Reading, writing and deleting properties: `a[i]`, `a.length`, `p.x`, `values.map`, along the chain of prototypes. */
 
-import { describe, propertyKeyOf, shownKey } from "./conversions.js";
+import { describe, propertyKeyOf, shortened, shownKey } from "./conversions.js";
 import { foundIn, isOfProgram } from "./foundIn.js";
+import { followChain, type Meter } from "./metering.js";
 import { NativeFunction } from "./natives.js";
 import { ObjectValue } from "./objects.js";
 import { Accessor, absent, type PropertyKey } from "./properties.js";
@@ -15,12 +16,20 @@ import { specialOfText } from "./wrappers.js";
 export type { MemberSite } from "./sites.js";
 
 /** The first property of this name along a chain of prototypes. */
-export function lookUp(object: ObjectValue | null, key: PropertyKey): Value | Accessor | typeof absent {
+export function lookUp(
+  object: ObjectValue | null,
+  key: PropertyKey,
+  meter?: Meter,
+): Value | Accessor | typeof absent {
+  let found: Value | Accessor | typeof absent = absent;
+  let length = 0;
   for (let at = object; at !== null; at = at.prototype) {
-    const found = at.findOwn(key);
-    if (found !== absent) return found;
+    found = at.findOwn(key);
+    if (found !== absent) break;
+    length++;
   }
-  return absent;
+  if (meter !== undefined) followChain(length, meter);
+  return found;
 }
 
 /** @throws {RunEnded} for a property of null or undefined, and for what only the interpreter does not know */
@@ -32,7 +41,7 @@ export function getMember(object: Value, key: Value, site: MemberSite): Value {
   if (special !== absent) return special;
   if (key instanceof UnknownValue) return memberByUnknown(object, key, site);
   const name = propertyKeyOf(key, site);
-  const found = lookUp(object instanceof ObjectValue ? object : prototypeOf(object), name);
+  const found = lookUp(object instanceof ObjectValue ? object : prototypeOf(object), name, site);
   return found === absent ? missing(object, name, site) : resultOf(found, object, site);
 }
 
@@ -93,7 +102,7 @@ function knownOwner(value: Value): { host: object; name: string } | null {
 }
 
 function quoted(key: Value): string {
-  return typeof key === "string" ? `\`${key}\`` : `[${shownKey(key) ?? "…"}]`;
+  return typeof key === "string" ? `\`${shortened(key)}\`` : `[${shownKey(key) ?? "…"}]`;
 }
 
 /** Whether the object or its chain of prototypes has a property: `key in object`. */
@@ -101,7 +110,7 @@ export function hasMember(object: Value, key: Value, site: MemberSite): boolean 
   if (object instanceof ObjectValue ? object.hasSpecial(key) : specialMember(object, key) !== absent)
     return true;
   const name = propertyKeyOf(key, site);
-  return lookUp(object instanceof ObjectValue ? object : prototypeOf(object), name) !== absent;
+  return lookUp(object instanceof ObjectValue ? object : prototypeOf(object), name, site) !== absent;
 }
 
 /** `object[key] = value`. @throws {RunEnded} where JavaScript throws in strict mode: frozen objects, properties with a getter only */
@@ -127,7 +136,7 @@ export function assignMember(object: Value, key: Value, value: Value, site: Memb
   if (object === null || object === undefined) {
     return site.fail(`Cannot set ${quoted(key)} of ${describe(object)}.`);
   }
-  const accessor = accessorAlong(prototypeOf(object), propertyKeyOf(key, site));
+  const accessor = accessorAlong(prototypeOf(object), propertyKeyOf(key, site), site);
   if (accessor?.set === undefined) return `Properties of ${describe(object)} cannot be assigned.`;
   site.call(accessor.set, object, [value]);
   return null;
@@ -140,14 +149,14 @@ function setProperty(object: ObjectValue, key: PropertyKey, value: Value, site: 
     return null;
   }
   const shown = shownProperty(key);
-  const accessor = accessorAlong(object, key);
+  const accessor = accessorAlong(object, key, site);
   if (accessor !== null) {
     if (accessor.set === undefined) return `${shown} has a getter and no setter, so it cannot be assigned.`;
     site.call(accessor.set, object, [value]);
     return null;
   }
   if (key === "__proto__" && !object.hasOwn(key)) {
-    return value === null || value instanceof ObjectValue ? changePrototype(object, value) : null;
+    return value === null || value instanceof ObjectValue ? changePrototype(object, value, site) : null;
   }
   if (object.isFrozen) return `${shown} cannot be assigned: the object is frozen.`;
   if (isReadOnlyAlong(object, key)) return `${shown} is read-only and cannot be assigned.`;
@@ -168,31 +177,41 @@ function isReadOnlyAlong(object: ObjectValue, key: PropertyKey): boolean {
 }
 
 function shownProperty(key: PropertyKey): string {
-  return typeof key === "string" ? `\`${key}\`` : `[${key.description}]`;
+  return typeof key === "string" ? `\`${shortened(key)}\`` : `[${shortened(key.description)}]`;
 }
 
-function accessorAlong(object: ObjectValue | null, key: PropertyKey): Accessor | null {
+function accessorAlong(object: ObjectValue | null, key: PropertyKey, meter: Meter): Accessor | null {
+  let length = 0;
   for (let at = object; at !== null; at = at.prototype) {
     const accessor = at.unusual?.accessors.get(key);
     if (accessor !== undefined) return accessor;
     if (at.hasOwn(key)) return null;
+    length++;
   }
+  followChain(length, meter);
   return null;
 }
 
 /** `Object.setPrototypeOf`. */
 export function setPrototypeOf(object: ObjectValue, prototype: ObjectValue | null, site: MemberSite): void {
-  const refusal = changePrototype(object, prototype);
+  const refusal = changePrototype(object, prototype, site);
   if (refusal !== null) site.fail(refusal);
 }
 
 /** A chain of prototypes must come to an end. Says why JavaScript refuses; null when it is done. */
-export function changePrototype(object: ObjectValue, prototype: ObjectValue | null): string | null {
+export function changePrototype(
+  object: ObjectValue,
+  prototype: ObjectValue | null,
+  meter: Meter,
+): string | null {
   if (object.prototype === prototype) return null;
   if (!object.isExtensible) return "The prototype of this object cannot be changed.";
+  let length = 0;
   for (let at = prototype; at !== null; at = at.prototype) {
     if (at === object) return "The prototypes would go round in a circle.";
+    length++;
   }
+  followChain(length, meter);
   object.setPrototype(prototype);
   return null;
 }

@@ -1,6 +1,7 @@
 /** Functions of the standard library. */
 
 import { FunctionValue } from "./functions.js";
+import type { Meter } from "./metering.js";
 import type { MemberSite } from "./sites.js";
 import type { Value } from "./values.js";
 
@@ -9,8 +10,6 @@ export interface NativeCall extends MemberSite {
   thisValue: Value;
   /** `new callee(…)`; the instance has the prototype of `newTarget`, which is the callee where nothing else is said. */
   construct(callee: Value, parameters: Value[], newTarget?: Value): Value;
-  /** Counts work that makes nothing: looking through elements, comparing, converting. */
-  work(steps: number): void;
   /** A number that stands for a random one, or something unknown. */
   random(): Value;
   /** Throws the error of a module that cannot be found, with this `code`, which the program may catch. */
@@ -55,15 +54,42 @@ export class NativeFunction extends FunctionValue {
   }
 }
 
-/** What `bind` made: `new` with it is `new` with the function that was bound. */
+/**
+ * What `bind` made: `new` with it is `new` with the function that was bound. What is bound again leads to the same
+ * function, so that calls go through one bound function however often that was done.
+ */
 export class BoundFunction extends NativeFunction {
   readonly target: FunctionValue;
-  constructor(target: FunctionValue, thisValue: Value, first: Value[], length: number) {
-    super(`bound ${target.name}`, (rest, call) => call.call(target, thisValue, [...first, ...rest]), {
+  readonly #thisValue: Value;
+  readonly #first: readonly Value[];
+  private constructor(
+    target: FunctionValue,
+    thisValue: Value,
+    first: readonly Value[],
+    { name, length }: { name: string; length: number },
+  ) {
+    super(name, (rest, call) => call.call(target, thisValue, [...first, ...rest]), {
       construct: (rest, call) => call.construct(target, [...first, ...rest]),
       length,
     });
     this.target = target;
+    this.#thisValue = thisValue;
+    this.#first = first;
+  }
+  static of(
+    callee: FunctionValue,
+    thisValue: Value,
+    first: readonly Value[],
+    length: number,
+    meter: Meter,
+  ): BoundFunction {
+    const said = { name: `bound ${callee.name}`, length };
+    const isAgain = callee instanceof BoundFunction;
+    const all = isAgain ? [...callee.#first, ...first] : first;
+    meter.spend(1 + all.length);
+    return isAgain
+      ? new BoundFunction(callee.target, callee.#thisValue, all, said)
+      : new BoundFunction(callee, thisValue, all, said);
   }
 }
 

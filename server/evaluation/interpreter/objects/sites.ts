@@ -2,6 +2,7 @@
 
 import type { FindingCode } from "../../../finding.js";
 import type { BitMemory } from "./bits.js";
+import type { Meter } from "./metering.js";
 import type { UnknownKind, UnknownValue } from "./unknown.js";
 import type { Value } from "./values.js";
 
@@ -9,7 +10,7 @@ import type { Value } from "./values.js";
 export type ErrorName = "Error" | "TypeError" | "RangeError" | "ReferenceError" | "SyntaxError";
 
 /** What conversions need, which call methods of the program: `valueOf`, `toString`. */
-export interface Caller {
+export interface Caller extends Meter {
   call(callee: Value, thisValue: Value, parameters: Value[]): Value;
   /** Reads a property, along the chain of prototypes. */
   get(object: Value, key: Value): Value;
@@ -28,8 +29,6 @@ export interface MemberSite extends Caller {
   unsupported(message: string): never;
   /** What stands for something that cannot be known. */
   unknown(code: FindingCode, message: string, kind?: UnknownKind): UnknownValue;
-  /** Counts elements, properties and characters that are made. */
-  spend(elements: number): void;
   /** Gives what stands for a number that does not carry the derivative of what it was computed from. */
   lose(what: string, origins: Value[], result: number): Value;
   /** Where the numbers are remembered whose bits are read. */

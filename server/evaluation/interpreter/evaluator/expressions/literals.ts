@@ -4,6 +4,7 @@ import { primal } from "nested-tape";
 import type { AccessorCode, Expression, PropertyCode, Spread } from "../../../../routine.js";
 import { isScalar, known, propertyKeyOf, textOf, toPrimitive } from "../../objects/conversions.js";
 import { getMember } from "../../objects/members.js";
+import { keysOf } from "../../objects/metering.js";
 import {
   ArrayValue,
   Closure,
@@ -235,7 +236,7 @@ function compileObjectSpread(spread: Spread, context: Context): Fill {
     if (value instanceof ObjectValue) {
       const site = new Site(frame, spread);
       known(value, site);
-      for (const key of value.enumerableKeys()) record.define(key, getMember(value, key, site));
+      for (const key of keysOf(value, true, site)) record.define(key, getMember(value, key, site));
       for (const symbol of value.ownSymbols()) {
         if (value.isEnumerable(symbol)) record.define(symbol, getMember(value, symbol, site));
       }

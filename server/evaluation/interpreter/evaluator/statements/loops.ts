@@ -5,6 +5,7 @@ import type { Statement } from "../../../../routine.js";
 import { known } from "../../objects/conversions.js";
 import { type Steps, stepsOver } from "../../objects/iteration.js";
 import { hasMember, type MemberSite } from "../../objects/members.js";
+import { keysOf as ownKeysOf } from "../../objects/metering.js";
 import { ArrayValue, ObjectValue, TypedArrayValue, type Value } from "../../objects/values.js";
 import { Site } from "../calls.js";
 import { type Context, compileExpression, compilePattern, type StatementOf } from "../context.js";
@@ -258,8 +259,8 @@ function keysOf(value: Value, site: MemberSite): string[] {
   for (let index = 0; index < count; index++) keys.add(String(index));
   for (let at = value instanceof ObjectValue ? value : null; at !== null; at = at.prototype) {
     known(at, site);
-    const own = at.ownKeys();
-    site.spend(own.length);
+    const own = ownKeysOf(at, false, site);
+    site.spend(own.length + 1);
     for (const key of own) {
       if (at.isEnumerable(key) && !hidden.has(key)) keys.add(key);
       else hidden.add(key);
