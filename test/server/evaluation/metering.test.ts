@@ -25,11 +25,21 @@ describe("Work is counted", () => {
     "long keys of maps": `${long} const m = new Map(); ${often} m.set(long, i);`,
     "equal members of sets": `const ones = new Array(9999).fill(1); ${often} new Set(ones);`,
     holes: `const holes = new Array(9999); ${often} holes.forEach(() => 1);`,
+    "keys that JSON is asked for":
+      "const keys = new Array(999).fill(0).map((_, i) => 'k' + i); for (let i = 0; i < 1000; i++) JSON.stringify({}, keys);",
     "keys that are spread": `const keys = Object.fromEntries(new Array(999).fill(0).map((_, i) => ['k' + i, i])); ${often} n += ({ ...keys }).k1;`,
     prototypes: `let o: any = {}; ${"for (let i = 0; i < 9000; i++) o = Object.create(o);"} ${often} n += o.missing ? 1 : 0;`,
   })) {
     it(name, () => check(`let n = 0; ${body} return n * x;`, ["for: budget-steps"]));
   }
+
+  it("the elements of an array that is made flat", () => {
+    check(
+      "const list = new Array(100000).fill(1); for (;;) list.flat();",
+      ["for: budget-elements"],
+      fullBudget,
+    );
+  });
 
   it("the parameters of a call", () => {
     const list = "const list = new Array(100000).fill(1); const g = (...rest: any[]) => rest.length;";

@@ -66,6 +66,7 @@ const deepestFlat = 500;
 
 function flattened(elements: readonly Value[], depth: number, level: number, call: NativeCall): Value[] {
   const result: Value[] = [];
+  call.spend(elements.length);
   for (const [index, element] of elements.entries()) {
     if (element === undefined && !(index in elements)) continue;
     if (depth >= 1) known(element, call);
@@ -74,7 +75,6 @@ function flattened(elements: readonly Value[], depth: number, level: number, cal
       continue;
     }
     if (level > deepestFlat) return call.fail("The array is nested too deep to be made flat.");
-    call.spend(element.elements.length + 1);
     for (const inner of flattened(element.elements, depth - 1, level + 1, call)) result.push(inner);
   }
   return result;

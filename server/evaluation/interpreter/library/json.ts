@@ -122,6 +122,7 @@ function writtenObject(value: ObjectValue, writing: Writing): string {
     });
     for (let missing = parts.length; missing < value.elements.length; missing++) parts.push("null");
   } else {
+    call.work(writing.keys?.size ?? 0);
     for (const key of writing.keys ?? ownKeysOf(value, call, true)) {
       if (writing.keys !== null && !value.hasOwn(key)) continue;
       const text = written(value, key, getMember(value, key, call), writing);

@@ -185,7 +185,9 @@ function restricting(restrict: (object: ObjectValue) => void) {
 /** Whether nothing can be changed: also an object that cannot grow and has no property. */
 function holdsFor(test: (object: ObjectValue) => boolean) {
   return ([value]: Value[]): Value =>
-    !(value instanceof ObjectValue) || test(value) || (!value.isExtensible && value.ownKeys().length === 0);
+    !(value instanceof ObjectValue) ||
+    test(value) ||
+    (!value.isExtensible && value.elementCount + value.properties.size === 0 && value.ownKeys().length === 0);
 }
 
 /** Functions that change nothing. */
