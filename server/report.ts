@@ -69,8 +69,10 @@ export interface PointReport {
   outputs: OutputNumber[];
   /** By order, then by number of the result, then by inputs. */
   derivatives: Partial[];
-  /** Some partial derivatives were left out, because they would be too many. */
+  /** Derivatives were left out: they would have been too many, or the time was over. */
   truncated?: true;
+  /** Where they were: the highest order up to which none was. 0 if there are first derivatives missing. */
+  reachedOrder?: number;
   /** All derivatives from this order on, at least 2, are exactly 0, here and near. Absent where that is not known. */
   zeroFrom?: number;
   /** The run finished and gave at least one number. */

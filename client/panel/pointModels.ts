@@ -6,6 +6,7 @@
  */
 
 import { isInputOf, type PlainValue } from "../../server/report.js";
+import { leftOut } from "../../server/view/leftOut.js";
 import { formatValue, shortName } from "../../server/view/numbers.js";
 import type { PointView } from "../../server/view/pointView.js";
 import { columnsByPoint, notesOf, tableOf } from "./derivativeTables.js";
@@ -40,7 +41,7 @@ function sideBySide(name: string, order: number, points: PointView[], digits: nu
   const models: PointModel[] = [];
   for (let start = 0; start < points.length; start += mostColumns) {
     const some = points.slice(start, start + mostColumns);
-    const notes = some.some((point) => point.truncated) ? [truncatedNote] : [];
+    const notes = distinct(some.map(leftOut));
     const isShared = sharedAmong(some, digits);
     const columns = some.map((point) => headingOf(point, digits, (parameter) => !isShared(parameter)));
     const table = columnsByPoint(name, order, some, columns, digits);
@@ -60,12 +61,11 @@ function sharedAmong(points: PointView[], digits: number): (parameter: string) =
     );
 }
 
-const truncatedNote = "Not every derivative was computed: there would be too many.";
 const incompleteNote = "The run did not finish.";
 
 function pointModel(name: string, point: PointView, digits: number): PointModel {
   const { ending, value, outputs, hiddenOutputs, hiddenTables } = point;
-  const notes = point.truncated ? [truncatedNote] : [];
+  const notes = distinct([leftOut(point)]);
   if (ending === "unfinished") notes.push(incompleteNote);
   if (hiddenOutputs > 0) notes.push(`${hiddenOutputs} more numbers of the result are not shown.`);
   if (hiddenTables > 0) notes.push(`${hiddenTables} more tables are not shown.`);
@@ -82,6 +82,10 @@ function pointModel(name: string, point: PointView, digits: number): PointModel 
     tables,
     notes,
   };
+}
+
+function distinct(notes: readonly (string | null)[]): string[] {
+  return [...new Set(notes.filter((note) => note !== null))];
 }
 
 /** `x = 1, y = [2, 3]` */

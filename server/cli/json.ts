@@ -66,7 +66,7 @@ function pointToJson(point: PointReport): object {
     at: valueToJson(point.at),
     value: valueToJson(point.value),
     derivatives: point.derivatives.map(partialToJson),
-    ...(point.truncated && { truncated: true }),
+    ...(point.truncated && { truncated: true, reachedOrder: point.reachedOrder }),
   };
 }
 

@@ -7,6 +7,7 @@
  *       ∂f/∂y  1
  */
 
+import { leftOut } from "../view/leftOut.js";
 import { derivativeName, formatShort, formatValue, partialName } from "../view/numbers.js";
 import type { PointView, TableView, ViewLimits, ViewNumber } from "../view/pointView.js";
 import type { Style } from "./style.js";
@@ -58,7 +59,8 @@ function resultLines(name: string, view: PointView, style: Style): string[] {
     lines.push(`    ${title}`, ...cut(higher, hidden));
   }
   if (view.hiddenTables > 0) lines.push(`    … and ${view.hiddenTables} more tables; --json has all of them`);
-  if (view.truncated) lines.push("    some partial derivatives were left out, because they are too many");
+  const omission = leftOut(view);
+  if (omission !== null) lines.push(`    ${omission}`);
   return lines;
 }
 

@@ -73,8 +73,8 @@ function compare(setting: ClaimRun, point: PointCode, adjust: Adjust): Compariso
     if (outputs.length === 0) {
       return { kind: "stopped", reason: `\`${claim.name}\` gives no number there`, isSpent: false };
     }
-    const { partials, isTruncated } = differentiator(tape, inputs, 1)(outputs, 1);
-    if (isTruncated) return { kind: "stopped", reason: "it has too many numbers", isSpent: false };
+    const { partials, reachedOrder } = differentiator(tape, inputs, 1)(outputs, 1);
+    if (reachedOrder < 1) return { kind: "stopped", reason: "it has too many numbers", isSpent: false };
     const given = outputsOf(result, mostNumbers).map(({ path, scalar }) => ({ path, value: number(scalar) }));
     const matched = matchEntries(partials, names, given);
     if (matched === null) {

@@ -10,23 +10,34 @@ import type { Partial } from "../report.js";
 import type { Input } from "./inputs.js";
 import type { Output } from "./outputs.js";
 
-/** The most partial derivatives that one result may have; the rest is cut, and the report says so. */
+/** The most partial derivatives that one result may have; the orders above are left out, and the report says so. */
 const mostPartials = 20_000;
-/** The most node visits of all sweeps together, about a second's work. */
-const mostVisits = 200_000_000;
+/** The most operations on the tape, those of derivatives included: beyond them memory would be the limit. */
+const mostOperations = 8_000_000;
 
 export interface Partials {
   /** By order, then by number of the result, then by inputs. */
   partials: Partial[];
-  isTruncated: boolean;
+  /** The highest order up to which none is left out; below the one asked for where the time or the room was not enough. */
+  reachedOrder: number;
 }
 
 export type Differentiate = (outputs: Output[], order: number) => Partials;
 
-/** What differentiates anything that was recorded on the tape, up to an order known beforehand. */
-export function differentiator(tape: GradientTape, inputs: Input[], highestOrder: number): Differentiate {
-  if (inputs.length === 0) return () => ({ partials: [], isTruncated: false });
-  return inputs.length === 1 ? ofOneInput(tape, inputs[0]!, highestOrder) : ofSeveralInputs(tape, inputs);
+/**
+ * What differentiates anything that was recorded on the tape, up to an order known beforehand.
+ * @param isLate asked again and again: what is known when it says so is all that there will be
+ */
+export function differentiator(
+  tape: GradientTape,
+  inputs: Input[],
+  highestOrder: number,
+  isLate: () => boolean = () => false,
+): Differentiate {
+  if (inputs.length === 0) return (_outputs, order) => ({ partials: [], reachedOrder: order });
+  return inputs.length === 1
+    ? ofOneInput(tape, inputs[0]!, highestOrder)
+    : ofSeveralInputs(tape, inputs, isLate);
 }
 
 function ofOneInput(tape: GradientTape, input: Input, highestOrder: number): Differentiate {
@@ -42,61 +53,54 @@ function ofOneInput(tape: GradientTape, input: Input, highestOrder: number): Dif
         partials.push(partial(value, new Array<string>(k).fill(input.name), path, coefficients === null));
       }
     }
-    return ordered(partials);
+    // Sorting is stable: within an order, the outputs keep theirs.
+    return { partials: partials.sort((left, right) => left.order - right.order), reachedOrder: order };
   };
 }
 
-function ofSeveralInputs(tape: GradientTape, inputs: Input[]): Differentiate {
+/** A partial derivative that is to be differentiated once more. */
+interface Lower {
+  scalar: Scalar | null;
+  wrt: string[];
+  path: string;
+  /** By the inputs from this one on, so that a mixed partial appears once. */
+  first: number;
+}
+
+function ofSeveralInputs(tape: GradientTape, inputs: Input[], isLate: () => boolean): Differentiate {
   const variables = inputs.map((input) => input.variable);
 
-  /** The partial derivatives of a derivative: with respect to the inputs from `first` on, so that a mixed one appears once. */
-  function expand(
-    scalar: Scalar | null,
-    wrt: string[],
-    first: number,
-    path: string,
-    order: number,
-    into: Partial[],
-  ): void {
+  function gradientOf({ scalar, first }: Lower, isRecording: boolean): (Scalar | null)[] {
     const sources = variables.slice(first);
-    const gradient = (): (Scalar | null)[] =>
-      isRecorded(scalar) ? tape.gradient(scalar, sources) : sources.map(() => null);
+    if (!isRecorded(scalar)) return sources.map(() => null);
+    const gradient = () => tape.gradient(scalar, sources);
     // Only what is differentiated again has to be recorded.
-    const derivatives = order > 1 && isRecorded(scalar) ? tape.record(gradient) : gradient();
-    derivatives.forEach((derivative: Scalar | null, offset: number) => {
-      const names = [...wrt, inputs[first + offset]!.name];
-      into.push(partial(derivative === null ? 0 : primal(derivative), names, path, derivative === null));
-      if (order > 1) expand(derivative, names, first + offset, path, order - 1, into);
-    });
+    return isRecording ? tape.record(gradient) : gradient();
   }
 
   return (outputs, order) => {
-    const affordable = affordableOrder(inputs.length, outputs.length, order, tape.operationCount);
     const partials: Partial[] = [];
-    for (const { path, scalar } of outputs.slice(0, Math.ceil(mostPartials / inputs.length))) {
-      expand(scalar, [], 0, path, affordable, partials);
+    let lower: Lower[] = outputs.map(({ path, scalar }) => ({ scalar, wrt: [], path, first: 0 }));
+    for (let k = 1; k <= order; k++) {
+      const next: Lower[] = [];
+      const count = lower.reduce((sum, { first }) => sum + inputs.length - first, 0);
+      if (k > 1 && partials.length + count > mostPartials) return { partials, reachedOrder: k - 1 };
+      for (const each of lower) {
+        const hasRoom = partials.length < mostPartials && tape.operationCount < mostOperations;
+        if (partials.length > 0 && (!hasRoom || isLate())) return { partials, reachedOrder: k - 1 };
+        gradientOf(each, k < order).forEach((derivative, offset) => {
+          const first = each.first + offset;
+          const wrt = [...each.wrt, inputs[first]!.name];
+          partials.push(
+            partial(derivative === null ? 0 : primal(derivative), wrt, each.path, derivative === null),
+          );
+          if (k < order) next.push({ scalar: derivative, wrt, path: each.path, first });
+        });
+      }
+      lower = next;
     }
-    const { partials: sorted } = ordered(partials);
-    const isCut =
-      affordable < order || sorted.length > mostPartials || outputs.length * inputs.length > mostPartials;
-    return { partials: sorted.slice(0, mostPartials), isTruncated: isCut };
+    return { partials, reachedOrder: order };
   };
-}
-
-/** The highest order whose partial derivatives are few enough, and cheap enough, to be computed; at least 1. */
-function affordableOrder(inputs: number, outputs: number, order: number, operations: number): number {
-  let count = 0;
-  let ofThisOrder = 1;
-  let sweeps = 1;
-  for (let k = 1; k <= order; k++) {
-    // C(inputs + k − 1, k) distinct partial derivatives of order k; each of order k − 1 costs a sweep.
-    sweeps = ofThisOrder;
-    ofThisOrder = (ofThisOrder * (inputs + k - 1)) / k;
-    count += ofThisOrder * outputs;
-    const visits = outputs * sweeps * operations * 3 ** (k - 1);
-    if (k > 1 && (count > mostPartials || visits > mostVisits)) return k - 1;
-  }
-  return order;
 }
 
 function partial(value: number, wrt: string[], path: string, isStructuralZero: boolean): Partial {
@@ -107,9 +111,4 @@ function partial(value: number, wrt: string[], path: string, isStructuralZero: b
     value,
     ...(isStructuralZero ? { isStructuralZero: true as const } : {}),
   };
-}
-
-/** Sorting is stable: within an order, outputs and inputs keep the order in which they were computed. */
-function ordered(partials: Partial[]): Partials {
-  return { partials: partials.sort((left, right) => left.order - right.order), isTruncated: false };
 }

@@ -167,12 +167,14 @@ export class InputFunction {
 
   #runAt(numbers: readonly number[], order: number): NumbersAt {
     const { run, outputs } = this.#run(numbers);
-    const { partials, isTruncated } = differentiator(run.tape, run.inputs, order)(outputs, order);
+    const { tape, inputs, machine } = run;
+    const differentiate = differentiator(tape, inputs, order, () => machine.isLate);
+    const { partials, reachedOrder } = differentiate(outputs, order);
     return {
       kind: "numbers",
       values: outputs.map(({ path, scalar }) => ({ path, value: primal(scalar) })),
       derivatives: partials,
-      isTruncated,
+      isTruncated: reachedOrder < order,
     };
   }
 

@@ -144,15 +144,16 @@ function resultOf(
     const message = `The function gives ${describe(result)} here, and no number to differentiate. Does each of its ways end with a return?`;
     findings.push(finding("no-differentiable-output", place, message));
   }
-  const differentiate: Differentiate = differentiator(tape, inputs, routine.order);
-  const { partials, isTruncated } = differentiate(outputs, routine.order);
+  const isLate = () => machine.isLate;
+  const differentiate: Differentiate = differentiator(tape, inputs, routine.order, isLate);
+  const { partials, reachedOrder } = differentiate(outputs, routine.order);
   const report: Partial<PointReport> = {
     value: result instanceof UnknownValue ? undefined : plainValue(result),
     outputs: outputs.map(({ path, scalar }) => ({ path, value: primal(scalar) })),
     derivatives: partials,
-    ...(isTruncated ? { truncated: true } : {}),
+    ...(reachedOrder < routine.order ? { truncated: true, reachedOrder } : {}),
     isComplete: outputs.length > 0,
-    ...traceReport(machine.trace, differentiate, routine.order, inputs.length),
+    ...traceReport(machine.trace, differentiate, routine.order, inputs.length, isLate),
   };
   return { report, findings };
 }

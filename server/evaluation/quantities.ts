@@ -19,6 +19,7 @@ export function traceReport(
   differentiate: Differentiate,
   order: number,
   inputCount: number,
+  isLate: () => boolean,
 ): { trace: TraceEntry[]; quantities: Quantity[] } {
   const quantities: Quantity[] = [];
   const known = new Map<Value, number>();
@@ -36,7 +37,8 @@ export function traceReport(
     if (isShared && known.has(value)) return known.get(value);
     const outputs = outputsOf(value, mostShownNumbers + 1);
     if (outputs.length > mostShownNumbers) return undefined;
-    const isActive = outputs.some(({ scalar }) => isRecorded(scalar)) && differentiated < mostQuantities;
+    const isActive =
+      outputs.some(({ scalar }) => isRecorded(scalar)) && differentiated < mostQuantities && !isLate();
     if (isActive) differentiated += outputs.length;
     quantities.push({
       value: plainValue(value),

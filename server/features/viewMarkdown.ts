@@ -6,6 +6,7 @@
  */
 
 import type { PlainValue } from "../report.js";
+import { leftOut } from "../view/leftOut.js";
 import { derivativeName, formatShort, formatValue, partialName } from "../view/numbers.js";
 import type { PointView, Shown, TableView, ViewLimits, ViewNumber } from "../view/pointView.js";
 import { escapeMarkdown, table } from "./markdown.js";
@@ -21,7 +22,8 @@ const structuralZero = "0°";
 export function describePoint(name: string, view: PointView, digits: number): string[] {
   if (view.ending === "unfinished") return ["The run did not come to its end."];
   const sections = describeShown(name, view, digits);
-  if (view.truncated) sections.push("Some partial derivatives were left out, because they are too many.");
+  const omission = leftOut(view);
+  if (omission !== null) sections.push(omission);
   if (view.zeroFrom !== undefined) sections.push(`All derivatives from order ${view.zeroFrom} on are 0.`);
   if (view.tables.some(hasStructuralZeros)) {
     sections.push(`${structuralZero}: no path leads from the input to the result.`);

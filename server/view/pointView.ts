@@ -82,18 +82,20 @@ export interface PointView {
   hiddenTables: number;
   /** As in the report. */
   truncated?: true;
+  reachedOrder?: number;
   zeroFrom?: number;
 }
 
 /** @param order a table of orders has rows up to this one, computed or not */
 export function viewOfPoint(point: PointReport, limits: ViewLimits, order = 0): PointView {
-  const { at, inputs, value, truncated, zeroFrom } = point;
+  const { at, inputs, value, truncated, reachedOrder, zeroFrom } = point;
   const outputs = point.outputs.map(({ path, value }) => ({ of: path, wrt: [], value }));
   return {
     at,
     ...viewOf(value, inputs, outputs, partialsOf(point.derivatives), limits, order),
     ending: point.isComplete ? "numbers" : value === undefined ? "unfinished" : "noNumbers",
     ...(truncated && { truncated }),
+    ...(reachedOrder !== undefined && { reachedOrder }),
     ...(zeroFrom !== undefined && { zeroFrom }),
   };
 }

@@ -22,7 +22,7 @@ function point(
   inputs: string[],
   value: PlainValue,
   derivatives: Partial[],
-  more: { truncated?: true; isComplete?: boolean } = {},
+  more: { truncated?: true; reachedOrder?: number; isComplete?: boolean } = {},
 ): PointReport {
   const made = { at, inputs, value, outputs: outputNumbers(value), derivatives };
   return { ...made, isComplete: true, trace: [], quantities: [], ...more };
@@ -216,7 +216,7 @@ describe("the model of the results panel", () => {
     check(
       report(1, [
         point({ x: 1, y: 2 }, ["x", "y"], undefined, [], { isComplete: false }),
-        point({ x: 1, y: 3 }, ["x", "y"], 4, [partial(1, "x")], { truncated: true }),
+        point({ x: 1, y: 3 }, ["x", "y"], 4, [partial(1, "x")], { truncated: true, reachedOrder: 1 }),
       ]),
       [
         "x = 1, y = 2",
@@ -226,7 +226,7 @@ describe("the model of the results panel", () => {
         "Gradient",
         "∂/∂x | 1",
         "∂/∂y | –",
-        "Not every derivative was computed: there would be too many.",
+        "Derivatives above order 1 were left out: all of them would be too many, or take too long.",
       ],
     ));
 

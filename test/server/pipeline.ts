@@ -28,13 +28,17 @@ export function prepareModule(
 export function runModule(
   module: string,
   host: ModuleHost,
-  { budget = fullBudget, options = {} as PrepareOptions }: { budget?: Budget; options?: PrepareOptions } = {},
+  {
+    budget = fullBudget,
+    options = {} as PrepareOptions,
+    time = clock,
+  }: { budget?: Budget; options?: PrepareOptions; time?: () => number } = {},
 ): { reports: Report[]; findings: Finding[] } {
   const preparation = openPreparation(host);
-  const world = new World(preparation, clock);
+  const world = new World(preparation, time);
   const { functions, findings } = preparation.prepare(module, options);
   const reports = functions.map(({ outline, routine, findings: own }) =>
-    assembleReport(outline, own, routine === null ? null : evaluate(routine, world, budget, clock)),
+    assembleReport(outline, own, routine === null ? null : evaluate(routine, world, budget, time)),
   );
   return { reports, findings };
 }

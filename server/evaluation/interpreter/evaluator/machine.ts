@@ -141,6 +141,11 @@ export class Machine {
     return this.stepCount;
   }
 
+  /** The time for the run and for all that is made of it is over. */
+  get isLate(): boolean {
+    return this.#clock() > this.#deadline;
+  }
+
   /** Counts one statement, turn or call. */
   step(frame: Frame, span: Span): void {
     if (++this.stepCount < this.nextReading) return;
@@ -155,7 +160,7 @@ export class Machine {
     if (this.#tapeLength() > this.#budget.tape) {
       this.#spent("budget-tape", frame, span, `${readable(this.#budget.tape)} recorded operations`);
     }
-    if (this.#clock() > this.#deadline) {
+    if (this.isLate) {
       this.#spent("budget-time", frame, span, `${readable(this.#budget.milliseconds)} milliseconds`);
     }
   }
