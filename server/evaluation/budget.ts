@@ -23,3 +23,21 @@ export const fullBudget: Budget = {
 
 /** A first try, so that a function that never ends does not keep its neighbours waiting. */
 export const quickBudget: Budget = { ...fullBudget, steps: 300_000, tape: 200_000, milliseconds: 200 };
+
+/** How much a program may consist of: an entry module and all that it imports. */
+export interface ProgramBudget {
+  modules: number;
+  /** Of the texts of its modules together. A tree takes some twenty bytes for each. */
+  characters: number;
+  /** Until the last module is read. */
+  milliseconds: number;
+  /** Steps from module to module to where the exports are declared that are imported. */
+  links: number;
+}
+
+export const programBudget: ProgramBudget = {
+  modules: 10_000,
+  characters: 16_000_000,
+  milliseconds: 20_000,
+  links: 4_000_000,
+};

@@ -24,6 +24,8 @@ export interface LoweringContext {
   code: ModuleCode;
   /** The slots of the module's variables. */
   variables: Map<string, number>;
+  /** The module's imports by their specifiers. */
+  importIndices: Map<string, number>;
   /** Where the marked functions of the module begin. */
   marked: ReadonlySet<number>;
   /** How many edits inside functions it has followed. */

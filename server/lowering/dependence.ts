@@ -12,7 +12,7 @@
 import type { Span } from "../finding.js";
 import { hasModifier } from "../syntax/exports.js";
 import type { ParsedModule } from "../syntax/parseModule.js";
-import { bindingsOf } from "../syntax/scopes.js";
+import { bindingsOf, statementAround } from "../syntax/scopes.js";
 import { ts } from "../syntax/typescript.js";
 import { mentionsOf } from "./captures.js";
 
@@ -63,7 +63,10 @@ export class ModuleDependence {
       });
     }
     const declare = (name: string, index: number | undefined) => {
-      if (index !== undefined) this.#byName.set(name, [...(this.#byName.get(name) ?? []), index]);
+      const others = this.#byName.get(name);
+      if (index === undefined) return;
+      if (others === undefined) this.#byName.set(name, [index]);
+      else others.push(index);
     };
     for (const [name, { declaration }] of bindingsOf(file)) {
       declare(name, indices.get(statementAround(declaration)));
@@ -146,12 +149,6 @@ function isFunction(statement: ts.Statement): boolean {
 function isExportOfName(statement: ts.Statement): boolean {
   if (ts.isExportDeclaration(statement)) return statement.moduleSpecifier === undefined;
   return ts.isExportAssignment(statement) && ts.isIdentifier(statement.expression);
-}
-
-function statementAround(node: ts.Node): ts.Node {
-  let at = node;
-  while (!ts.isSourceFile(at.parent)) at = at.parent;
-  return at;
 }
 
 function namesIn(text: string): string[] {

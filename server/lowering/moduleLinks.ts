@@ -118,10 +118,11 @@ function from(context: LoweringContext, local: string, index: number, name: Impo
 
 /** The import of a specifier, asked for once however often the text does. */
 function requestIndex(context: LoweringContext, literal: ts.StringLiteralLike, manner: ImportManner): number {
-  const { code, graph, parsed } = context;
+  const { code, graph, parsed, importIndices } = context;
   const specifier = literal.text;
-  const known = code.imports.findIndex((request) => request.specifier === specifier);
-  if (known >= 0) return known;
+  const known = importIndices.get(specifier);
+  if (known !== undefined) return known;
+  importIndices.set(specifier, code.imports.length);
   const module = graph.resolve(specifier, parsed.module, manner);
   const start = literal.getStart(parsed.file);
   const reason = module === null ? graph.whyUnresolved(specifier, parsed.module, manner).reason : "";

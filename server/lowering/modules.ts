@@ -20,7 +20,7 @@ import { hasModifier } from "../syntax/exports.js";
 import { isFunctionNode, spanOf } from "../syntax/functions.js";
 import type { ModuleGraph } from "../syntax/moduleGraph.js";
 import { type ParsedModule, problemWithin } from "../syntax/parseModule.js";
-import { type Binding, bindingsOf, unlabelled } from "../syntax/scopes.js";
+import { type Binding, bindingsOf, statementAround, unlabelled } from "../syntax/scopes.js";
 import { isStrictFile } from "../syntax/strict.js";
 import { ts } from "../syntax/typescript.js";
 import { lowerClass } from "./classes.js";
@@ -47,6 +47,7 @@ export function lowerModule(
   const format = module.endsWith(".json") ? "json" : graph.isCommonJs(parsed) ? "commonJs" : "ecmascript";
   const code: ModuleCode = {
     name: module,
+    characters: parsed.text.length,
     format,
     isStrict: isForNode || isStrictFile(file),
     isForNode,
@@ -62,6 +63,7 @@ export function lowerModule(
     graph,
     code,
     variables: new Map(),
+    importIndices: new Map(),
     marked,
     edits: 0,
     functions: [],
@@ -161,13 +163,16 @@ function isNothing(statement: ts.Statement): boolean {
 function declaredBy({ parsed, variables }: LoweringContext): Map<number, number[]> {
   const { file } = parsed;
   const declared = new Map<number, number[]>();
+  const indices = new Map<ts.Node, number>(file.statements.map((statement, index) => [statement, index]));
   const add = (statement: number, variable: number | undefined) => {
-    if (variable !== undefined) declared.set(statement, [...(declared.get(statement) ?? []), variable]);
+    if (variable === undefined) return;
+    const others = declared.get(statement);
+    if (others === undefined) declared.set(statement, [variable]);
+    else others.push(variable);
   };
   for (const { name, identifier, kind } of bindingsOf(file).values()) {
     if (kind === "import" || kind === "function") continue;
-    const index = file.statements.findIndex(({ pos, end }) => pos <= identifier.pos && identifier.end <= end);
-    add(index, variables.get(name));
+    add(indices.get(statementAround(identifier))!, variables.get(name));
   }
   for (const [index, statement] of file.statements.entries()) {
     if (ts.isExportAssignment(statement)) {

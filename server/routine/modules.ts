@@ -10,6 +10,8 @@ import type { FunctionCode, HoistedFunction } from "../routine.js";
 export interface ModuleCode {
   /** See `Place`. */
   name: string;
+  /** How long its text is. */
+  characters: number;
   format: "ecmascript" | "commonJs" | "json";
   /** Strict code from its first line on. */
   isStrict: boolean;

@@ -36,6 +36,13 @@ export interface Binding {
   isConstant: boolean;
 }
 
+/** The statement of its file that a node lies in. */
+export function statementAround(node: ts.Node): ts.Node {
+  let at = node;
+  while (!ts.isSourceFile(at.parent)) at = at.parent;
+  return at;
+}
+
 export type Bindings = ReadonlyMap<string, Binding>;
 
 const bindingsByContainer = new WeakMap<ts.Node, Bindings>();

@@ -25,8 +25,9 @@ import {
   type Value,
 } from "../interpreter/objects/values.js";
 import { isCatchable, ProgramThrow, RunEnded } from "../interpreter/thrown.js";
+import { isWhole, type Linker } from "./exports.js";
 import type { ModuleInstance } from "./instance.js";
-import { fillFromWhole, isWhole, type Linker } from "./linking.js";
+import { fillFromWhole } from "./linking.js";
 import { cellsInReach, cellsInReachOfAll, sharing } from "./reach.js";
 
 export interface TopLevelOptions {

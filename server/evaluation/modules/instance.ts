@@ -1,7 +1,7 @@
 /** A module under evaluation: its code, and the cells of its variables. */
 
 import type { Finding } from "../../finding.js";
-import type { ExportCode, ModuleCode } from "../../routine.js";
+import type { ExportCode, ImportCode, ModuleCode } from "../../routine.js";
 import { ModuleVariables } from "../interpreter/evaluator/moduleVariables.js";
 import {
   Cell,
@@ -12,6 +12,16 @@ import {
   type Value,
 } from "../interpreter/objects/values.js";
 import type { ProgramThrow, RunEnded } from "../interpreter/thrown.js";
+
+/** The names that a module has by `export *`, and which modules have them. */
+export interface StarIndex {
+  /** null for a name that several modules have. */
+  providers: ReadonlyMap<string, ModuleInstance | null>;
+  /** Modules that export one value, whose names are known when they have run. */
+  wholes: readonly ModuleInstance[];
+  /** An `export *` that leads to no module. */
+  missing: { from: ModuleInstance; request: ImportCode } | null;
+}
 
 export class ModuleInstance {
   readonly code: ModuleCode;
@@ -32,6 +42,11 @@ export class ModuleInstance {
   readonly exportsByName: ReadonlyMap<string, ExportCode>;
   /** What it passes on from modules that export one value: filled before it runs, when those have run. */
   readonly #forwarded = new Map<string, { cell: Cell; value(): Value }>();
+  /** The cells of exports that were asked for, its own and those of others. */
+  readonly resolved = new Map<string, Cell>();
+  /** How often its `export *` were gone through for a single name. */
+  starWalks = 0;
+  starIndex: StarIndex | null = null;
   /** By who looks: Node.js and bundlers see other things in a module of CommonJS. */
   readonly #namespaces = new Map<string, NamespaceValue>();
 
@@ -67,10 +82,14 @@ export class ModuleInstance {
   }
 
   /** `import * as name`: one object, however often it is asked for. */
-  namespace(exports: () => ReadonlyMap<string, Cell>, view = ""): NamespaceValue {
+  namespace(
+    exports: () => ReadonlyMap<string, Cell>,
+    view = "",
+    others?: () => UnknownValue | null,
+  ): NamespaceValue {
     const known = this.#namespaces.get(view);
     if (known !== undefined) return known;
-    const made = new NamespaceValue(exports);
+    const made = new NamespaceValue(exports, others);
     this.#namespaces.set(view, made);
     return made;
   }

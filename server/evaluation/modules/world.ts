@@ -8,8 +8,8 @@
 
 import type { Finding } from "../../finding.js";
 import type { ModuleSource, UnresolvedModule } from "../../routine/moduleSource.js";
-import type { FunctionCode, ModuleCode } from "../../routine.js";
-import type { Budget } from "../budget.js";
+import type { FunctionCode, ImportCode, ImportedName, ModuleCode } from "../../routine.js";
+import { type Budget, type ProgramBudget, programBudget } from "../budget.js";
 import { callAlone } from "../interpreter/evaluator/calls.js";
 import { Machine } from "../interpreter/evaluator/machine.js";
 import type { ModuleVariables } from "../interpreter/evaluator/moduleVariables.js";
@@ -18,9 +18,11 @@ import { beginEpoch, type Epoch, keepEpoch, undoEpoch } from "../interpreter/obj
 import { lookUp } from "../interpreter/objects/members.js";
 import { Accessor, absent, ObjectValue, UnknownValue, type Value } from "../interpreter/objects/values.js";
 import { ProgramThrow, RunEnded } from "../interpreter/thrown.js";
+import { Admission } from "./admission.js";
 import { evaluateInstance, exportsIn, hoistFunctions, type TopLevelOptions } from "./evaluateInstance.js";
+import { isWhole, type Linker, namespaceOf } from "./exports.js";
 import { ModuleInstance } from "./instance.js";
-import { exportsOf, isWhole, type Linker, link } from "./linking.js";
+import { link, partOfWhole } from "./linking.js";
 import { evaluationOrder } from "./order.js";
 
 /** What was evaluated together: a module, and those that it required on its way. */
@@ -36,6 +38,9 @@ interface Layer {
   chance: Finding | null;
 }
 
+/** How many modules may be on the way at once, each required by the one before. Node.js has no room for many more. */
+const mostRequiring = 1_000;
+
 /** What the top level of one module may do. */
 export const topLevelBudget: Budget = {
   steps: 5_000_000,
@@ -50,14 +55,20 @@ export class World implements Linker {
   static #standing: World | null = null;
   readonly #source: ModuleSource;
   readonly #clock: () => number;
+  readonly #budget: ProgramBudget;
+  #admission: Admission;
   readonly #instances = new Map<string, ModuleInstance>();
   readonly #layers: Layer[] = [];
   /** The layer under construction. */
   readonly #building = {
     members: [] as ModuleInstance[],
+    /** Instances that were made meanwhile. */
+    made: new Set<ModuleInstance>(),
     used: new Map<FunctionCode, number>(),
     seed: null as number | null,
   };
+  /** Modules that wait for one that they require. */
+  #requiring = 0;
   /** What numbers in the place of random ones come from. */
   #seed = 1;
   /** A run changed what cannot be put back: a generator that a module holds went on. */
@@ -65,9 +76,11 @@ export class World implements Linker {
   /** What was ensured last. */
   #entries: [string, ...string[]] = [""];
 
-  constructor(source: ModuleSource, clock: () => number) {
+  constructor(source: ModuleSource, clock: () => number, budget: ProgramBudget = programBudget) {
     this.#source = source;
     this.#clock = clock;
+    this.#budget = budget;
+    this.#admission = new Admission(source, budget, clock);
   }
 
   /**
@@ -80,7 +93,8 @@ export class World implements Linker {
     if (World.#standing !== this) World.#standing?.reset();
     World.#standing = this;
     if (this.#isBroken) this.reset();
-    const order = [...new Set(this.#entries.flatMap((one) => evaluationOrder(one, this.#source)))];
+    this.#admission = new Admission(this.#source, this.#budget, this.#clock);
+    const order = [...new Set(this.#entries.flatMap((one) => this.#order(one)))];
     const kept = this.#commonLayers(order);
     this.#undoFrom(kept);
     const instances = order.flatMap((name) => this.instance(name) ?? []);
@@ -143,10 +157,11 @@ export class World implements Linker {
   instance(module: string): ModuleInstance | null {
     const known = this.#instances.get(module);
     if (known !== undefined) return known;
-    const code = this.#source.module(module);
+    const code = this.#admission.open(module);
     if (code === null) return null;
     const made = new ModuleInstance(code);
     this.#instances.set(module, made);
+    this.#building.made.add(made);
     hoistFunctions(made);
     return made;
   }
@@ -156,6 +171,18 @@ export class World implements Linker {
     if (instance.state === "linked") this.#evaluate(instance);
     // In a circle the second gets what the first has exported so far.
     return instance.state === "evaluating" ? exportsIn(instance) : instance.whole;
+  }
+
+  whyMissing({ module, reason }: ImportCode): string {
+    return (module === null ? undefined : this.#admission.whyRefused(module)) ?? reason;
+  }
+
+  spend(steps: number): boolean {
+    return this.#admission.spendLinks(steps);
+  }
+
+  partOfWhole(from: ModuleInstance, target: ModuleInstance, imported: ImportedName): Value {
+    return partOfWhole(from, target, imported, this);
   }
 
   property(object: Value, name: string): Value {
@@ -170,12 +197,26 @@ export class World implements Linker {
     const resolved = this.#source.resolve(specifier, from);
     if ("reason" in resolved) return resolved;
     const target = this.instance(resolved.module);
-    if (target === null) return { reason: `no file answers to \`${specifier}\``, code: "MODULE_NOT_FOUND" };
-    if (target.state === "new" || target.state === "linked") this.#evaluateWithImports(target);
+    if (target === null) {
+      const refused = this.#admission.whyRefused(resolved.module);
+      if (refused !== undefined) return { reason: refused, code: null };
+      return { reason: `no file answers to \`${specifier}\``, code: "MODULE_NOT_FOUND" };
+    }
+    if (target.state === "new" || target.state === "linked") {
+      if (this.#requiring >= mostRequiring) {
+        return { reason: `${mostRequiring} modules wait for the one that they require`, code: null };
+      }
+      this.#requiring++;
+      try {
+        this.#evaluateWithImports(target);
+      } finally {
+        this.#requiring--;
+      }
+    }
     if (target.thrown !== null) throw target.thrown;
     if (target.failure !== null) return { value: target.failure };
     if (isWhole(target)) return { value: this.whole(target) };
-    return { value: target.namespace(() => exportsOf(target, this)) };
+    return { value: namespaceOf(target, this) };
   }
 
   /** What a getter of an exported property gives: the helpers of compilers export by getters. */
@@ -210,7 +251,26 @@ export class World implements Linker {
       for (const { code } of layer.members) evaluated.add(code.name);
       kept++;
     }
-    return kept;
+    return this.#withoutLinksAbove(kept);
+  }
+
+  /** In a circle, modules of lower layers have links to higher ones: what is undone takes those with it. */
+  #withoutLinksAbove(kept: number): number {
+    const layerOf = new Map<ModuleInstance, number>();
+    for (const [index, { members }] of this.#layers.entries()) {
+      for (const member of members) layerOf.set(member, index);
+    }
+    let highest = -1;
+    /** Up to each layer, the highest one that a link leads to. */
+    const highestUpTo = this.#layers.slice(0, kept).map(({ members }) => {
+      for (const { linked } of members) {
+        for (const target of linked) highest = Math.max(highest, layerOf.get(target) ?? -1);
+      }
+      return highest;
+    });
+    let lowest = kept;
+    while (lowest > 0 && highestUpTo[lowest - 1]! >= lowest) lowest--;
+    return lowest;
   }
 
   #isCurrent({ members, used }: Layer): boolean {
@@ -240,7 +300,7 @@ export class World implements Linker {
    * numbers in their place, and whether a result depends on them is seen by others.
    */
   #evaluateLayer(root: ModuleInstance): void {
-    const before = new Set(this.#instances.values());
+    this.#building.made.clear();
     const layer = this.#evaluateOnce(root, null);
     const drawing = layer.members.find(({ chance }) => chance !== null);
     if (drawing === undefined) {
@@ -249,8 +309,8 @@ export class World implements Linker {
     }
     undoEpoch(layer.epoch);
     for (const member of layer.members) {
-      if (before.has(member)) member.startAnew();
-      else this.#instances.delete(member.code.name);
+      if (this.#building.made.has(member)) this.#instances.delete(member.code.name);
+      else member.startAnew();
     }
     this.#layers.push({ ...this.#evaluateOnce(root, this.#seed), chance: drawing.chance });
   }
@@ -267,10 +327,13 @@ export class World implements Linker {
 
   /** A module that is required while another one runs, with what it imports itself. */
   #evaluateWithImports(target: ModuleInstance): void {
-    const order = evaluationOrder(target.code.name, this.#source);
-    const instances = order.flatMap((name) => this.instance(name) ?? []);
+    const instances = this.#order(target.code.name).flatMap((name) => this.instance(name) ?? []);
     for (const instance of instances) if (instance.state === "new") this.#link(instance);
     for (const instance of instances) if (instance.state === "linked") this.#evaluate(instance);
+  }
+
+  #order(entry: string): string[] {
+    return evaluationOrder(entry, (module) => this.#admission.open(module));
   }
 
   #evaluate(instance: ModuleInstance): void {

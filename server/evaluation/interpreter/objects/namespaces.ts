@@ -7,15 +7,21 @@ import { memberPath } from "./paths.js";
 import { absent, type PropertyKey } from "./properties.js";
 import type { MemberSite } from "./sites.js";
 import { wellKnownSymbols } from "./symbols.js";
+import type { UnknownValue } from "./unknown.js";
 import type { Value } from "./values.js";
 
 export class NamespaceValue extends ObjectValue {
   readonly #find: () => ReadonlyMap<string, Cell>;
   #found: ReadonlyMap<string, Cell> | null = null;
-  /** @param find gives the cells of the exports by name; asked once, when somebody first looks */
-  constructor(find: () => ReadonlyMap<string, Cell>) {
+  readonly #others: () => UnknownValue | null;
+  /**
+   * @param find gives the cells of the exports by name; asked once, when somebody first looks
+   * @param others what any other name is, where not all names are known
+   */
+  constructor(find: () => ReadonlyMap<string, Cell>, others: () => UnknownValue | null = () => null) {
     super(null);
     this.#find = find;
+    this.#others = others;
     this.seal();
   }
 
@@ -31,7 +37,8 @@ export class NamespaceValue extends ObjectValue {
   }
 
   override special(key: Value, site?: MemberSite): Value | typeof absent {
-    if (typeof key !== "string" || !this.#exports.has(key)) return absent;
+    if (typeof key !== "string") return absent;
+    if (!this.#exports.has(key)) return this.#others() ?? absent;
     const value = this.get(key);
     if (value !== absent || site === undefined) return value;
     return site.fail(`\`${key}\` is read before its declaration has run.`, "ReferenceError");
@@ -44,7 +51,7 @@ export class NamespaceValue extends ObjectValue {
     return `${shown} belongs to a module and can only be assigned inside it.`;
   }
   override findOwn(key: PropertyKey): Value | typeof absent {
-    if (typeof key === "string") return this.get(key);
+    if (typeof key === "string") return this.#exports.has(key) ? this.get(key) : (this.#others() ?? absent);
     return key === wellKnownSymbols.toStringTag ? "Module" : absent;
   }
   override hasOwn(key: PropertyKey): boolean {
