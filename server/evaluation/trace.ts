@@ -14,6 +14,8 @@ const historyTail = 4;
 /** What one site saw. */
 class SiteTrace {
   count = 0;
+  /** How many of these passes had no number. */
+  others = 0;
   last: Value = undefined;
   readonly isRead: boolean;
   /** The first numbers, and the last ones in turn. Recorded ones are kept as they are: to read them now would take time. */
@@ -41,11 +43,13 @@ export class Trace {
     const count = ++seen.count;
     if (typeof value !== "number" && !(value instanceof Recorded)) {
       seen.last = seen.isRead ? value : snapshot(value, 0);
+      seen.others++;
       return;
     }
     seen.last = value;
-    if (count <= historyHead) seen.first.push(value);
-    else seen.latest[(count - historyHead - 1) % historyTail] = value;
+    const place = count - seen.others;
+    if (place <= historyHead) seen.first.push(value);
+    else seen.latest[(place - historyHead - 1) % historyTail] = value;
   }
 
   /** Counts a pass of a loop's site, which has no value. */
@@ -67,8 +71,8 @@ export class Trace {
   history(site: number): number[] {
     const seen = this.#seen[site];
     if (seen === undefined) return [];
-    const { first, latest, count } = seen;
-    const oldest = (count - historyHead) % historyTail;
+    const { first, latest, count, others } = seen;
+    const oldest = (count - others - historyHead) % historyTail;
     const ordered =
       latest.length < historyTail ? latest : [...latest.slice(oldest), ...latest.slice(0, oldest)];
     return [...first, ...ordered].map((scalar) => primal(scalar));

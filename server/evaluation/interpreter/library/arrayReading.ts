@@ -5,6 +5,8 @@
 
 import { elementsInTurn } from "../objects/arrays.js";
 import { describe, known, sameValueZero, strictlyEqual, toBoolean } from "../objects/conversions.js";
+import { hasMember } from "../objects/members.js";
+import { stepsOfEquality } from "../objects/metering.js";
 import { typedElementsInTurn } from "../objects/typedArrays.js";
 import {
   ArrayValue,
@@ -17,40 +19,53 @@ import {
 import { iteratorOf } from "./iterators.js";
 import {
   integerArgument,
+  lengthOf,
   type Native,
   natives,
   pureNatives,
   relativePosition,
-  sequenceOf,
   textArgument,
 } from "./natives.js";
 
-/** The elements that a method which only reads goes over. */
+/** The elements that a method which only reads goes over: an array's own list, not to be changed, or a new one. */
 export function own(call: NativeCall): readonly Value[] {
   const { thisValue } = call;
   if (thisValue instanceof ArrayValue) return thisValue.elements;
-  if (thisValue instanceof TypedArrayValue) {
-    call.work(thisValue.length);
-    return thisValue.elements();
-  }
-  return sequenceOf(thisValue, call);
+  const { length, read, isHole } = reader(call);
+  call.spend(length);
+  const elements = new Array<Value>(length);
+  for (let index = 0; index < length; index++) if (!isHole(index)) elements[index] = read(index);
+  return elements;
 }
 
-/** What the callbacks of a method see at a position, at the time when it is their turn. */
-export function reader(call: NativeCall): {
-  length: number;
+/** What a method sees of what it is called on, position by position, at the time when it is their turn. */
+export interface Reader {
+  /** The length as it was at first: what comes behind it later is not seen. */
+  readonly length: number;
   read(index: number): Value;
   isHole(index: number): boolean;
-} {
-  const { thisValue } = call;
+}
+
+export function reader(call: NativeCall): Reader {
+  const thisValue = known(call.thisValue, call);
+  if (thisValue instanceof ArrayValue) {
+    const { elements } = thisValue;
+    return {
+      length: elements.length,
+      read: (index) => elements[index],
+      isHole: (index) => elements[index] === undefined && !(index in elements),
+    };
+  }
   if (thisValue instanceof TypedArrayValue) {
     return { length: thisValue.length, read: (index) => thisValue.get(index), isHole: () => false };
   }
-  const elements = own(call);
+  if (typeof thisValue === "string") {
+    return { length: thisValue.length, read: (index) => thisValue[index], isHole: () => false };
+  }
   return {
-    length: elements.length,
-    read: (index) => elements[index],
-    isHole: (index) => elements[index] === undefined && !(index in elements),
+    length: lengthOf(thisValue, call),
+    read: (index) => call.get(thisValue, String(index)),
+    isHole: (index) => !hasMember(thisValue, String(index), call),
   };
 }
 
@@ -72,9 +87,9 @@ export function visit(
   call: NativeCall,
   seen: (answer: Value, element: Value, index: number) => unknown,
   { isBackward = false, withHoles = false }: Visit = {},
+  { length, read, isHole } = reader(call),
 ): void {
   const callback = callbackOf(values, call);
-  const { length, read, isHole } = reader(call);
   for (let step = 0; step < length; step++) {
     const index = isBackward ? length - 1 - step : step;
     if (!withHoles && isHole(index)) {
@@ -131,30 +146,30 @@ function reducer(isBackward: boolean): Native {
 
 /** `indexOf` and its kind: the first position from which the search goes on is the second argument. */
 function searcher(
-  search: (elements: readonly Value[], isWanted: (element: Value) => boolean, from: number) => Value,
   equal: (left: Value, right: Value) => boolean,
-): Native {
-  return ([given, start], call) => {
-    const wanted = known(given, call);
-    const elements = own(call);
-    call.work(elements.length);
-    const from = relativePosition(start, 0, elements.length, call);
+  { withHoles = false, isBackward = false }: Visit,
+): (values: Value[], call: NativeCall) => number {
+  return (values, call) => {
+    const wanted = known(values[0], call);
+    const { length, read, isHole } = reader(call);
+    const step = isBackward ? -1 : 1;
+    const first = isBackward ? lastStart(values, length, call) : relativePosition(values[1], 0, length, call);
     const isNothing = wanted === undefined || wanted === null;
-    const isOther = (element: Value) => isNothing && element instanceof UnknownValue && element.isThere;
-    const isWanted = (element: Value) => !isOther(element) && equal(known(element, call), wanted);
-    return search(elements, isWanted, from);
+    for (let index = first; index >= 0 && index < length; index += step) {
+      const element = read(index);
+      call.work(1 + stepsOfEquality(element, wanted));
+      if (isNothing && element instanceof UnknownValue && element.isThere) continue;
+      if (equal(known(element, call), wanted) && (withHoles || !isHole(index))) return index;
+    }
+    return -1;
   };
 }
 
-function lastIndexOf(values: Value[], call: NativeCall): Value {
-  const elements = own(call);
-  call.work(elements.length);
-  const start = values.length > 1 ? integerArgument(values[1], 0, call) : elements.length - 1;
-  const from = start < 0 ? elements.length + start : Math.min(start, elements.length - 1);
-  for (let index = from; index >= 0; index--) {
-    if (strictlyEqual(known(elements[index], call), values[0]) && index in elements) return index;
-  }
-  return -1;
+/** Where `lastIndexOf` begins: at the end, unless it is told; counted from the end where that is negative. */
+function lastStart(values: Value[], length: number, call: NativeCall): number {
+  if (values.length < 2) return length - 1;
+  const start = integerArgument(values[1], 0, call);
+  return start < 0 ? length + start : Math.min(start, length - 1);
 }
 
 /** The texts of the elements with a separator between them; an array inside itself counts as an empty text. */
@@ -164,9 +179,9 @@ function joined(separator: string, call: NativeCall): string {
   underJoin.add(thisValue);
   try {
     let result = "";
-    const elements = own(call);
-    for (let index = 0; index < elements.length; index++) {
-      const element = elements[index];
+    const { length, read } = reader(call);
+    for (let index = 0; index < length; index++) {
+      const element = read(index);
       const part = element === null || element === undefined ? "" : textArgument(element, call);
       const added = (index === 0 ? "" : separator) + part;
       call.spend(added.length + 1);
@@ -180,6 +195,8 @@ function joined(separator: string, call: NativeCall): string {
 
 /** The arrays whose elements are being joined; empty between two runs, however they end. */
 const underJoin = new Set<Value>();
+
+const including = searcher(sameValueZero, { withHoles: true });
 
 const goingOver = natives("Array.prototype.", {
   forEach: (values, call) => {
@@ -208,18 +225,9 @@ const goingOver = natives("Array.prototype.", {
 
 /** Methods that look for a value or make a text. */
 const asking = pureNatives("Array.prototype.", {
-  includes: searcher(
-    // `find` and its kind meet what was never set as undefined, as `includes` does.
-    (elements, isWanted, from) =>
-      elements.findIndex((element, index) => index >= from && isWanted(element)) >= 0,
-    sameValueZero,
-  ),
-  indexOf: searcher(
-    (elements, isWanted, from) =>
-      elements.findIndex((element, index) => index >= from && isWanted(element) && index in elements),
-    strictlyEqual,
-  ),
-  lastIndexOf,
+  includes: (values, call) => including(values, call) >= 0,
+  indexOf: searcher(strictlyEqual, {}),
+  lastIndexOf: searcher(strictlyEqual, { isBackward: true }),
   at: ([index], call) => {
     const { length, read } = reader(call);
     const position = integerArgument(index, 0, call);
@@ -240,7 +248,7 @@ function* keysInTurn(value: Value, call: NativeCall): Generator<Value> {
       ? value.elements.length
       : value instanceof TypedArrayValue
         ? value.length
-        : own(call).length;
+        : lengthOf(value, call);
   for (let index = 0; index < length(); index++) yield index;
 }
 

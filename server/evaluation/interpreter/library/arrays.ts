@@ -3,7 +3,7 @@
 import { primal } from "nested-tape";
 import { isArray } from "../objects/arrays.js";
 import { describe, isScalar, known, toBoolean } from "../objects/conversions.js";
-import { orderOfTexts, sortElements } from "../objects/metering.js";
+import { orderOfTexts, passOver, sortElements } from "../objects/metering.js";
 import {
   ArrayValue,
   Closure,
@@ -16,10 +16,10 @@ import { callbackOf, own, reader, readingMethods, visit } from "./arrayReading.j
 import { orderOf } from "./functions.js";
 import {
   arrayOf,
+  goOverSequence,
   integerArgument,
   natives,
   relativePosition,
-  sequenceOf,
   textArgument,
   unsupportedNatives,
 } from "./natives.js";
@@ -35,13 +35,21 @@ function changeable(call: NativeCall): ArrayValue {
   return thisValue;
 }
 
-/** A sorted copy: stable, what is undefined at the end. */
+/** A copy of the elements that a method reads, of a length read before; what was never set is undefined there. */
+function copied(call: NativeCall, length = reader(call).length): Value[] {
+  const { read } = reader(call);
+  call.spend(length);
+  const elements: Value[] = [];
+  for (let index = 0; index < length; index++) elements.push(read(index));
+  return elements;
+}
+
+/** A sorted copy without what was never set: stable, what is undefined at the end. */
 function sorted(elements: readonly Value[], comparator: Value, call: NativeCall): Value[] {
   if (comparator !== undefined) callbackOf([comparator], call);
   sortElements(elements.length, call);
   call.spend(elements.length);
-  // `filter` passes over what was never set, which stays so at the very end. A comparator may change the array.
-  const { length } = elements;
+  // `filter` passes over what was never set. A comparator may change the array.
   const known = elements.filter(() => true);
   const defined = known.filter((element) => element !== undefined);
   const undefinedCount = known.length - defined.length;
@@ -50,7 +58,6 @@ function sorted(elements: readonly Value[], comparator: Value, call: NativeCall)
       ? sortedByText(defined, call)
       : defined.sort((left, right) => orderOf(call.call(comparator, undefined, [left, right]), call));
   for (let count = 0; count < undefinedCount; count++) ordered.push(undefined);
-  ordered.length = length;
   return ordered;
 }
 
@@ -85,12 +92,14 @@ export const arrayMethods = new Map<string, Value>([
   ...natives("Array.prototype.", {
     // New arrays
     map: (values, call) => {
-      call.spend(reader(call).length);
+      const all = reader(call);
       const result: Value[] = [];
-      visit(values, call, (answer, _element, index) => {
+      call.spend(all.length);
+      const put = (answer: Value, _element: Value, index: number) => {
         result[index] = answer;
-      });
-      result.length = reader(call).length;
+      };
+      visit(values, call, put, {}, all);
+      result.length = all.length;
       return arrayLikeOwn(result, call);
     },
     filter: (values, call) => {
@@ -104,17 +113,22 @@ export const arrayMethods = new Map<string, Value>([
     },
     flatMap: (values, call) => {
       const result: Value[] = [];
-      visit(values, call, (answer) => void result.push(answer));
-      return arrayLikeOwn(flattened(result, 1, 0, call), call);
+      visit(values, call, (answer) => {
+        for (const inner of flattened([answer], 1, 0, call)) result.push(inner);
+      });
+      return arrayLikeOwn(result, call);
     },
     flat: ([depth], call) =>
       arrayLikeOwn(flattened(own(call), integerArgument(depth, 1, call), 0, call), call),
     slice: ([start, end], call) => {
       const elements = own(call);
-      const from = relativePosition(start, 0, elements.length, call);
-      const to = relativePosition(end, elements.length, elements.length, call);
+      const { length } = elements;
+      const from = relativePosition(start, 0, length, call);
+      const to = relativePosition(end, length, length, call);
       call.spend(Math.max(0, to - from));
-      return arrayLikeOwn(elements.slice(from, to), call);
+      const part = elements.slice(from, to);
+      part.length = Math.max(0, to - from);
+      return arrayLikeOwn(part, call);
     },
     concat: (values, call) => {
       const result: Value[] = [];
@@ -130,21 +144,21 @@ export const arrayMethods = new Map<string, Value>([
       }
       return arrayLikeOwn(result, call);
     },
-    toReversed: (_values, call) => arrayOf([...own(call)].reverse(), call),
-    toSorted: ([comparator], call) => new ArrayValue(sorted([...own(call)], comparator, call)),
+    toReversed: (_values, call) => new ArrayValue(copied(call).reverse()),
+    toSorted: ([comparator], call) => new ArrayValue(sorted(copied(call), comparator, call)),
     toSpliced: (values, call) => {
-      const array = arrayOf([...own(call)], call);
+      const array = new ArrayValue(copied(call));
       splice(array, values, call);
       return array;
     },
     with: ([index, value], call) => {
-      const elements = [...own(call)];
+      const { length } = reader(call);
       const wanted = integerArgument(index, 0, call);
-      const at = wanted < 0 ? elements.length + wanted : wanted;
-      if (at < 0 || at >= elements.length)
-        return call.fail(`The index ${wanted} is outside the array.`, "RangeError");
+      const at = wanted < 0 ? length + wanted : wanted;
+      if (at < 0 || at >= length) return call.fail(`The index ${wanted} is outside the array.`, "RangeError");
+      const elements = copied(call, length);
       elements[at] = value;
-      return arrayOf(elements, call);
+      return new ArrayValue(elements);
     },
 
     // Changing the array
@@ -157,12 +171,12 @@ export const arrayMethods = new Map<string, Value>([
     pop: (_values, call) => changeable(call).pop(),
     shift: (_values, call) => {
       const array = changeable(call);
-      call.work(array.elements.length >> 6);
+      passOver(array.elements.length, call);
       return array.shift();
     },
     unshift: (values, call) => {
       const array = changeable(call);
-      call.work(array.elements.length >> 6);
+      passOver(array.elements.length, call);
       call.spend(values.length);
       array.unshift(values);
       return array.elements.length;
@@ -176,7 +190,8 @@ export const arrayMethods = new Map<string, Value>([
     },
     sort: ([comparator], call) => {
       const array = changeable(call);
-      array.replaceElements(sorted(array.elements, comparator, call));
+      const { length } = array.elements;
+      array.putFirst(sorted(array.elements, comparator, call), length);
       return array;
     },
     fill: ([value, start, end], call) => {
@@ -204,11 +219,14 @@ export const arrayMethods = new Map<string, Value>([
 function splice(array: ArrayValue, values: Value[], call: NativeCall): Value[] {
   if (values.length === 0) return [];
   const [start, count, ...added] = values;
-  const { elements } = array;
-  const from = relativePosition(start, 0, elements.length, call);
-  const taken = values.length === 1 ? elements.length - from : Math.max(0, integerArgument(count, 0, call));
-  call.work(elements.length >> 6);
-  call.spend(added.length);
+  const { length } = array.elements;
+  const from = relativePosition(start, 0, length, call);
+  const wanted = values.length === 1 ? length : Math.max(0, integerArgument(count, 0, call));
+  const taken = Math.min(wanted, length - from);
+  passOver(length, call);
+  call.spend(taken + added.length);
+  // Converting the arguments may have changed the array, of which the length read first counts.
+  if (array.elements.length !== length) array.setLength(length);
   return array.splice(from, taken, added);
 }
 
@@ -235,13 +253,11 @@ function ofOwnClass(elements: Value[], call: NativeCall): Value {
 /** `Array.from(values)`, `Array.from({ length: n }, (_, i) => …)`. */
 function arrayFrom([source, callback, thisValue]: Value[], call: NativeCall): Value {
   if (callback !== undefined) callbackOf([callback], call);
-  const elements = sequenceOf(source, call);
-  call.spend(elements.length);
   const result: Value[] = [];
-  for (let index = 0; index < elements.length; index++) {
-    const element = elements[index];
+  goOverSequence(source, call, (element, index) => {
+    call.spend(1);
     result.push(callback === undefined ? element : call.call(callback, thisValue, [element, index]));
-  }
+  });
   return ofOwnClass(result, call);
 }
 

@@ -16,7 +16,7 @@ import {
   type Value,
 } from "../objects/values.js";
 import { iteratorOf } from "./iterators.js";
-import { elementsOf, type Native, natives, unsupportedNatives } from "./natives.js";
+import { goOver, type Native, natives, unsupportedNatives } from "./natives.js";
 
 function ownMap(call: NativeCall): MapValue {
   if (call.thisValue instanceof MapValue) return call.thisValue;
@@ -56,7 +56,7 @@ function makeMap(isWeak: boolean): Native {
   return ([source], call) => {
     const map = new MapValue(isWeak);
     if (source === undefined || source === null) return map;
-    for (const given of elementsOf(source, call)) {
+    goOver(source, call, (given) => {
       const entry = known(given, call);
       if (!(entry instanceof ArrayValue) && !(entry instanceof RecordValue)) {
         return call.fail(`${describe(entry)} is no entry of a Map: an entry is \`[key, value]\`.`);
@@ -64,7 +64,7 @@ function makeMap(isWeak: boolean): Native {
       const [key, value] =
         entry instanceof ArrayValue ? entry.elements : [entry.properties.get("0"), entry.properties.get("1")];
       put(map, key, value, call);
-    }
+    });
     return map;
   };
 }
@@ -73,7 +73,7 @@ function makeSet(isWeak: boolean): Native {
   return ([source], call) => {
     const set = new SetValue(isWeak);
     if (source === undefined || source === null) return set;
-    for (const member of elementsOf(source, call)) include(set, member, call);
+    goOver(source, call, (member) => include(set, member, call));
     return set;
   };
 }
@@ -81,7 +81,7 @@ function makeSet(isWeak: boolean): Native {
 /** `Map.groupBy`: the values by what a function answers for each. */
 function groupBy([source, callback]: Value[], call: NativeCall): Value {
   const groups = new MapValue();
-  elementsOf(source, call).forEach((element, index) => {
+  goOver(source, call, (element, index) => {
     const key = call.call(callback, undefined, [element, index]);
     const group = groups.get(known(key, call));
     call.spend(1);

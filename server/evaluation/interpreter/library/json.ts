@@ -48,8 +48,7 @@ function revived(holder: ObjectValue, key: string, reviver: Value, call: NativeC
   if (value instanceof ObjectValue) {
     for (const inner of ownKeysOf(value, call, true)) {
       const replaced = revived(value, inner, reviver, call);
-      if (value instanceof ArrayValue) value.setElement(Number(inner), replaced);
-      else if (replaced === undefined) value.deleteOwn(inner);
+      if (replaced === undefined) value.deleteOwn(inner);
       else value.define(inner, replaced);
     }
   }
@@ -117,10 +116,11 @@ function writtenObject(value: ObjectValue, writing: Writing): string {
   const parts: string[] = [];
   const isList = isArray(value);
   if (isList) {
-    value.elements.forEach((element, index) => {
-      parts.push(written(value, String(index), element, writing) ?? "null");
-    });
-    for (let missing = parts.length; missing < value.elements.length; missing++) parts.push("null");
+    const { length } = value.elements;
+    for (let index = 0; index < length; index++) {
+      call.work(1);
+      parts.push(written(value, String(index), value.elements[index], writing) ?? "null");
+    }
   } else {
     call.work(writing.keys?.size ?? 0);
     for (const key of writing.keys ?? ownKeysOf(value, call, true)) {

@@ -111,13 +111,58 @@ export function elementsOf(value: Value, call: NativeCall): readonly Value[] {
   return collect(stepsOver(value, call), (count) => call.spend(count));
 }
 
-/** The elements of what can be iterated, or has a `length` and elements by number: `{ length: 3 }`. */
+/** Goes over what can be iterated as `for…of` does: what comes on the way is met, and what throws closes it. */
+export function goOver(value: Value, call: NativeCall, seen: (element: Value, index: number) => void): void {
+  if (value instanceof ArrayValue && value.hasStandardClass) {
+    for (let index = 0; index < value.elements.length; index++) seen(value.elements[index], index);
+    return;
+  }
+  const steps = stepsOver(value, call);
+  let index = 0;
+  for (let step = steps.next(); !step.done; step = steps.next()) {
+    call.work(1);
+    try {
+      seen(step.value, index++);
+    } catch (thrown) {
+      steps.closeAfter(thrown);
+      throw thrown;
+    }
+  }
+}
+
+/** The same for what can be iterated, or has a `length` and elements by number: `{ length: 3 }`. */
+export function goOverSequence(
+  value: Value,
+  call: NativeCall,
+  seen: (element: Value, index: number) => void,
+): void {
+  if (isScalar(value) || typeof value === "boolean") return;
+  if (!(value instanceof RecordValue) || isIterable(value, call)) {
+    goOver(value, call, seen);
+    return;
+  }
+  const length = lengthOf(value, call);
+  for (let index = 0; index < length; index++) {
+    call.work(1);
+    seen(call.get(value, String(index)), index);
+  }
+}
+
+/** The elements of what can be iterated, or has a `length`: an array's own list, not to be changed, or a new one. */
 export function sequenceOf(value: Value, call: NativeCall): readonly Value[] {
-  if (isScalar(value) || typeof value === "boolean") return [];
-  if (!(value instanceof RecordValue) || isIterable(value, call)) return elementsOf(value, call);
-  const length = Math.max(0, integerArgument(call.get(value, "length"), 0, call));
-  call.spend(length);
-  return Array.from({ length }, (_element, index) => call.get(value, String(index)));
+  if (value instanceof ArrayValue && value.hasStandardClass) return value.elements;
+  const elements: Value[] = [];
+  goOverSequence(value, call, (element) => {
+    call.spend(1);
+    elements.push(element);
+  });
+  return elements;
+}
+
+/** The length that an object says to have. */
+export function lengthOf(object: Value, call: NativeCall): number {
+  const length = integerArgument(call.get(object, "length"), 0, call);
+  return Math.min(Math.max(0, length), Number.MAX_SAFE_INTEGER);
 }
 
 /** The elements of a list, to be the parameters of a call. */

@@ -19,7 +19,7 @@ import {
   WrapperValue,
   wellKnownSymbols,
 } from "../objects/values.js";
-import { arrayOf, elementsOf, natives, pureNatives } from "./natives.js";
+import { arrayOf, goOver, natives, pureNatives } from "./natives.js";
 
 /** Own string keys: of all properties, or of those that enumeration sees. */
 export function ownKeysOf(value: Value, call: NativeCall, isEnumerable: boolean): string[] {
@@ -154,7 +154,7 @@ function wrapped(value: Value, call: NativeCall): ObjectValue {
 
 function groupBy([source, callback]: Value[], call: NativeCall): Value {
   const groups = new RecordValue(null);
-  elementsOf(source, call).forEach((element, index) => {
+  goOver(source, call, (element, index) => {
     const key = propertyKeyOf(call.call(callback, undefined, [element, index]), call);
     const group = groups.findOwn(key);
     call.spend(1);
@@ -205,12 +205,12 @@ const asking = pureNatives("Object.", {
     ),
   fromEntries: ([list], call) => {
     const record = new RecordValue();
-    for (const entry of elementsOf(list, call)) {
+    goOver(list, call, (entry) => {
       objectArgument(entry, "Object.fromEntries", call);
       const key = propertyKeyOf(getMember(entry, 0, call), call);
       call.spend(1);
       record.define(key, getMember(entry, 1, call));
-    }
+    });
     return record;
   },
   groupBy,

@@ -6,7 +6,7 @@
 
 import { primal, type Scalar } from "nested-tape";
 import { describe, isScalar, toBoolean } from "../objects/conversions.js";
-import { sortElements } from "../objects/metering.js";
+import { passOver, sortElements } from "../objects/metering.js";
 import { type ElementKind, elementKinds } from "../objects/typedArrays.js";
 import {
   BufferValue,
@@ -40,9 +40,9 @@ function own(call: NativeCall): TypedArrayValue {
 export function typedArrayOf(kind: ElementKind, values: readonly Value[], call: NativeCall): TypedArrayValue {
   call.spend(values.length);
   const result = emptyTypedArray(kind, values.length);
-  values.forEach((value, index) => {
-    result.set(index, scalarArgument(value, call), call.lose);
-  });
+  for (let index = 0; index < result.length; index++) {
+    result.set(index, scalarArgument(values[index], call), call.lose);
+  }
   return result;
 }
 
@@ -94,11 +94,10 @@ function from(kind: ElementKind): Native {
     if (callback === undefined) return typedArrayOf(kind, elements, call);
     if (!isFunction(callback))
       return call.fail(`A function is needed here, and this is ${describe(callback)}.`);
-    return typedArrayOf(
-      kind,
-      elements.map((element, index) => call.call(callback, thisValue, [element, index])),
-      call,
-    );
+    // What the callback changes in what it is called for comes too late.
+    call.spend(elements.length);
+    const mapped = [...elements].map((element, index) => call.call(callback, thisValue, [element, index]));
+    return typedArrayOf(kind, mapped, call);
   };
 }
 
@@ -189,9 +188,11 @@ const ownTypedArrayMethods = natives("TypedArray.prototype.", {
         "RangeError",
       );
     }
-    elements.forEach((element, index) => {
-      array.set(start + index, scalarArgument(element, call), call.lose);
-    });
+    const { length } = elements;
+    passOver(length, call);
+    for (let index = 0; index < length; index++) {
+      array.set(start + index, scalarArgument(elements[index], call), call.lose);
+    }
     return undefined;
   },
   subarray: ([start, end], call) => {

@@ -23,6 +23,8 @@ import type { Value } from "./values.js";
 
 /** The longest array that an assignment beyond the end may make. */
 const longestGap = 1_000_000;
+/** So many values are passed to a function of the host at once. */
+const fewAdded = 1000;
 
 /** An array of the program. A position that was never set is a hole, as in JavaScript. */
 export class ArrayValue extends ObjectValue {
@@ -202,10 +204,22 @@ export class ArrayValue extends ObjectValue {
     return this.change((elements) => elements.shift());
   }
   unshift(values: readonly Value[]): void {
-    this.change((elements) => elements.unshift(...values));
+    this.splice(0, 0, values);
   }
   splice(from: number, count: number, added: readonly Value[]): Value[] {
-    return this.change((elements) => elements.splice(from, count, ...added));
+    return this.change((elements) => {
+      if (added.length <= fewAdded) return elements.splice(from, count, ...added);
+      // More than that do not fit into one call of the host.
+      const behind = elements.splice(from);
+      for (const value of added) elements.push(value);
+      const start = elements.length;
+      elements.length += Math.max(0, behind.length - count);
+      for (let index = count; index < behind.length; index++) {
+        if (index in behind) elements[start + index - count] = behind[index];
+      }
+      behind.length = Math.min(behind.length, count);
+      return behind;
+    });
   }
   reverse(): void {
     this.change((elements) => elements.reverse());
@@ -215,6 +229,15 @@ export class ArrayValue extends ObjectValue {
   }
   copyWithin(to: number, from: number, end: number): void {
     this.change((elements) => elements.copyWithin(to, from, end));
+  }
+  /** Puts elements at the front; of what was there up to a length, nothing stays. */
+  putFirst(elements: readonly Value[], length: number): void {
+    this.change((changed) => {
+      elements.forEach((element, index) => {
+        changed[index] = element;
+      });
+      for (let index = elements.length; index < length; index++) delete changed[index];
+    });
   }
   /** Puts other elements in the place of all; holes stay holes. */
   replaceElements(elements: readonly Value[]): void {
