@@ -134,13 +134,14 @@ export class SharedOperations {
   private home(code: number, first: number, second: number): number {
     const a = this.hashOf(first);
     const b = this.hashOf(second);
-    const operands = isCommutative(code) ? a + b + Math.imul(a, b) : Math.imul(a, 31) + b;
-    const hash = Math.imul(operands ^ (code << 24), 0x9e3779b1);
-    return (hash ^ (hash >>> 15)) & (this.slots.length - 1);
+    const operands = isCommutative(code) ? a + b : Math.imul(a, 31) + b;
+    return mixed(operands + Math.imul(code, 0x9e3779b1)) & (this.slots.length - 1);
   }
 
   private hashOf(operand: number): number {
-    return operand >= 0 ? operand : ~this.graph.valueOf(operand);
+    if (operand >= 0) return mixed(operand);
+    constant[0] = this.graph.valueOf(operand);
+    return mixed(bitsOfConstant[0]! ^ Math.imul(bitsOfConstant[1]!, 0x9e3779b1));
   }
 
   private after(slot: number): number {
@@ -158,6 +159,16 @@ export class SharedOperations {
       this.taken++;
     }
   }
+}
+
+const constant = new Float64Array(1);
+const bitsOfConstant = new Int32Array(constant.buffer);
+
+/** Spreads whole numbers that follow some pattern, as indices do: the last step of MurmurHash3. */
+function mixed(bits: number): number {
+  let hash = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
 }
 
 function entryOf(node: number): number {
