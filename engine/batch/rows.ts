@@ -5,6 +5,7 @@
 
 import type { Primitive } from "../primitives/primitive.js";
 import { max, min } from "../primitives/selection.js";
+import { inOneVariable } from "../series/oneVariable.js";
 import type { Series } from "../series/series.js";
 import { isBinaryCut, isListCut, isUnaryCut } from "../sweeps/taylor.js";
 import { doubtNotFinite, type Samples, WIDTH } from "./kernels.js";
@@ -88,7 +89,7 @@ export class Rows {
       const u = this.seriesAt(operands, 0, s);
       y[0] = row.value(samples.valueOf(operands[0]!, s));
       if (typeof u === "number") return true;
-      if (length > 1) row.series(y, u);
+      if (length > 1) row.series(y, u, inOneVariable);
       return isUnaryCut(row, y, u);
     }
     if (row.arity === 2) {
@@ -96,7 +97,7 @@ export class Rows {
       const b = this.seriesAt(operands, 1, s);
       y[0] = row.value(samples.valueOf(operands[0]!, s), samples.valueOf(operands[1]!, s));
       if (typeof a === "number" && typeof b === "number") return true;
-      if (length > 1) row.series(y, a, b);
+      if (length > 1) row.series(y, a, b, inOneVariable);
       return isBinaryCut(row, y, a, b);
     }
     // The lists are made anew, since a row may remember the last one that it saw.
@@ -111,7 +112,7 @@ export class Rows {
     }
     y[0] = row.value(numbers);
     if (isFixed) return true;
-    if (length > 1) row.series(y, mixed);
+    if (length > 1) row.series(y, mixed, inOneVariable);
     return isListCut(row, y, mixed);
   }
 

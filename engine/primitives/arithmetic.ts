@@ -1,15 +1,7 @@
 /** The arithmetic of JavaScript's operators: + − * / % and the sign. */
 
 import { ADD, DIV, MUL, NEG, SUB } from "../graph/codes.js";
-import {
-  asSeries,
-  composeAtEdge,
-  degree,
-  divide,
-  divideByNumber,
-  multiply,
-  scale,
-} from "../series/series.js";
+import { asSeries, degree, divideByNumber, scale } from "../series/series.js";
 import * as hot from "./hotArithmetic.js";
 import { binary, unary } from "./primitive.js";
 import { round } from "./rounding.js";
@@ -53,10 +45,10 @@ export const mul = binary(
     code: MUL,
     value: (a, b) => a * b,
     flows: [(g, _a, b) => times(g, b), (g, a) => times(g, a)],
-    series: (y, a, b) => {
+    series: (y, a, b, ring) => {
       if (typeof a === "number") scale(y, b as Float64Array, a);
       else if (typeof b === "number") scale(y, a, b);
-      else multiply(y, a, b);
+      else ring.multiply(y, a, b);
     },
     print: (a, b) => `${a} * ${b}`,
   },
@@ -70,13 +62,13 @@ export const div = binary(
     code: DIV,
     value: (a, b) => a / b,
     flows: [(g, _a, b) => div(g, b), (g, _a, b, y) => neg(div(times(g, y), b))],
-    series: (y, a, b) => {
+    series: (y, a, b, ring) => {
       if (typeof b === "number") {
         divideByNumber(y, a as Float64Array, b);
       } else if (typeof a === "number" && b[0] === 0) {
-        composeAtEdge(y, b, (order) => (order % 2 === 0 ? a : -a) * b[0]! ** (-1 - order));
+        ring.composeAtEdge(y, b, (order) => (order % 2 === 0 ? a : -a) * b[0]! ** (-1 - order));
       } else {
-        divide(y, asSeries(a, y.length), b);
+        ring.divide(y, asSeries(a, y.length), b);
       }
     },
     print: (a, b) => `(${a} / ${b})`,

@@ -2,7 +2,8 @@
 
 import { equal, isNotANumber } from "../comparisons.js";
 import { EXP } from "../graph/codes.js";
-import { composeAtEdge, exponential, integrateQuotient, type Series } from "../series/series.js";
+import type { SeriesRing } from "../series/ring.js";
+import type { Series } from "../series/series.js";
 import { add, div, times } from "./arithmetic.js";
 import { type UnaryRow, unary } from "./primitive.js";
 
@@ -12,7 +13,7 @@ export const exp = unary({
   code: EXP,
   value: Math.exp,
   flow: (g, _x, y) => times(g, y),
-  series: exponential,
+  series: (y, u, ring) => ring.exponential(y, u),
   print: (x) => `Math.exp(${x})`,
 });
 
@@ -21,10 +22,10 @@ export const expm1 = unary({
   name: "expm1",
   value: Math.expm1,
   flow: (g, x) => times(g, exp(x)),
-  series: (y, u) => {
+  series: (y, u, ring) => {
     const value = y[0]!;
     y[0] = Math.exp(u[0]!);
-    exponential(y, u);
+    ring.exponential(y, u);
     y[0] = value;
   },
   print: (x) => `Math.expm1(${x})`,
@@ -42,13 +43,13 @@ function logarithm(name: string, value: (x: number) => number, shift: 0 | 1, lnB
       const slope = div(g, shift === 1 || equal(x, 0) ? add(shift, x) : x);
       return lnBase === 1 ? slope : div(slope, lnBase);
     },
-    series: (y, u) => {
+    series: (y, u, ring) => {
       const w = u.slice();
       w[0] = shift + u[0]!;
       if (Number.isNaN(y[0]!)) y.fill(Number.NaN, 1);
       else if (w[0] === 0)
-        composeAtEdge(y, u, (order) => (order % 2 === 0 ? -1 : 1) * Number.POSITIVE_INFINITY);
-      else integrateQuotientOfItself(y, w, lnBase);
+        ring.composeAtEdge(y, u, (order) => (order % 2 === 0 ? -1 : 1) * Number.POSITIVE_INFINITY);
+      else integrateQuotientOfItself(y, w, lnBase, ring);
     },
     kinks: (x) =>
       x + shift === 0
@@ -59,8 +60,8 @@ function logarithm(name: string, value: (x: number) => number, shift: 0 | 1, lnB
 }
 
 /** y = ln(w) / lnBase; y₀ is given. */
-function integrateQuotientOfItself(y: Series, w: Series, lnBase: number): void {
-  integrateQuotient(y, w, w);
+function integrateQuotientOfItself(y: Series, w: Series, lnBase: number, ring: SeriesRing): void {
+  ring.integrateQuotient(y, w, w);
   if (lnBase !== 1) for (let k = 1; k < y.length; k++) y[k] = y[k]! / lnBase;
 }
 

@@ -2,7 +2,7 @@
 
 import { float64Array } from "../arrays.js";
 import { isNotANumber } from "../comparisons.js";
-import * as series from "../series/series.js";
+import { negate } from "../series/series.js";
 import { add, div, mul, neg, sub, times } from "./arithmetic.js";
 import { hypot, sqrt } from "./power.js";
 import { unary } from "./primitive.js";
@@ -12,10 +12,10 @@ export const sinh = unary({
   name: "sinh",
   value: Math.sinh,
   flow: (g, x) => times(g, cosh(x)),
-  series: (y, u) => {
+  series: (y, u, ring) => {
     const w = float64Array(y.length);
     w[0] = Math.cosh(u[0]!);
-    series.oscillate(y, w, u, 1);
+    ring.oscillate(y, w, u, 1);
   },
   print: (x) => `Math.sinh(${x})`,
 });
@@ -24,10 +24,10 @@ export const cosh = unary({
   name: "cosh",
   value: Math.cosh,
   flow: (g, x) => times(g, sinh(x)),
-  series: (y, u) => {
+  series: (y, u, ring) => {
     const s = float64Array(y.length);
     s[0] = Math.sinh(u[0]!);
-    series.oscillate(s, y, u, 1);
+    ring.oscillate(s, y, u, 1);
   },
   print: (x) => `Math.cosh(${x})`,
 });
@@ -40,10 +40,10 @@ export const tanh = unary({
     const root = sech(x);
     return times(g, mul(root, root));
   },
-  series: (y, u) => {
+  series: (y, u, ring) => {
     const w = float64Array(y.length);
     w[0] = reciprocalOfCosh(u[0]!) ** 2;
-    series.tangent(y, w, u, -2);
+    ring.tangent(y, w, u, -2);
   },
   print: (x) => `Math.tanh(${x})`,
 });
@@ -53,21 +53,18 @@ export const sech = unary({
   name: "sech",
   value: reciprocalOfCosh,
   flow: (g, x, y) => neg(times(g, mul(y, tanh(x)))),
-  series: (y, u) => {
+  series: (y, u, ring) => {
     // y′ = −y · tanh(u) · u′
     const length = y.length;
     const t = float64Array(length);
     const w = float64Array(length);
     t[0] = Math.tanh(u[0]!);
     w[0] = y[0]! ** 2;
-    series.tangent(t, w, u, -2);
+    ring.tangent(t, w, u, -2);
     const slope = float64Array(length);
-    for (let k = 1; k < length; k++) {
-      let sum = 0;
-      for (let j = 0; j < k; j++) sum += t[j]! * (k - j) * u[k - j]!;
-      slope[k] = -sum / k;
-    }
-    series.exponential(y, slope);
+    ring.integrateProduct(slope, t, u);
+    negate(slope);
+    ring.exponential(y, slope);
   },
   print: (x) => `(1 / Math.cosh(${x}))`,
 });
@@ -83,12 +80,12 @@ export const asinh = unary({
   name: "asinh",
   value: Math.asinh,
   flow: (g, x) => div(g, hypot(1, x)),
-  series: (y, u) => {
+  series: (y, u, ring) => {
     if (Math.abs(u[0]!) > LARGE) {
-      series.integrateQuotient(y, u, u);
-      if (u[0]! < 0) series.negate(y);
+      ring.integrateQuotient(y, u, u);
+      if (u[0]! < 0) negate(y);
     } else {
-      series.integrateQuotient(y, u, series.rootOf(series.onePlusSquare(u)));
+      ring.integrateQuotient(y, u, ring.rootOf(ring.onePlusSquare(u)));
     }
   },
   print: (x) => `Math.asinh(${x})`,
@@ -98,16 +95,16 @@ export const acosh = unary({
   name: "acosh",
   value: Math.acosh,
   flow: (g, x) => div(div(g, sqrt(sub(x, 1))), sqrt(add(x, 1))),
-  series: (y, u) => {
+  series: (y, u, ring) => {
     if (Number.isNaN(y[0]!)) {
       y.fill(Number.NaN, 1);
     } else if (u[0] === 1) {
-      series.composeAtEdge(y, u, (order) => (order % 2 === 0 ? -1 : 1) * Number.POSITIVE_INFINITY);
+      ring.composeAtEdge(y, u, (order) => (order % 2 === 0 ? -1 : 1) * Number.POSITIVE_INFINITY);
     } else if (u[0]! > LARGE) {
-      series.integrateQuotient(y, u, u);
+      ring.integrateQuotient(y, u, u);
     } else {
-      const square = series.oneMinusSquare(u).map((c) => -c);
-      series.integrateQuotient(y, u, series.rootOf(square));
+      const square = ring.oneMinusSquare(u).map((c) => -c);
+      ring.integrateQuotient(y, u, ring.rootOf(square));
     }
   },
   kinks: (x) =>
@@ -121,14 +118,14 @@ export const atanh = unary({
   name: "atanh",
   value: Math.atanh,
   flow: (g, x, y) => (isNotANumber(y) ? times(g, y) : div(g, oneMinusSquare(x))),
-  series: (y, u) => {
+  series: (y, u, ring) => {
     if (Number.isNaN(y[0]!)) {
       y.fill(Number.NaN, 1);
     } else if (Math.abs(u[0]!) === 1) {
       const evenSign = u[0]! < 0 ? -1 : 1;
-      series.composeAtEdge(y, u, (order) => (order % 2 === 0 ? evenSign : 1) * Number.POSITIVE_INFINITY);
+      ring.composeAtEdge(y, u, (order) => (order % 2 === 0 ? evenSign : 1) * Number.POSITIVE_INFINITY);
     } else {
-      series.integrateQuotient(y, u, series.oneMinusSquare(u));
+      ring.integrateQuotient(y, u, ring.oneMinusSquare(u));
     }
   },
   kinks: (x) => {

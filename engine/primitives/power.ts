@@ -3,6 +3,7 @@
 import { float64Array } from "../arrays.js";
 import { equal, isNotANumber, less, lessEqual } from "../comparisons.js";
 import type { Scalar } from "../scalar.js";
+import type { SeriesRing } from "../series/ring.js";
 import * as series from "../series/series.js";
 import { add, div, mul, neg, sub, times } from "./arithmetic.js";
 import { log } from "./exponential.js";
@@ -33,10 +34,10 @@ export const pow = binary({
       return times(g, mul(y, log(a)));
     },
   ],
-  series: (y, a, b) => {
-    if (typeof b === "number") powerOfSeries(y, a as series.Series, b);
-    else if (typeof a === "number") exponentialOfSeries(y, a, b);
-    else generalPower(y, a, b);
+  series: (y, a, b, ring) => {
+    if (typeof b === "number") powerOfSeries(y, a as series.Series, b, ring);
+    else if (typeof a === "number") exponentialOfSeries(y, a, b, ring);
+    else generalPower(y, a, b, ring);
   },
   kinks: (a, b) =>
     a === 0 && b > 0 && b < 1
@@ -72,22 +73,21 @@ function isBeyondOdd(b: Scalar): boolean {
 const LARGEST_MULTIPLIED_POWER = 64;
 
 /** y = u^r for a number r. */
-function powerOfSeries(y: series.Series, u: series.Series, r: number): void {
+function powerOfSeries(y: series.Series, u: series.Series, r: number, ring: SeriesRing): void {
   const isWhole = Number.isInteger(r) && r >= 0;
-  if (isWhole && r > 0 && u[0] === 0 && r >= y.length) y.fill(0, 1);
-  else if (isWhole && (r <= LARGEST_MULTIPLIED_POWER || u[0] === 0)) series.wholePower(y, u, r);
+  if (isWhole && (r <= LARGEST_MULTIPLIED_POWER || u[0] === 0)) ring.wholePower(y, u, r);
   else if (u[0] === 0 || !Number.isFinite(u[0]! - r))
-    series.composeAtEdge(y, u, (order) => binomial(r, order) * u[0]! ** (r - order));
-  else series.power(y, u, r);
+    ring.composeAtEdge(y, u, (order) => binomial(r, order) * u[0]! ** (r - order));
+  else ring.power(y, u, r);
 }
 
 /** y = a^v for a number a. */
-function exponentialOfSeries(y: series.Series, a: number, v: series.Series): void {
+function exponentialOfSeries(y: series.Series, a: number, v: series.Series, ring: SeriesRing): void {
   const slope = Math.log(a);
   if (Number.isNaN(y[0]!)) y.fill(Number.NaN, 1);
   else if (a === 0 && v[0]! >= 0) y.fill(0, 1);
-  else if (a === 0) series.composeAtEdge(y, v, (order) => y[0]! * slope ** order);
-  else series.exponential(y, slopeTimes(slope, v));
+  else if (a === 0) ring.composeAtEdge(y, v, (order) => y[0]! * slope ** order);
+  else ring.exponential(y, slopeTimes(slope, v));
 }
 
 function slopeTimes(slope: number, v: series.Series): series.Series {
@@ -97,23 +97,25 @@ function slopeTimes(slope: number, v: series.Series): series.Series {
 }
 
 /** y = u^v where both vary. */
-function generalPower(y: series.Series, u: series.Series, v: series.Series): void {
+function generalPower(y: series.Series, u: series.Series, v: series.Series, ring: SeriesRing): void {
   if (series.degree(v) === 0) {
-    powerOfSeries(y, u, v[0]!);
+    powerOfSeries(y, u, v[0]!, ring);
   } else if (series.degree(u) === 0) {
-    exponentialOfSeries(y, u[0]!, v);
+    exponentialOfSeries(y, u[0]!, v, ring);
   } else if (u[0] === 0 && v[0] === 0) {
     y.fill(0, 1);
   } else if (u[0] === 0) {
     // No series here: only the first derivative follows from the conventions.
     y.fill(Number.NaN, 1);
-    const byExponent = v[0]! < 0 ? Number.NEGATIVE_INFINITY * v[1]! : 0;
-    if (y.length > 1) y[1] = v[0]! * 0 ** (v[0]! - 1) * u[1]! + byExponent;
+    for (let k = 1; k <= ring.variables && k < y.length; k++) {
+      const byExponent = v[0]! < 0 ? Number.NEGATIVE_INFINITY * v[k]! : 0;
+      y[k] = v[0]! * 0 ** (v[0]! - 1) * u[k]! + byExponent;
+    }
   } else {
     const logarithm = float64Array(y.length);
     logarithm[0] = Math.log(u[0]!);
-    series.integrateQuotient(logarithm, u, u);
-    series.exponential(y, series.product(v, logarithm));
+    ring.integrateQuotient(logarithm, u, u);
+    ring.exponential(y, ring.product(v, logarithm));
   }
 }
 
@@ -130,9 +132,9 @@ export const sqrt = unary({
   value: Math.sqrt,
   // Adding 0 turns −0, which has the root −0, into 0.
   flow: (g, _x, y) => div(g, equal(y, 0) ? add(mul(2, y), 0) : mul(2, y)),
-  series: (y, u) => {
-    if (u[0] === 0) series.composeAtEdge(y, u, (order) => binomial(0.5, order) * Number.POSITIVE_INFINITY);
-    else series.squareRoot(y, u);
+  series: (y, u, ring) => {
+    if (u[0] === 0) ring.composeAtEdge(y, u, (order) => binomial(0.5, order) * Number.POSITIVE_INFINITY);
+    else ring.squareRoot(y, u);
   },
   kinks: (x) =>
     x === 0
@@ -146,13 +148,13 @@ export const cbrt = unary({
   name: "cbrt",
   value: Math.cbrt,
   flow: (g, _x, y) => div(g, mul(3, mul(y, y))),
-  series: (y, u) => {
+  series: (y, u, ring) => {
     if (u[0] === 0) {
-      series.composeAtEdge(y, u, (order) => (order === 1 ? Number.POSITIVE_INFINITY : Number.NaN));
+      ring.composeAtEdge(y, u, (order) => (order === 1 ? Number.POSITIVE_INFINITY : Number.NaN));
     } else if (!Number.isFinite(u[0]!)) {
-      series.composeAtEdge(y, u, (order) => (order === 1 ? 1 / (3 * y[0]! * y[0]!) : Number.NaN));
+      ring.composeAtEdge(y, u, (order) => (order === 1 ? 1 / (3 * y[0]! * y[0]!) : Number.NaN));
     } else {
-      series.power(y, u, 1 / 3);
+      ring.power(y, u, 1 / 3);
     }
   },
   kinks: (x) =>
@@ -184,9 +186,9 @@ export const hypot = list({
     const others = operands.filter((_, other) => other !== which);
     return times(g, ofList(componentOf.primitive, [operand, ...others]));
   },
-  series: (y, operands) => {
+  series: (y, operands, ring) => {
     if (y[0]! > 0 && y[0]! < Number.POSITIVE_INFINITY) {
-      series.distance(y, operands);
+      ring.distance(y, operands);
       return;
     }
     y.fill(0, 1);
@@ -251,7 +253,7 @@ export const componentOf = list({
       ),
     );
   },
-  series: (y, operands) => {
+  series: (y, operands, ring) => {
     const length = y.length;
     const radius = series.constantSeries(distanceOf(operands.map(firstOf)), length);
     if (Number.isNaN(y[0]!) || radius[0] === Number.POSITIVE_INFINITY) {
@@ -260,19 +262,19 @@ export const componentOf = list({
     }
     const [along, ...others] = operands.map((u) => series.asSeries(u, length));
     if (y[0]! ** 2 < 0.5) {
-      series.distance(radius, operands);
-      series.divide(y, along!, radius);
+      ring.distance(radius, operands);
+      ring.divide(y, along!, radius);
       return;
     }
     // The same as ±1 / √(1 + (b / a)² + …), which does not divide two numbers that are nearly equal.
     const sum = series.constantSeries(1, length);
     for (const other of others) {
-      const ratio = series.quotient(other, along!);
-      series.product(ratio, ratio).forEach((c, k) => {
+      const ratio = ring.quotient(other, along!);
+      ring.product(ratio, ratio).forEach((c, k) => {
         sum[k] = sum[k]! + c;
       });
     }
-    series.power(y, sum, -0.5);
+    ring.power(y, sum, -0.5);
   },
   print: (a, ...others) => `(${a} / Math.hypot(${[a, ...others].join(", ")}))`,
 });

@@ -3,11 +3,11 @@
  * derivative flows, how its Taylor series comes about, where it is not smooth, how it prints. Everything else
  * (tapes, sweeps, Taylor mode, compiled replay, documentation) follows from the rows.
  *
- *     export const sin = unary({
- *       name: "sin",
- *       value: Math.sin,
- *       flow: (g, x) => mul(g, cos(x)),
- *       series: (y, u) => sineAndCosine(y, null, u),
+ *     export const exp = unary({
+ *       name: "exp",
+ *       value: Math.exp,
+ *       flow: (g, x, y) => mul(g, y),
+ *       series: (y, u, ring) => ring.exponential(y, u),
  *     });
  *
  * A row is at the same time the operation that users call: `sin(0.5)` is a number, `sin(x)` of a recorded
@@ -17,6 +17,7 @@
 import { FIRST_FREE_CODE } from "../graph/codes.js";
 import { recordBinary, recordList, recordUnary } from "../graph/recording.js";
 import { numberOf, type Scalar } from "../scalar.js";
+import type { SeriesRing } from "../series/ring.js";
 import type { Series } from "../series/series.js";
 
 /**
@@ -51,22 +52,25 @@ interface Row {
 export interface UnaryRow extends Row {
   value: (x: number) => number;
   flow: UnaryFlow;
-  /** Fills y[1], y[2], … from the operand's Taylor coefficients; y[0] is there already. */
-  series: (y: Series, u: Series) => void;
+  /**
+   * Fills y[1], y[2], … from the operand's Taylor coefficients; y[0] is there already. Written with the ring's
+   * operations and with what is done to each coefficient alike, it holds in several variables as well.
+   */
+  series: (y: Series, u: Series, ring: SeriesRing) => void;
 }
 
 export interface BinaryRow extends Row {
   value: (a: number, b: number) => number;
   flows: [BinaryFlow, BinaryFlow];
   /** An operand that does not vary is a number; at least one varies. */
-  series: (y: Series, a: Series | number, b: Series | number) => void;
+  series: (y: Series, a: Series | number, b: Series | number, ring: SeriesRing) => void;
 }
 
 export interface ListRow extends Row {
   value: (operands: readonly number[]) => number;
   flow: ListFlow;
   /** An operand that does not vary is a number; at least one varies. */
-  series: (y: Series, operands: (Series | number)[]) => void;
+  series: (y: Series, operands: (Series | number)[], ring: SeriesRing) => void;
 }
 
 export type UnaryPrimitive = Required<Row> & { arity: 1 } & Omit<UnaryRow, keyof Row>;

@@ -13,14 +13,7 @@ import type { Graph } from "../graph/graph.js";
 import { flatGraph, NOT_FOLLOWED } from "../graph/recorders.js";
 import { operandOf, writeDown } from "../graph/recording.js";
 import { numberOf, type Recorded, type Scalar } from "../scalar.js";
-import {
-  asSeries,
-  constantSeries,
-  exponential,
-  integrateQuotient,
-  product,
-  type Series,
-} from "../series/series.js";
+import { asSeries, constantSeries, type Series } from "../series/series.js";
 import { describe } from "../words.js";
 import { div, sub, times } from "./arithmetic.js";
 import { exp } from "./exponential.js";
@@ -48,10 +41,10 @@ export const dotOfOperands = list({
     return total;
   },
   flow: (g, factors, which) => times(g, factors[which ^ 1]!),
-  series: (y, factors) => {
+  series: (y, factors, ring) => {
     for (let k = 0; k < factors.length; k += 2) {
       const [a, b] = [factors[k]!, factors[k + 1]!];
-      if (typeof a !== "number" && typeof b !== "number") addSeries(y, product(a, b));
+      if (typeof a !== "number" && typeof b !== "number") addSeries(y, ring.product(a, b));
       else if (typeof a !== "number") addSeries(y, a, b as number);
       else if (typeof b !== "number") addSeries(y, b, a);
     }
@@ -72,7 +65,7 @@ export const logSumExpOfOperands = list({
       typeof y === "number" ? shareOfNumber(operands as number[], which) : shareOf(operands, which);
     return share === null ? null : times(g, share);
   },
-  series: (y, operands) => {
+  series: (y, operands, ring) => {
     const values = operands.map((operand) => (typeof operand === "number" ? operand : operand[0]!));
     if (Number.isNaN(y[0]!)) {
       const isLost = operands.some(
@@ -90,11 +83,11 @@ export const logSumExpOfOperands = list({
       if (which === greatest || values[which] === Number.NEGATIVE_INFINITY) return;
       const above = asSeries(operand, y.length).map((c, k) => c - u[k]!);
       const ratio = constantSeries(Math.exp(above[0]!), y.length);
-      exponential(ratio, above);
+      ring.exponential(ratio, above);
       total[0] = total[0]! + ratio[0]!;
       addSeries(total, ratio);
     });
-    integrateQuotient(y, total, total);
+    ring.integrateQuotient(y, total, total);
     addSeries(y, u);
   },
 });

@@ -3,7 +3,7 @@
 import { float64Array } from "../arrays.js";
 import { equal } from "../comparisons.js";
 import type { Scalar } from "../scalar.js";
-import * as series from "../series/series.js";
+import { asSeries, constantSeries, negate } from "../series/series.js";
 import { add, div, mul, neg, times } from "./arithmetic.js";
 import { hypot, sqrt } from "./power.js";
 import { binary, type UnaryOperation, unary } from "./primitive.js";
@@ -12,10 +12,10 @@ export const sin = unary({
   name: "sin",
   value: Math.sin,
   flow: (g, x) => times(g, cos(x)),
-  series: (y, u) => {
+  series: (y, u, ring) => {
     const w = float64Array(y.length);
     w[0] = Math.cos(u[0]!);
-    series.oscillate(y, w, u, -1);
+    ring.oscillate(y, w, u, -1);
   },
   print: (x) => `Math.sin(${x})`,
 });
@@ -24,10 +24,10 @@ export const cos = unary({
   name: "cos",
   value: Math.cos,
   flow: (g, x) => neg(times(g, sin(x))),
-  series: (y, u) => {
+  series: (y, u, ring) => {
     const s = float64Array(y.length);
     s[0] = Math.sin(u[0]!);
-    series.oscillate(s, y, u, -1);
+    ring.oscillate(s, y, u, -1);
   },
   print: (x) => `Math.cos(${x})`,
 });
@@ -36,10 +36,10 @@ export const tan = unary({
   name: "tan",
   value: Math.tan,
   flow: (g, _x, y) => times(g, add(1, mul(y, y))),
-  series: (y, u) => {
+  series: (y, u, ring) => {
     const w = float64Array(y.length);
     w[0] = 1 + y[0]! * y[0]!;
-    series.tangent(y, w, u, 2);
+    ring.tangent(y, w, u, 2);
   },
   print: (x) => `Math.tan(${x})`,
 });
@@ -49,7 +49,7 @@ export const oneMinusSquare = unary({
   name: "oneMinusSquare",
   value: (x) => (1 - x) * (1 + x),
   flow: (g, x) => times(g, mul(-2, x)),
-  series: (y, u) => y.set(series.oneMinusSquare(u)),
+  series: (y, u, ring) => y.set(ring.oneMinusSquare(u)),
   print: (x) => `(1 - ${x} ** 2)`,
 });
 
@@ -65,19 +65,19 @@ function arc(name: string, value: (x: number) => number, direction: 1 | -1): Una
       const slope = div(g, sqrt(oneMinusSquare(x)));
       return direction === 1 ? slope : neg(slope);
     },
-    series: (y, u) => {
+    series: (y, u, ring) => {
       // At 1 every derivative of the arcsine is +∞; at −1 the even ones are −∞.
       const evenSign = u[0]! < 0 ? -direction : direction;
       if (Math.abs(u[0]!) === 1) {
-        series.composeAtEdge(
+        ring.composeAtEdge(
           y,
           u,
           (order) => (order % 2 === 0 ? evenSign : direction) * Number.POSITIVE_INFINITY,
         );
         return;
       }
-      series.integrateQuotient(y, u, series.rootOf(series.oneMinusSquare(u)));
-      if (direction === -1) series.negate(y);
+      ring.integrateQuotient(y, u, ring.rootOf(ring.oneMinusSquare(u)));
+      if (direction === -1) negate(y);
     },
     kinks: (x) => {
       const slope = direction * Number.POSITIVE_INFINITY;
@@ -98,7 +98,7 @@ export const slopeOfAtan = unary({
   value: (x) => 1 / (1 + x * x),
   flow: (g, x, y) =>
     times(g, typeof x === "number" && typeof y === "number" ? -2 * x * y * y : mul(mul(-2, mul(x, y)), y)),
-  series: (y, u) => series.divide(y, series.constantSeries(1, y.length), series.onePlusSquare(u)),
+  series: (y, u, ring) => ring.divide(y, constantSeries(1, y.length), ring.onePlusSquare(u)),
   print: (x) => `(1 / (1 + ${x} ** 2))`,
 });
 
@@ -106,7 +106,7 @@ export const atan = unary({
   name: "atan",
   value: Math.atan,
   flow: (g, x) => times(g, slopeOfAtan(x)),
-  series: (y, u) => series.integrateQuotient(y, u, series.onePlusSquare(u)),
+  series: (y, u, ring) => ring.integrateQuotient(y, u, ring.onePlusSquare(u)),
   print: (x) => `Math.atan(${x})`,
 });
 
@@ -121,18 +121,18 @@ export const atan2 = binary({
       return flow === null ? null : neg(flow);
     },
   ],
-  series: (angle, y, x) => {
+  series: (angle, y, x, ring) => {
     // The arctangent of the smaller over the greater, whose coefficients do not grow: π/2 − atan(x/y) is atan(y/x).
-    const ordinate = series.asSeries(y, angle.length);
-    const abscissa = series.asSeries(x, angle.length);
+    const ordinate = asSeries(y, angle.length);
+    const abscissa = asSeries(x, angle.length);
     if (Math.hypot(ordinate[0]!, abscissa[0]!) === Number.POSITIVE_INFINITY) {
       angle.fill(0, 1);
       return;
     }
     const isSteep = Math.abs(ordinate[0]!) > Math.abs(abscissa[0]!);
-    const slope = isSteep ? series.quotient(abscissa, ordinate) : series.quotient(ordinate, abscissa);
-    series.integrateQuotient(angle, slope, series.onePlusSquare(slope));
-    if (isSteep) series.negate(angle);
+    const slope = isSteep ? ring.quotient(abscissa, ordinate) : ring.quotient(ordinate, abscissa);
+    ring.integrateQuotient(angle, slope, ring.onePlusSquare(slope));
+    if (isSteep) negate(angle);
   },
   kinks: (y, x) =>
     y === 0 && x === 0

@@ -94,7 +94,7 @@ function dependsOnMarked(graph: Graph, node: number, marks: Marks): boolean {
   }
 }
 
-function forEachOperand(graph: Graph, node: number, visit: (operand: number) => void): void {
+export function forEachOperand(graph: Graph, node: number, visit: (operand: number) => void): void {
   const a = graph.first[node]!;
   const b = graph.second[node]!;
   const arity = arityOf(graph.codes[node]!);

@@ -11,6 +11,8 @@ import {
   primitives,
   type UnaryPrimitive,
 } from "../primitives/primitive.js";
+import { inOneVariable } from "../series/oneVariable.js";
+import type { SeriesRing } from "../series/ring.js";
 import { constantSeries, degree, type Series } from "../series/series.js";
 import type { Segment } from "../tape/segments.js";
 
@@ -40,7 +42,7 @@ export function sweepSegment(
   length: number,
 ): void {
   for (let node = Math.max(start, low); node < end; node++) {
-    known[node - low] ??= seriesOf(graph, node, known, low, length);
+    known[node - low] ??= seriesOf(graph, node, known, low, length, inOneVariable);
   }
 }
 
@@ -52,12 +54,14 @@ export function hasCustomCall(segments: readonly Segment[]): boolean {
   );
 }
 
-function seriesOf(
+/** The series of the result of an operation; undefined where it does not vary. */
+export function seriesOf(
   graph: Graph,
   node: number,
   known: readonly (Series | undefined)[],
   low: number,
   length: number,
+  ring: SeriesRing,
 ): Series | undefined {
   const code = graph.codes[node]!;
   if (code === LEAF) return undefined;
@@ -68,7 +72,7 @@ function seriesOf(
   if (primitive.arity === 1) {
     if (u === undefined) return undefined;
     const y = constantSeries(graph.values[node]!, length);
-    primitive.series(y, u);
+    primitive.series(y, u, ring);
     return isUnaryCut(primitive, y, u) ? undefined : y;
   }
   if (primitive.arity === 2) {
@@ -78,7 +82,7 @@ function seriesOf(
     const y = constantSeries(graph.values[node]!, length);
     const first = u ?? graph.valueOf(a);
     const second = v ?? graph.valueOf(b);
-    primitive.series(y, first, second);
+    primitive.series(y, first, second, ring);
     return isBinaryCut(primitive, y, first, second) ? undefined : y;
   }
   const operands = graph.listOf(node);
@@ -87,7 +91,7 @@ function seriesOf(
   const y = constantSeries(graph.values[node]!, length);
   const numbers = graph.numbersOf(node);
   const mixed = series.map((operand, k) => operand ?? numbers[k]!);
-  primitive.series(y, mixed);
+  primitive.series(y, mixed, ring);
   return isListCut(primitive, y, mixed) ? undefined : y;
 }
 

@@ -18,6 +18,7 @@ import type { InPlace } from "../types.js";
 import { describe } from "../words.js";
 import { gradientOf, type Seed } from "./gradient.js";
 import { nestedSeries } from "./nestedSeries.js";
+import { type Partials, partialsOf } from "./partials.js";
 import { placesOf } from "./places.js";
 import { settledScalar } from "./settled.js";
 import { Tape } from "./tape.js";
@@ -287,6 +288,31 @@ export class GradientTape {
       const found = isRecorded(scalar) ? this.seriesOf(known, scalar) : undefined;
       return (found ?? constantSeries(numberOf(scalar), length)).slice();
     };
+  }
+
+  /**
+   * All partial derivatives of the targets by the sources up to an order, mixed ones included. From order 3 on they
+   * come from a forward sweep with a polynomial for each operation where that is faster than gradients of gradients:
+   * for three sources at order 8 it takes some thousand multiplications for each operation. They are plain numbers.
+   *
+   *     tape.partials([mul(x, y)], [x, y], 2)[0].partials     // by [0]: y, [1]: x, [0, 0]: null, [0, 1]: 1, [1, 1]: null
+   *
+   * @param isEnough asked again and again whether to give up: what is known by then is returned
+   * @returns for each target its partial derivatives, and up to which order none is missing
+   * @throws TapeError for the second use of a tape that is not persistent
+   * @throws RangeError if the order is not a whole number ≥ 0
+   */
+  partials(
+    targets: readonly Scalar[],
+    sources: readonly Recorded[],
+    order: number,
+    isEnough: () => boolean = () => false,
+  ): Partials[] {
+    requireOrder(order);
+    this.use();
+    const partials = partialsOf(this.tape, targets, sources, order, isEnough);
+    this.release();
+    return partials;
   }
 
   /** The same through calls whose derivative their author gave. */

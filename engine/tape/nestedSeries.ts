@@ -52,16 +52,13 @@ export function nestedSeries(
 }
 
 /** Runs f while the tape records, and takes from the tape what it recorded. */
-function whileRecording(tape: Tape, f: () => void): void {
-  if (tape.isRecording) {
-    f();
-    return;
-  }
-  withoutRecording(() => {
+export function whileRecording<T>(tape: Tape, f: () => T): T {
+  if (tape.isRecording) return f();
+  return withoutRecording(() => {
     tape.start();
     const end = tape.segments().at(-1)!.start;
     try {
-      f();
+      return f();
     } finally {
       tape.stop();
       tape.forgetFrom(end);
