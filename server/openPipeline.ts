@@ -108,7 +108,9 @@ export function openPipeline({ host, clock, hash, ...options }: PipelineOptions)
         around ??= surroundings(module);
         const { common, own, pieces: spans } = preparation.dependence(routine, around.isImported);
         const revision = hash(
-          [around.revision, hashOf(module, common), signatureOf(routine), own].join("\n"),
+          [around.revision, hashOf(module, common), signatureOf(routine, preparation.text(module)), own].join(
+            "\n",
+          ),
         );
         const places = [
           { module, ...outline.name },
@@ -151,9 +153,12 @@ function asksFor({ imports }: ModuleCode, module: string): boolean {
   return imports.some((request) => request.module === module);
 }
 
-/** What the tags of a marked function ask for, as a text. */
-function signatureOf({ points, wrt, order, claims, module }: Routine): string {
-  const said = ({ text, scope }: Routine["points"][number]) => [text, scope === module.name ? "" : scope];
+/** What the tags of a marked function ask for, as a text; white space in a point moves what stands behind it. */
+function signatureOf({ points, wrt, order, claims, module }: Routine, home: string): string {
+  const said = ({ text, scope, ...point }: Routine["points"][number]) => [
+    point.module === module.name ? home.slice(point.start, point.end) : text,
+    scope === module.name ? "" : scope,
+  ];
   return JSON.stringify([
     points.map(said),
     wrt,

@@ -7,22 +7,32 @@
  *     preparation.forget(["/project/b.ts"]);                          b.ts changed
  */
 
-import { type AnalysedFunction, analyseModule } from "./analysis/analyseModule.js";
+import { analyseModule } from "./analysis/analyseModule.js";
 import { findMarkers } from "./analysis/markers.js";
 import { type Finding, finding } from "./finding.js";
 import type { LoweringContext } from "./lowering/context.js";
-import { decoratedClasses } from "./lowering/decorators.js";
+import { decoratedClasses, mayHaveDecorators } from "./lowering/decorators.js";
 import { type Dependence, ModuleDependence } from "./lowering/dependence.js";
-import { editModule } from "./lowering/editModule.js";
+import { editModule, editStatement } from "./lowering/editModule.js";
 import { lowerRoutine, unsupportedIn } from "./lowering/lowerRoutine.js";
 import { lowerModule } from "./lowering/modules.js";
+import {
+  EditableModule,
+  type Lower,
+  MovingFunction,
+  moveFinding,
+  type PreparedModule,
+} from "./preparedModule.js";
 import type { FunctionOutline } from "./report.js";
 import type { ModuleSource } from "./routine/moduleSource.js";
 import type { ModuleCode, Routine } from "./routine.js";
 import { editedFunction } from "./syntax/editedFunction.js";
+import { editedStatement } from "./syntax/editedStatement.js";
 import { type ModuleGraph, type ModuleHost, openModuleGraph } from "./syntax/moduleGraph.js";
-import type { ParsedModule } from "./syntax/parseModule.js";
+import { isFlawless, type ParsedModule, parseText } from "./syntax/parseModule.js";
+import { editBetween } from "./syntax/textEdit.js";
 
+export type { PreparedFunction, PreparedModule } from "./preparedModule.js";
 export type { ModuleHost } from "./syntax/moduleGraph.js";
 
 /** What the command line may ask for in place of what the tags say. */
@@ -30,21 +40,6 @@ export interface PrepareOptions {
   /** The text of one point, as after `@at`; replaces the points of every marked function. */
   at?: string;
   order?: number;
-}
-
-/** A marked function made ready to run. */
-export interface PreparedFunction {
-  outline: FunctionOutline;
-  /** null when it has no point or cannot be run; the findings say why. */
-  routine: Routine | null;
-  findings: Finding[];
-}
-
-export interface PreparedModule {
-  module: string;
-  functions: PreparedFunction[];
-  /** Findings outside any marked function. */
-  findings: Finding[];
 }
 
 /** Modules and what was understood of them. */
@@ -73,10 +68,8 @@ class ModulePreparation implements Preparation {
   readonly #host: ModuleHost;
   #graph: ModuleGraph;
   readonly #contexts = new Map<string, LoweringContext>();
-  readonly #dependences = new Map<
-    string,
-    { parsed: ParsedModule; isImported: boolean; found: ModuleDependence }
-  >();
+  readonly #dependences = new Map<string, { text: string; isImported: boolean; found: ModuleDependence }>();
+  readonly #prepared = new Map<string, { made: EditableModule; options: PrepareOptions }>();
   /** Whose text is the one that their code was made of. */
   readonly #checked = new Set<string>();
 
@@ -86,15 +79,66 @@ class ModulePreparation implements Preparation {
   }
 
   prepare(module: string, options: PrepareOptions = {}): PreparedModule {
+    const text = this.#graph.text(module);
+    const known = this.#prepared.get(module);
+    if (known !== undefined && known.options === options && text !== null) {
+      if (known.made.text === text || this.#follow(known.made, text, options)) {
+        this.#checked.add(module);
+        return known.made;
+      }
+    }
+    this.#prepared.delete(module);
     const parsed = this.#graph.open(module);
     if (parsed === null) return { module, functions: [], findings: [] };
     const { functions: marked, findings } = analyseModule(parsed, options, this.#graph);
     for (const { start, end, message, isMarked } of parsed.unreadable) {
       if (isMarked) findings.push(finding("syntax-error", { module, start, end }, message));
     }
-    const context = this.#context(parsed);
-    const functions = marked.map((one) => this.#prepareFunction(one, context));
-    return { module, functions, findings: findings };
+    this.#context(parsed);
+    const functions = marked.map((one) => new MovingFunction(one, parsed, 0, this.#lower));
+    const made = new EditableModule(parsed, functions, findings);
+    if (mayBeFollowed(parsed)) this.#prepared.set(module, { made, options });
+    return made;
+  }
+
+  /** Takes an edit that lies inside one statement. False, and nothing is changed, where the module has to be read whole. */
+  #follow(known: EditableModule, text: string, options: PrepareOptions): boolean {
+    const { module, whole, statements } = known;
+    const context = this.#contexts.get(module);
+    if (context === undefined || context.text !== known.text) return false;
+    const edited = editedStatement(whole, statements, editBetween(known.text, text), text);
+    if (edited === null || !mayBeFollowed(edited.now.parsed)) return false;
+    const { now, index, within } = edited;
+    const before = statements[index]!;
+    const delta = text.length - known.text.length;
+    const functionsBefore = known.functionsIn(before);
+    const isAbout = ({ start, end }: Finding) => before.start < end && start < before.end;
+    if (functionsBefore === null || known.findings.some(isAbout)) return false;
+    const analysed = analyseModule(now.parsed, options, this.#graph, whole.file);
+    const made = analysed.functions.map(
+      (one) => new MovingFunction(one, now.parsed, now.offset, this.#lower),
+    );
+    const isSame =
+      analysed.findings.length === 0 &&
+      made.length === functionsBefore.length &&
+      made.every(({ name, start }, index) => {
+        const twin = functionsBefore[index]!;
+        return twin.name === name && (within !== null || twin.start + delta === start);
+      });
+    const pieceBefore = known.text.slice(before.start, before.end);
+    if (!isSame || !mentionsSameImports(context, pieceBefore, now.parsed.text)) return false;
+    const marked = new Set(made.map(({ start }) => start));
+    for (const each of known.functions) {
+      if (!functionsBefore.includes(each)) marked.add(each.start + (each.start >= before.end ? delta : 0));
+    }
+    if (!editStatement(context, edited, text, marked)) return false;
+    const dependence = this.#dependences.get(module);
+    if (dependence?.text === known.text) {
+      dependence.found.follow(edited, delta);
+      dependence.text = text;
+    }
+    known.follow(edited, text, made);
+    return true;
   }
 
   forget(modules: Iterable<string>): void {
@@ -105,6 +149,7 @@ class ModulePreparation implements Preparation {
     this.#checked.clear();
     this.#contexts.clear();
     this.#dependences.clear();
+    this.#prepared.clear();
   }
 
   text(module: string): string {
@@ -112,16 +157,21 @@ class ModulePreparation implements Preparation {
   }
 
   dependence({ module: { name: module }, name, points, claims }: Routine, isImported: boolean): Dependence {
-    const parsed = this.#graph.open(module)!;
-    const known = this.#dependences.get(module);
-    const isKnown = known?.parsed === parsed && known.isImported === isImported;
-    const found = isKnown ? known.found : new ModuleDependence(parsed, known?.found ?? null, isImported);
-    this.#dependences.set(module, { parsed, isImported, found });
+    const found = this.#dependenceOf(module, isImported);
     if (claims !== undefined) return found.all;
     return found.of(
       name,
       points.map(({ text }) => text),
     );
+  }
+
+  #dependenceOf(module: string, isImported: boolean): ModuleDependence {
+    const text = this.text(module);
+    const known = this.#dependences.get(module);
+    if (known?.text === text && known.isImported === isImported) return known.found;
+    const found = new ModuleDependence(this.#graph.open(module)!, known?.found ?? null, isImported);
+    this.#dependences.set(module, { text, isImported, found });
+    return found;
   }
 
   dependencies(): string[] {
@@ -145,29 +195,48 @@ class ModulePreparation implements Preparation {
 
   /** What was made of a module: as it was, moved by an edit, or made anew. */
   #context(parsed: ParsedModule): LoweringContext {
-    const known = this.#contexts.get(parsed.module);
-    if (known !== undefined && known.parsed.text === parsed.text) return known;
+    const { module, text } = parsed;
+    const known = this.#contexts.get(module);
+    if (known !== undefined && known.text === text) return known;
     const marked = markedIn(parsed);
-    const edit = known === undefined ? null : editedFunction(known.parsed, parsed);
-    if (known !== undefined && edit !== null && editModule(known, edit, parsed, marked)) return known;
+    if (known !== undefined) {
+      const previous = known.text === known.parsed.text ? known.parsed : parseText(module, known.text);
+      const edit = editedFunction(previous, parsed);
+      if (edit !== null && editModule(known, edit, parsed, marked)) return known;
+    }
     const made = lowerModule(parsed, this.#graph, marked);
-    this.#contexts.set(parsed.module, made);
+    this.#contexts.set(module, made);
     return made;
   }
 
-  #prepareFunction(marked: AnalysedFunction, context: LoweringContext): PreparedFunction {
-    const { outline, points } = marked;
-    const findings = [...marked.findings, ...decoratedClasses(marked.node, context.parsed)];
-    if (marked.hasSyntaxError) return { outline, routine: null, findings };
+  readonly #lower: Lower = (marked, parsed, offset) => {
+    const { module } = parsed;
+    const found = [...marked.findings, ...decoratedClasses(marked.node, parsed)];
+    const findings = found.map((each) => moveFinding(each, module, offset));
+    if (marked.hasSyntaxError) return { routine: null, findings };
     try {
-      const routine = lowerRoutine(marked, context, (parsed) => this.#context(parsed));
-      if (points.length > 0 || marked.claims.length > 0) return { outline, routine, findings };
+      const context = this.#contexts.get(module)!;
+      const routine = lowerRoutine(marked, context, (other) => this.#context(other), offset);
+      if (marked.points.length > 0 || marked.claims.length > 0) return { routine, findings };
       // Nothing will run and come upon them, so they are told from the text.
-      return { outline, routine: null, findings: [...findings, ...unsupportedIn(routine)] };
+      return { routine: null, findings: [...findings, ...unsupportedIn(routine)] };
     } catch (error) {
-      return { outline, routine: null, findings: [...findings, unreadable(outline, error)] };
+      const problem = unreadable(marked.outline, error);
+      return { routine: null, findings: [...findings, moveFinding(problem, module, offset)] };
     }
-  }
+  };
+}
+
+/** Whether edits inside its statements say nothing of the others: there are no claims, no decorators and nothing that cannot be read. */
+function mayBeFollowed(parsed: ParsedModule): boolean {
+  return isFlawless(parsed) && findMarkers(parsed).claiming.length === 0 && !mayHaveDecorators(parsed);
+}
+
+/** Which imports a module asks for depends on what mentions them. */
+function mentionsSameImports({ code }: LoweringContext, before: string, now: string): boolean {
+  return code.variables.every(
+    ({ name, isImport }) => !isImport || before.includes(name) === now.includes(name),
+  );
 }
 
 function unreadable(outline: FunctionOutline, error: unknown): Finding {

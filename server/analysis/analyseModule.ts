@@ -40,14 +40,20 @@ export interface AnalysisOptions {
   order?: number;
 }
 
-/** Finds and reads the marked functions of a module, and those that claim to be the derivative of another. */
+/**
+ * Finds and reads the marked functions of a module, and those that claim to be the derivative of another.
+ *
+ * @param parsed the module, or one of its statements alone
+ * @param types the tree in which the names of types are looked up
+ */
 export function analyseModule(
   parsed: ParsedModule,
   options: AnalysisOptions,
   graph: ModuleGraph,
+  types: ts.SourceFile = parsed.file,
 ): { functions: AnalysedFunction[]; findings: Finding[] } {
   const { marked, claiming, withPointsOnly, findings } = findMarkers(parsed);
-  const functions = marked.map((marker) => analyseFunction(parsed, marker, options));
+  const functions = marked.map((marker) => analyseFunction(parsed, marker, options, types));
   const byNode = new Map(functions.map((analysed) => [analysed.node, analysed]));
   const usedElsewhere = new Set<FunctionNode>();
   for (const marker of claiming) {
@@ -92,13 +98,18 @@ function analyseUnmarked(parsed: ParsedModule, marker: Marker): AnalysedFunction
   };
 }
 
-function analyseFunction(parsed: ParsedModule, marker: Marker, options: AnalysisOptions): AnalysedFunction {
+function analyseFunction(
+  parsed: ParsedModule,
+  marker: Marker,
+  options: AnalysisOptions,
+  types: ts.SourceFile,
+): AnalysedFunction {
   const { module, file } = parsed;
   const { node, tags } = marker;
-  const parameters = pointParameters(node, file);
+  const parameters = pointParameters(node, types);
   const { order, findings } = readOrder(tags, module);
   const outline = outlineOf(parsed, marker, parameters, options.order ?? order);
-  const neededThis = exampleThis(node, file);
+  const neededThis = exampleThis(node, types);
   const names = parameters.map(({ name }) => name);
   const wrt = readWrt(tags, module, neededThis === undefined ? names : [...names, "this"]);
   findings.push(...wrt.findings);
@@ -110,12 +121,12 @@ function analyseFunction(parsed: ParsedModule, marker: Marker, options: Analysis
 
   const points: Point[] = [];
   for (const { source, tag } of pointTexts(parsed, tags, options)) {
-    const read = analysePoint({ source, tag, parameters, neededThis, file });
+    const read = analysePoint({ source, tag, parameters, neededThis, file: types });
     findings.push(...read.findings);
     if (read.point !== null) points.push(read.point);
   }
   const hasPointTag = options.at !== undefined || tags.some(({ name }) => name === "at");
-  if (!hasPointTag) findings.push(pointOffer(parsed, marker, parameters, neededThis));
+  if (!hasPointTag) findings.push(pointOffer(parsed, marker, parameters, neededThis, types));
 
   return {
     node,
@@ -150,14 +161,15 @@ function pointOffer(
   marker: Marker,
   parameters: readonly PointParameter[],
   neededThis: string | null | undefined,
+  types: ts.SourceFile,
 ): Finding {
-  const { module, file } = parsed;
+  const { module } = parsed;
   const tag = marker.tags.find(({ name }) => name === "differentiable")!;
   if (parameters.length === 0 && neededThis === undefined) {
     const message = "The function has no parameter, so there is nothing to differentiate with respect to.";
     return finding("no-differentiable-input", { module, ...tag.tag }, message);
   }
-  const text = examplePoint(parameters, neededThis, file);
+  const text = examplePoint(parameters, neededThis, types);
   const message = `No point is given, so nothing is computed. Add one, such as \`@at ${text}\`.`;
   return finding("point-missing", { module, ...tag.tag }, message, {
     fixes: [{ title: `Add \`@at ${text}\``, edits: [pointInsertion(parsed, tag, text)] }],

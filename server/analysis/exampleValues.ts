@@ -27,7 +27,7 @@ function exampleOf(type: ts.TypeNode | undefined, file: ts.SourceFile, depth: nu
   }
   if (ts.isArrayTypeNode(type)) return repeated(inside(type.elementType));
   if (ts.isParenthesizedTypeNode(type) || ts.isTypeOperatorNode(type)) return inside(type.type);
-  if (ts.isLiteralTypeNode(type)) return type.literal.getText(file);
+  if (ts.isLiteralTypeNode(type)) return type.literal.getText();
   if (ts.isFunctionTypeNode(type)) return `() => ${inside(type.type) ?? "1"}`;
   if (ts.isUnionTypeNode(type)) return inside(type.types[0]);
   if (ts.isIntersectionTypeNode(type))

@@ -26,13 +26,17 @@ export interface PointParameter {
   type: ts.TypeNode | undefined;
 }
 
-/** The names that a point can give values to, in the order of the text; `this` not among them. */
-export function pointParameters(node: FunctionNode, file: ts.SourceFile): PointParameter[] {
+/**
+ * The names that a point can give values to, in the order of the text; `this` not among them.
+ *
+ * @param types the tree in which the names of types are looked up
+ */
+export function pointParameters(node: FunctionNode, types: ts.SourceFile): PointParameter[] {
   return parametersOf(node).flatMap((parameter) => {
     const { name, initializer, questionToken, dotDotDotToken, type } = parameter;
     const isRest = dotDotDotToken !== undefined;
     const isOptional = initializer !== undefined || questionToken !== undefined || isRest;
-    return namesInPattern(name, { isOptional, isRest, type, default: initializer }, file);
+    return namesInPattern(name, { isOptional, isRest, type, default: initializer }, types);
   });
 }
 
@@ -82,12 +86,12 @@ interface PatternContext {
 function namesInPattern(
   name: ts.BindingName,
   context: PatternContext,
-  file: ts.SourceFile,
+  types: ts.SourceFile,
 ): PointParameter[] {
   if (ts.isIdentifier(name)) {
     if (name.text === "") return [];
     const { isOptional, isRest, type } = context;
-    const span = spanOf(name, file);
+    const span = spanOf(name, name.getSourceFile());
     return [
       { name: name.text, span, isOptional, isRest, type, identifier: name, defaultValue: context.default },
     ];
@@ -98,10 +102,10 @@ function namesInPattern(
     const inner: PatternContext = {
       isOptional: element.initializer !== undefined || fromWhole !== undefined,
       isRest: false,
-      type: typeOfPart(context.type, element, index, file),
+      type: typeOfPart(context.type, element, index, types),
       default: fromWhole ?? element.initializer,
     };
-    return namesInPattern(element.name, inner, file);
+    return namesInPattern(element.name, inner, types);
   });
 }
 
@@ -118,7 +122,7 @@ function typeOfPart(
   type: ts.TypeNode | undefined,
   element: ts.BindingElement,
   index: number,
-  file: ts.SourceFile,
+  types: ts.SourceFile,
 ): ts.TypeNode | undefined {
   if (type === undefined) return undefined;
   if (ts.isTupleTypeNode(type)) {
@@ -127,7 +131,7 @@ function typeOfPart(
   }
   if (ts.isArrayTypeNode(type)) return type.elementType;
   const key = keyOf(element);
-  const member = membersOf(type, file).find(
+  const member = membersOf(type, types).find(
     (candidate) => ts.isPropertySignature(candidate) && textOfName(candidate.name) === key,
   );
   return member !== undefined && ts.isPropertySignature(member) ? member.type : undefined;

@@ -18,8 +18,10 @@ import { type FunctionHead, LazyFunction, type LowerBody } from "./lazyFunction.
 
 /** One module under construction: of what has been reached of it so far. */
 export interface LoweringContext {
-  /** As it is at present. What was made of the module before an edit holds on to an earlier tree. */
+  /** As it was read last as a whole. What was made of the module before an edit holds on to an earlier tree. */
   parsed: ParsedModule;
+  /** The text at present: edits inside a statement were followed since it was read as a whole. */
+  text: string;
   graph: ModuleGraph;
   code: ModuleCode;
   /** The slots of the module's variables. */
@@ -28,7 +30,7 @@ export interface LoweringContext {
   importIndices: Map<string, number>;
   /** Where the marked functions of the module begin. */
   marked: ReadonlySet<number>;
-  /** How many edits inside functions it has followed. */
+  /** How many edits it has followed for which the module was read as a whole. */
   edits: number;
   /** Every function that was made of the module's text. */
   functions: LazyFunction[];

@@ -28,7 +28,8 @@ export function decoratedClasses(node: ts.Node, parsed: ParsedModule): Finding[]
 
 const answers = new WeakMap<ParsedModule, boolean>();
 
-function mayHaveDecorators(parsed: ParsedModule): boolean {
+/** Whether it looks as if there were some. */
+export function mayHaveDecorators(parsed: ParsedModule): boolean {
   let answer = answers.get(parsed);
   if (answer === undefined) {
     answer = maybeDecorator.test(parsed.text);

@@ -10,8 +10,10 @@
  */
 
 import type { Span } from "../finding.js";
+import type { EditedStatement } from "../syntax/editedStatement.js";
 import { hasModifier } from "../syntax/exports.js";
-import type { ParsedModule } from "../syntax/parseModule.js";
+import { spanOf } from "../syntax/functions.js";
+import { type ParsedModule, problemWithin } from "../syntax/parseModule.js";
 import { bindingsOf, statementAround } from "../syntax/scopes.js";
 import { ts } from "../syntax/typescript.js";
 import { mentionsOf } from "./captures.js";
@@ -19,10 +21,12 @@ import { mentionsOf } from "./captures.js";
 /** What a marked function depends on, as texts, and where the pieces stand that it leads to by name. */
 export interface Dependence {
   /** What counts for every function of the module. */
-  common: string;
+  readonly common: string;
   /** What counts for this one besides. */
-  own: string;
-  pieces: readonly Span[];
+  readonly own: string;
+  readonly pieces: readonly Span[];
+  /** An edit followed since concerns it: it has to be asked for anew. */
+  readonly isOld: boolean;
 }
 
 interface Piece extends Span {
@@ -35,23 +39,28 @@ interface Piece extends Span {
 export class ModuleDependence {
   readonly #pieces: Piece[] = [];
   readonly #byName = new Map<string, number[]>();
+  readonly #roots: readonly number[];
   /** Pieces that count for everything. */
-  readonly #always: ReadonlySet<number>;
-  readonly #common: string;
+  #always: ReadonlySet<number>;
+  #common: string;
+  /** What was answered, with the pieces that it is of. */
+  #answers: { answer: Dependence & { isOld: boolean }; reached: ReadonlySet<number> }[] = [];
 
   /**
    * @param before the same of an earlier text, of which what stayed is taken over
    * @param isImported whether other modules of the program may call what this one exports
    */
-  constructor({ file }: ParsedModule, before: ModuleDependence | null, isImported: boolean) {
+  constructor(parsed: ParsedModule, before: ModuleDependence | null, isImported: boolean) {
+    const { file } = parsed;
     const known = new Map(
       (before === null ? [] : before.#pieces).map((piece) => [piece.text, piece.mentions]),
     );
     const indices = new Map<ts.Node, number>();
     for (const statement of file.statements) {
-      if (isErased(statement)) continue;
-      const start = statement.getStart(file);
-      const { end } = statement;
+      const span = spanOf(statement, file);
+      // What cannot be read is no type.
+      if (isErased(statement) && problemWithin(parsed, span) === null) continue;
+      const { start, end } = span;
       const text = file.text.slice(start, end);
       indices.set(statement, this.#pieces.length);
       this.#pieces.push({
@@ -84,6 +93,7 @@ export class ModuleDependence {
         ? [index]
         : [];
     });
+    this.#roots = roots;
     this.#always = this.#reachedFrom(roots);
     this.#common = this.#textOf((index) => this.#always.has(index));
   }
@@ -95,18 +105,48 @@ export class ModuleDependence {
   of(span: Span, points: readonly string[]): Dependence {
     const own = this.#pieces.findIndex(({ start, end }) => start <= span.start && span.end <= end);
     const named = points.flatMap((text) => namesIn(text).flatMap((name) => this.#byName.get(name) ?? []));
-    const reached = this.#reachedFrom(own < 0 ? named : [own, ...named]);
-    return {
-      common: this.#common,
-      own: this.#textOf((index) => reached.has(index) && !this.#always.has(index)),
-      pieces: this.#pieces.filter((_, index) => reached.has(index)),
-    };
+    return this.#answer(this.#reachedFrom(own < 0 ? named : [own, ...named]));
   }
 
   /** The whole text, comments between the statements apart. */
   get all(): Dependence {
-    const own = this.#textOf((index) => !this.#always.has(index));
-    return { common: this.#common, own, pieces: this.#pieces };
+    return this.#answer(new Set(this.#pieces.keys()));
+  }
+
+  /** Goes along with an edit inside a statement that changes neither what it declares nor whether it counts for all. */
+  follow({ now, within }: EditedStatement, delta: number): void {
+    const start = now.node.getStart(now.parsed.file) + now.offset;
+    const before = within === null ? start - delta : start;
+    const edited = this.#pieces.findIndex((piece) => piece.start === before);
+    for (const piece of this.#pieces) {
+      if (piece.start <= before) continue;
+      piece.start += delta;
+      piece.end += delta;
+    }
+    const piece = this.#pieces[edited];
+    // Types count for nothing.
+    if (piece === undefined) return;
+    const text = now.parsed.text.slice(start - now.offset);
+    const mentions = piece.text === text ? piece.mentions : mentionsOf(now.node);
+    Object.assign(piece, { start, end: now.end, text, mentions });
+    const isCommon = this.#always.has(edited);
+    if (isCommon) {
+      this.#always = this.#reachedFrom(this.#roots);
+      this.#common = this.#textOf((index) => this.#always.has(index));
+    }
+    for (const { answer, reached } of this.#answers) answer.isOld = isCommon || reached.has(edited);
+    this.#answers = this.#answers.filter(({ answer }) => !answer.isOld);
+  }
+
+  #answer(reached: ReadonlySet<number>): Dependence {
+    const answer = {
+      common: this.#common,
+      own: this.#textOf((index) => reached.has(index) && !this.#always.has(index)),
+      pieces: this.#pieces.filter((_, index) => reached.has(index)),
+      isOld: false,
+    };
+    this.#answers.push({ answer, reached });
+    return answer;
   }
 
   #textOf(isMeant: (index: number) => boolean): string {

@@ -3,7 +3,7 @@
 import type { AnalysedFunction } from "../analysis/analyseModule.js";
 import type { Claim } from "../analysis/claims.js";
 import type { Point } from "../analysis/points.js";
-import type { Finding } from "../finding.js";
+import type { Finding, Span } from "../finding.js";
 import {
   type ClaimCode,
   type Expression,
@@ -26,10 +26,19 @@ import { resolveName } from "./names.js";
 /** The modules that a routine may reach from its text: those of the claims' other functions. */
 export type ContextOf = (parsed: ParsedModule) => LoweringContext;
 
-/** Makes the routine of a marked function. Nothing of it is lowered yet but its points' heads. */
-export function lowerRoutine(marked: AnalysedFunction, home: LoweringContext, contextOf: ContextOf): Routine {
+/**
+ * Makes the routine of a marked function. Nothing of it is lowered yet but its points' heads.
+ *
+ * @param offset what to add to offsets in the function's tree to get those in the module
+ */
+export function lowerRoutine(
+  marked: AnalysedFunction,
+  home: LoweringContext,
+  contextOf: ContextOf,
+  offset = 0,
+): Routine {
   const { node, outline } = marked;
-  const here = hereAt(home, { module: home.code.name, start: 0 }, node, 0);
+  const here = hereAt(home, { module: home.code.name, start: 0 }, node, -offset);
   const entry = lowerFunction(node, here, {
     name: outline.function,
     pointParameters: marked.parameters,
@@ -40,8 +49,8 @@ export function lowerRoutine(marked: AnalysedFunction, home: LoweringContext, co
   return {
     module: home.code,
     entry,
-    name: outline.name,
-    points: marked.points.map((point) => lowerPoint(point, home)),
+    name: movedBy(outline.name, offset),
+    points: marked.points.map((point) => lowerPoint(point, home, offset)),
     wrt: marked.wrt,
     order: outline.order,
     ...(claims.length === 0 ? {} : { claims }),
@@ -94,6 +103,10 @@ function nameOfClass(node: ts.ClassLikeDeclaration): string {
   return ts.isVariableDeclaration(holder) && ts.isIdentifier(holder.name) ? holder.name.text : "";
 }
 
+function movedBy({ start, end }: Span, offset: number): Span {
+  return { start: start + offset, end: end + offset };
+}
+
 /** Lowers the function that the marked one says to be the derivative of. */
 function lowerClaim(claim: Claim, home: LoweringContext, contextOf: ContextOf): ClaimCode {
   const { node, parsed } = claim.of;
@@ -113,15 +126,15 @@ function lowerClaim(claim: Claim, home: LoweringContext, contextOf: ContextOf): 
 }
 
 /** A point's expressions are those of its module's scope, and stand in a small text of their own. */
-function lowerPoint(point: Point, context: LoweringContext): PointCode {
-  const { start, end, module } = point;
-  const place = { module, start };
+function lowerPoint(point: Point, context: LoweringContext, offset = 0): PointCode {
+  const { module } = point;
+  const { start, end } = movedBy(point, offset);
   const values = point.assignments.map(({ name, span, value }) => ({
     parameter: name,
-    span,
+    span: movedBy(span, offset),
     value: new LazyFunction({ module, start, end, name: "@at", isStrict: true }, (code): LoweredBody => {
       const around = hereAt(context, code, context.parsed.file, 0);
-      const source = { file: point.fragment.file, module, shift: point.shift - place.start };
+      const source = { file: point.fragment.file, module, shift: point.shift - point.start };
       const here: Here = { ...around, source };
       const lowered: Expression = lowerExpression(value, here);
       const whole = { start: 0, end: end - start };

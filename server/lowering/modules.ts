@@ -60,6 +60,7 @@ export function lowerModule(
   };
   const context: LoweringContext = {
     parsed,
+    text: parsed.text,
     graph,
     code,
     variables: new Map(),
@@ -93,7 +94,9 @@ export function lowerModule(
 }
 
 /** Where a function of the module assigns to one of its variables; null where none does. */
-function changeOf({ parsed }: LoweringContext, name: string): Place | null {
+function changeOf({ graph, code }: LoweringContext, name: string): Place | null {
+  const parsed = graph.open(code.name);
+  if (parsed === null) return null;
   const binding = bindingsOf(parsed.file).get(name);
   const change = binding === undefined ? null : changeInsideFunctions(parsed.file, binding.identifier);
   return change === null ? null : { module: parsed.module, ...spanOf(change, parsed.file) };

@@ -25,8 +25,8 @@ export function editedFunction(previous: ParsedModule, parsed: ParsedModule): Ed
   const { text: before } = previous;
   const { text: after } = parsed;
   const { start, end, length } = editBetween(before, after);
-  const old = functionAround(previous.file, start, end);
-  const now = functionAround(parsed.file, start, start + length);
+  const old = functionAround(previous.file, previous.file, start, end);
+  const now = functionAround(parsed.file, parsed.file, start, start + length);
   if (old === null || now === null || old.kind !== now.kind) return null;
   const from = { start: old.getStart(previous.file), end: old.end };
   const to = { start: now.getStart(parsed.file), end: now.end };
@@ -35,21 +35,27 @@ export function editedFunction(previous: ParsedModule, parsed: ParsedModule): Ed
   return { before: old, after: now, from, to };
 }
 
-/** The outermost function whose body holds a stretch of the text. */
-function functionAround(file: ts.SourceFile, start: number, end: number): ts.Node | null {
+/** The outermost function at or below a node whose body holds a stretch of the text. */
+export function functionAround(
+  root: ts.Node,
+  file: ts.SourceFile,
+  start: number,
+  end: number,
+): ts.Node | null {
   const holds = (node: ts.Node) => node.pos <= start && end <= node.end;
-  let at: ts.Node = file;
+  let at: ts.Node = root;
+  if (isFunctionLike(at)) return holdsInBody(at, file, start, end) ? at : null;
   for (;;) {
     const next: ts.Node | undefined = ts.forEachChild(at, (child) => (holds(child) ? child : undefined));
     if (next === undefined) return null;
-    if (isFunctionLike(next)) {
-      const { body } = next as ts.FunctionLikeDeclaration;
-      const isInside =
-        body !== undefined && ts.isBlock(body) && body.getStart(file) < start && end < body.end;
-      return isInside ? next : null;
-    }
+    if (isFunctionLike(next)) return holdsInBody(next, file, start, end) ? next : null;
     at = next;
   }
+}
+
+function holdsInBody(node: ts.Node, file: ts.SourceFile, start: number, end: number): boolean {
+  const { body } = node as ts.FunctionLikeDeclaration;
+  return body !== undefined && ts.isBlock(body) && body.getStart(file) < start && end < body.end;
 }
 
 /** Whether everything besides the edited function is what it was. */

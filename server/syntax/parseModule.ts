@@ -112,10 +112,18 @@ function createTree(module: string, text: string): ts.SourceFile {
   return ts.createSourceFile(module, text, options, true);
 }
 
+/** Whether the parser could read all of it and complained about nothing, not even about what sloppy code may have. */
+export function isFlawless({ file, unreadable }: ParsedModule): boolean {
+  return unreadable.length === 0 && diagnosticsOf(file).length === 0;
+}
+
+/** The parser's own diagnostics are not in the public type, though every tool that only parses reads them there. */
+function diagnosticsOf(file: ts.SourceFile): readonly ts.Diagnostic[] {
+  return (file as unknown as { parseDiagnostics?: readonly ts.Diagnostic[] }).parseDiagnostics ?? [];
+}
+
 function problemsOf(file: ts.SourceFile): SyntaxProblem[] {
-  // The parser's own diagnostics are not in the public type, though every tool that only parses reads them there.
-  const { parseDiagnostics } = file as unknown as { parseDiagnostics?: readonly ts.Diagnostic[] };
-  const wrong = (parseDiagnostics ?? []).filter((diagnostic) => !isFineInSloppyCode(diagnostic, file));
+  const wrong = diagnosticsOf(file).filter((diagnostic) => !isFineInSloppyCode(diagnostic, file));
   const problems = wrong.map((diagnostic) => {
     const start = diagnostic.start ?? 0;
     return {

@@ -17,8 +17,17 @@ export function isStrictAt(node: ts.Node): boolean {
   }
 }
 
+/** Statements that were read by themselves, and the file that they are a part of. */
+const wholes = new WeakMap<ts.SourceFile, ts.SourceFile>();
+
+/** Says that a small tree is a part of a file: strict where that is. */
+export function takeAsPart(part: ts.SourceFile, whole: ts.SourceFile): void {
+  wholes.set(part, whole);
+}
+
 /** Whether a file is strict from its first line on. */
-export function isStrictFile(file: ts.SourceFile): boolean {
+export function isStrictFile(part: ts.SourceFile): boolean {
+  const file = wholes.get(part) ?? part;
   if (/\.([cm]?ts|tsx|mjs)$/.test(file.fileName)) return true;
   return ts.isExternalModule(file) || hasDirective(file.statements);
 }
