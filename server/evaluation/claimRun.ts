@@ -5,7 +5,7 @@ import type { PlainValue } from "../report.js";
 import type { ClaimCode, PointCode } from "../routine.js";
 import { bindParameters, evaluatePoint, type PreparedCall } from "./arguments.js";
 import { matchEntries } from "./claimShape.js";
-import { differentiator } from "./derivatives.js";
+import { derivativesOf, inOrder } from "./derivatives.js";
 import { copyArgument, copyNumbers } from "./inputs.js";
 import { describe } from "./interpreter/objects/conversions.js";
 import { thrownText } from "./interpreter/objects/errors.js";
@@ -73,8 +73,10 @@ function compare(setting: ClaimRun, point: PointCode, adjust: Adjust): Compariso
     if (outputs.length === 0) {
       return { kind: "stopped", reason: `\`${claim.name}\` gives no number there`, isSpent: false };
     }
-    const { partials, reachedOrder } = differentiator(tape, inputs, 1)(outputs, 1);
-    if (reachedOrder < 1) return { kind: "stopped", reason: "it has too many numbers", isSpent: false };
+    const derivatives = derivativesOf(tape, inputs, outputs, 1, () => false);
+    if (derivatives.reachedOrder < 1)
+      return { kind: "stopped", reason: "it has too many numbers", isSpent: false };
+    const partials = inOrder(derivatives);
     const given = outputsOf(result, mostNumbers).map(({ path, scalar }) => ({ path, value: number(scalar) }));
     const matched = matchEntries(partials, names, given);
     if (matched === null) {

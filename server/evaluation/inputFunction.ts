@@ -10,7 +10,7 @@
 import { primal, type Scalar } from "nested-tape";
 import type { Finding } from "../finding.js";
 import type { Partial } from "../report.js";
-import { differentiator } from "./derivatives.js";
+import { derivativesOf, inOrder } from "./derivatives.js";
 import { findingOf } from "./endings.js";
 import { outputsOf } from "./outputs.js";
 import { type Recording, Replay } from "./replay.js";
@@ -168,13 +168,12 @@ export class InputFunction {
   #runAt(numbers: readonly number[], order: number): NumbersAt {
     const { run, outputs } = this.#run(numbers);
     const { tape, inputs, machine } = run;
-    const differentiate = differentiator(tape, inputs, order, () => machine.isLate);
-    const { partials, reachedOrder } = differentiate(outputs, order);
+    const derivatives = derivativesOf(tape, inputs, outputs, order, () => machine.isLate);
     return {
       kind: "numbers",
       values: outputs.map(({ path, scalar }) => ({ path, value: primal(scalar) })),
-      derivatives: partials,
-      isTruncated: reachedOrder < order,
+      derivatives: inOrder(derivatives),
+      isTruncated: derivatives.reachedOrder < order,
     };
   }
 

@@ -12,7 +12,7 @@ import { type Finding, finding } from "../finding.js";
 import type { PointReport } from "../report.js";
 import type { Routine } from "../routine.js";
 import { chanceFinding } from "./chance.js";
-import { type Differentiate, differentiator } from "./derivatives.js";
+import { derivativesOf, inOrder } from "./derivatives.js";
 import { type Dependence, dependenceOf } from "./diagnosis/dependence.js";
 import { diagnose } from "./diagnosis/diagnose.js";
 import { findingOf } from "./endings.js";
@@ -145,15 +145,17 @@ function resultOf(
     findings.push(finding("no-differentiable-output", place, message));
   }
   const isLate = () => machine.isLate;
-  const differentiate: Differentiate = differentiator(tape, inputs, routine.order, isLate);
-  const { partials, reachedOrder } = differentiate(outputs, routine.order);
+  const derivatives = derivativesOf(tape, inputs, outputs, routine.order, isLate);
+  const { reachedOrder } = derivatives;
   const report: Partial<PointReport> = {
     value: result instanceof UnknownValue ? undefined : plainValue(result),
     outputs: outputs.map(({ path, scalar }) => ({ path, value: primal(scalar) })),
-    derivatives: partials,
+    derivatives: inOrder(derivatives),
     ...(reachedOrder < routine.order ? { truncated: true, reachedOrder } : {}),
     isComplete: outputs.length > 0,
-    ...traceReport(machine.trace, differentiate, routine.order, inputs.length, isLate),
+    ...traceReport(machine.trace, inputs.length, routine.order, (met, order) =>
+      isLate() ? null : derivativesOf(tape, inputs, met, order, isLate),
+    ),
   };
   return { report, findings };
 }

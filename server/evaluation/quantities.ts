@@ -2,9 +2,9 @@
 
 import { isRecorded } from "nested-tape";
 import type { Quantity, TraceEntry } from "../report.js";
-import type { Differentiate } from "./derivatives.js";
+import type { Derivatives } from "./derivatives.js";
 import { isFunction, ObjectValue, UnknownValue, type Value } from "./interpreter/objects/values.js";
-import { outputsOf, plainValue } from "./outputs.js";
+import { type Output, outputsOf, plainValue } from "./outputs.js";
 import { mostShownNumbers, type Trace } from "./trace.js";
 
 /** What is looked up for a local name: beyond the Hessian, nobody looks at each name's derivatives. */
@@ -14,12 +14,12 @@ const mostInputsForHessians = 8;
 /** The most numbers of all local names together that are differentiated. */
 const mostQuantities = 400;
 
+/** @param differentiate what differentiates numbers that were met; null where there is no time for it. It is asked once */
 export function traceReport(
   trace: Trace,
-  differentiate: Differentiate,
-  order: number,
   inputCount: number,
-  isLate: () => boolean,
+  order: number,
+  differentiate: (outputs: Output[], order: number) => Derivatives | null,
 ): { trace: TraceEntry[]; quantities: Quantity[] } {
   const quantities: Quantity[] = [];
   const known = new Map<Value, number>();
@@ -29,7 +29,8 @@ export function traceReport(
       : inputCount <= mostInputsForHessians
         ? Math.min(order, highestOrderOfSeveralInputs)
         : 1;
-  let differentiated = 0;
+  /** The numbers that are to be differentiated, and which quantity each is of. */
+  const active: { output: Output; quantity: Quantity }[] = [];
 
   function quantityOf(value: Value): number | undefined {
     if (isFunction(value) || value instanceof UnknownValue) return undefined;
@@ -37,13 +38,10 @@ export function traceReport(
     if (isShared && known.has(value)) return known.get(value);
     const outputs = outputsOf(value, mostShownNumbers + 1);
     if (outputs.length > mostShownNumbers) return undefined;
-    const isActive =
-      outputs.some(({ scalar }) => isRecorded(scalar)) && differentiated < mostQuantities && !isLate();
-    if (isActive) differentiated += outputs.length;
-    quantities.push({
-      value: plainValue(value),
-      derivatives: isActive ? differentiate(outputs, orderOfLocals).partials : [],
-    });
+    const quantity: Quantity = { value: plainValue(value), derivatives: [] };
+    if (outputs.some(({ scalar }) => isRecorded(scalar)) && active.length < mostQuantities)
+      active.push(...outputs.map((output) => ({ output, quantity })));
+    quantities.push(quantity);
     if (isShared) known.set(value, quantities.length - 1);
     return quantities.length - 1;
   }
@@ -67,6 +65,15 @@ export function traceReport(
       ...(quantity === undefined ? {} : { quantity }),
       ...(history.length > 1 ? { history } : {}),
     });
+  }
+  if (active.length > 0) {
+    const derivatives = differentiate(
+      active.map(({ output }) => output),
+      orderOfLocals,
+    );
+    for (const [k, { quantity }] of active.entries())
+      quantity.derivatives.push(...(derivatives?.ofOutputs[k] ?? []));
+    for (const { derivatives } of quantities) derivatives.sort((left, right) => left.order - right.order);
   }
   return { trace: entries, quantities };
 }

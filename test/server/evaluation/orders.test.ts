@@ -35,17 +35,35 @@ describe("Orders", () => {
   });
 
   it("that take too long are left out, and what was reached is kept", () => {
+    const source = `/** @differentiable @at x = 0.3, y = 0.4, z = 0.5 @order 6 */ function f(x: number, y: number, z: number) {
+      let s = x; for (let i = 0; i < 3_000; i++) s = Math.sin(s) * y + z; return s; }`;
+    const whole = pointOf(source);
+    assert.deepEqual(countsOf(whole), [3, 6, 10, 15, 21, 28]);
     const reached = new Set<number>();
-    for (let looks = 1; looks < 60; looks++) {
-      const point = pointOf(three(5), looks);
-      const counts = countsOf(point);
+    for (let looks = 2; looks < 24; looks++) {
+      const point = pointOf(source, looks);
       if (point.truncated !== true) continue;
       const { reachedOrder = -1 } = point;
       reached.add(reachedOrder);
-      assert.equal(point.value, Math.sin(2) + Math.exp(2 / 3));
-      assert.deepEqual(counts.slice(0, reachedOrder), [3, 6, 10, 15, 21].slice(0, reachedOrder));
+      assert.equal(point.value, whole.value);
+      // What is there is what it would be with more time.
+      assert.deepEqual(point.derivatives, whole.derivatives.slice(0, point.derivatives.length));
+      assert.deepEqual(countsOf(point).slice(0, reachedOrder), countsOf(whole).slice(0, reachedOrder));
     }
-    assert.ok(reached.has(1) && reached.size > 1, `orders reached: ${[...reached]}`);
+    assert.ok(reached.size >= 3, `orders reached: ${[...reached]}`);
+  });
+
+  it("of one input are those of lower ones where there is no time for more", () => {
+    const source = `/** @differentiable @at x = 0.3 @order 30 */ function f(x: number) {
+      let s = x; for (let i = 0; i < 6_000; i++) s = Math.sin(s) * 0.9 + x; return s; }`;
+    const points = Array.from({ length: 20 }, (_, looks) => pointOf(source, looks + 1));
+    const cut = points.filter(({ truncated }) => truncated);
+    assert.ok(cut.length > 0);
+    for (const { derivatives, reachedOrder } of cut) {
+      assert.ok(reachedOrder! >= 1);
+      assert.equal(derivatives.length, reachedOrder);
+    }
+    assert.equal(pointOf(source).derivatives.length, 30);
   });
 
   it("have a gradient, however late the run came to its end", () => {
