@@ -2,6 +2,7 @@
 
 import { type TextDocumentContentChangeEvent, TextDocuments } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import type { Lines } from "../features/lines.js";
 import { type Edit, editBetween } from "../service/edits.js";
 
 /** @param onEdits is called with the changed document before anybody else hears of the change */
@@ -27,4 +28,17 @@ function editOf(document: TextDocument, change: TextDocumentContentChangeEvent):
   const one = document.offsetAt(change.range.start);
   const other = document.offsetAt(change.range.end);
   return { start: Math.min(one, other), end: Math.max(one, other), length: change.text.length };
+}
+
+/** The lines of a document, which keeps them through its edits. */
+export function linesOfDocument(document: TextDocument): Lines {
+  const last = document.lineCount - 1;
+  const within = (line: number) => Math.min(Math.max(line, 0), last);
+  return {
+    count: document.lineCount,
+    lineAt: (offset) => document.positionAt(offset).line,
+    startOf: (line) => document.offsetAt({ line: within(line), character: 0 }),
+    // A character behind the last one of a line is its end.
+    endOf: (line) => document.offsetAt({ line: within(line), character: Number.MAX_SAFE_INTEGER }),
+  };
 }

@@ -5,7 +5,8 @@
 
 import { diagnostics } from "../features/diagnostics.js";
 import type { InlayHint } from "../features/inlayHints.js";
-import type { KnownModule } from "../service/moduleState.js";
+import type { Span } from "../finding.js";
+import type { KnownModule } from "../service/knownModule.js";
 import { toDiagnostic } from "./convert.js";
 import { guard } from "./guard.js";
 import {
@@ -15,13 +16,13 @@ import {
   type StatusParams,
   statusNotification,
 } from "./messages.js";
-import type { KnownDocument, Session } from "./session.js";
+import { hintsIn, type KnownDocument, type Session } from "./session.js";
 
 export interface Publisher {
   /** Something is known of a module that was not known before. */
   changed(module: string): void;
-  /** The client was given these hints; when they become others without an edit, it is told to ask again. */
-  answered(of: KnownDocument, hints: readonly InlayHint[]): void;
+  /** The client was given the hints of this stretch; when they become others without an edit, it is told to ask again. */
+  answered(of: KnownDocument, asked: Span, hints: readonly InlayHint[]): void;
   /** A document was closed. */
   closed(module: string, uri: string): void;
   /** The server ends: nothing more is told. */
@@ -30,12 +31,15 @@ export interface Publisher {
 
 const pauseBetweenFirstRuns = 250;
 
-/** What a client was answered last. */
+/** Stretches of a document whose hints are looked after, each that of an editor: the newest. */
+const mostStretches = 8;
+
+/** What a client was answered of one version. */
 interface Answer {
   version: number;
   known: KnownModule;
   settings: Settings;
-  hints: readonly InlayHint[];
+  stretches: { asked: Span; hints: readonly InlayHint[] }[];
 }
 
 export function createPublisher(session: Session): Publisher {
@@ -69,13 +73,12 @@ export function createPublisher(session: Session): Publisher {
 
   /** Answers whether the hints that the client has are not those of the text that it has. */
   const publish = ({ document, module, known }: KnownDocument): boolean => {
-    const { report } = known;
     const isPending = session.scheduler.pending(module).length > 0;
-    const found = diagnostics(report);
+    const found = diagnostics(known.withFindings);
     const status: StatusParams = {
       uri: document.uri,
       state: isPending ? "computing" : "ready",
-      functions: report.reports.filter(({ isUnmarked }) => !isUnmarked).length,
+      functions: known.functions.filter(({ isUnmarked }) => !isUnmarked).length,
       errors: found.filter(({ severity }) => severity === "error").length,
     };
     if (isPending) sendStatus(status);
@@ -96,9 +99,12 @@ export function createPublisher(session: Session): Publisher {
     if (answer?.version !== document.version) return false;
     const { settings } = session;
     if (answer.known === known && answer.settings === settings) return false;
-    const hints = session.hintMaker.hints(known, document.getText(), settings.inlayHints);
-    answers.set(module, { ...answer, known, settings, hints });
-    return !areSame(hints, answer.hints);
+    const stretches = answer.stretches.map(({ asked }) => ({
+      asked,
+      hints: hintsIn(session, document, known, asked),
+    }));
+    answers.set(module, { ...answer, known, settings, stretches });
+    return stretches.some(({ hints }, index) => !areSame(hints, answer.stretches[index]!.hints));
   };
 
   const sendStatus = (status: StatusParams) => {
@@ -120,8 +126,13 @@ export function createPublisher(session: Session): Publisher {
       clearTimeout(timer);
       waiting.clear();
     },
-    answered({ document: { version }, module, known }, hints) {
-      answers.set(module, { version, known, settings: session.settings, hints });
+    answered({ document: { version }, module, known }, asked, hints) {
+      const { settings } = session;
+      const before = answers.get(module);
+      const isSame = before?.version === version && before.known === known && before.settings === settings;
+      const others = (isSame ? before.stretches : []).filter((other) => !isEqual(other.asked, asked));
+      const stretches = [...others, { asked, hints }].slice(-mostStretches);
+      answers.set(module, { version, known, settings, stretches });
     },
     closed(module, uri) {
       waiting.delete(module);
@@ -131,6 +142,10 @@ export function createPublisher(session: Session): Publisher {
       void connection.sendNotification(reportsChangedNotification, { uri } satisfies ReportsChangedParams);
     },
   };
+}
+
+function isEqual(one: Span, other: Span): boolean {
+  return one.start === other.start && one.end === other.end;
 }
 
 function areSame(hints: readonly InlayHint[], others: readonly InlayHint[]): boolean {

@@ -22,7 +22,7 @@ import {
   reportsRequest,
 } from "./messages.js";
 import type { Publisher } from "./publisher.js";
-import { type KnownDocument, type Session, settledDocument } from "./session.js";
+import { hintsIn, type KnownDocument, type Session, settledDocument } from "./session.js";
 import { encode } from "./wire.js";
 
 /** Digits of hovers, where there is room. */
@@ -37,12 +37,10 @@ export function answerRequests(session: Session, publisher: Publisher): void {
       const of = await settledDocument(session, textDocument.uri, isCancelled, toAsked);
       if (!of) return null;
       const { document, known } = of;
-      const hints = session.hintMaker.hints(known, document.getText(), session.settings.inlayHints);
-      publisher.answered(of, hints);
-      const { start, end } = toAsked(document);
-      return hints
-        .filter(({ offset }) => start <= offset && offset <= end)
-        .map((hint) => toInlayHint(hint, document));
+      const asked = toAsked(document);
+      const hints = hintsIn(session, document, known, asked);
+      publisher.answered(of, asked, hints);
+      return hints.map((hint) => toInlayHint(hint, document));
     }),
   );
 
@@ -52,7 +50,8 @@ export function answerRequests(session: Session, publisher: Publisher): void {
       if (!of) return null;
       const { document, known } = of;
       const digits = Math.max(hoverDigits, session.settings.inlayHints.digits);
-      const found = hover(known.report, document.offsetAt(position), digits);
+      const offset = document.offsetAt(position);
+      const found = hover(known.around({ start: offset, end: offset }), offset, digits);
       return found && toHover(found, document);
     }),
   );
@@ -74,7 +73,7 @@ export function answerRequests(session: Session, publisher: Publisher): void {
       const of = await settledDocument(session, textDocument.uri, isCancelled);
       if (!of) return null;
       const { document, known } = of;
-      const found = codeActions(known.report, toSpan(range, document));
+      const found = codeActions(known.withFindings, toSpan(range, document));
       return found
         .map((action) => toCodeAction(action, document, session.converter))
         .filter((action) => action !== null);
@@ -116,10 +115,8 @@ export function answerRequests(session: Session, publisher: Publisher): void {
   );
 }
 
-function toDocumentReport(
-  session: Session,
-  { document, module, known: { report, ids } }: KnownDocument,
-): DocumentReport {
+function toDocumentReport(session: Session, { document, module, known }: KnownDocument): DocumentReport {
+  const { report, ids } = known;
   // What is not marked has no numbers to show; what is wrong with it is among the problems.
   const isShown = (index: number) => !report.reports[index]!.isUnmarked;
   const reports = report.reports.filter((_, index) => isShown(index));

@@ -5,13 +5,15 @@
 
 import type { ClientCapabilities, Connection, TextDocuments } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import type { InlayHint } from "../features/inlayHints.js";
 import type { Span } from "../finding.js";
 import { readText } from "../hosts/moduleHost.js";
 import { isPath } from "../hosts/paths.js";
 import type { HintMaker } from "../service/hints.js";
-import type { KnownModule } from "../service/moduleState.js";
+import type { KnownModule } from "../service/knownModule.js";
 import type { Scheduler } from "../service/scheduler.js";
 import type { Converter } from "./convert.js";
+import { linesOfDocument } from "./documents.js";
 import type { Settings } from "./messages.js";
 
 export interface Session {
@@ -75,6 +77,16 @@ export async function settledDocument(
 
 /** Milliseconds that a request waits for first runs before it answers with what is known. */
 const longestWait = 600;
+
+/** The hints in a stretch of a document, for the present settings. */
+export function hintsIn(
+  { hintMaker, settings }: Session,
+  document: TextDocument,
+  known: KnownModule,
+  asked: Span,
+): InlayHint[] {
+  return hintMaker.hints(known, document.getText(), linesOfDocument(document), settings.inlayHints, asked);
+}
 
 /** A reader of texts for positions in modules that are not open: those that findings name, which a worker could read. */
 export function createConverter(

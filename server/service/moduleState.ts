@@ -6,17 +6,9 @@
 import type { Finding, Span } from "../finding.js";
 import { type FunctionResult, functionIds, type ModuleResult } from "../pipeline.js";
 import { type Piece, type PlacedOutcome, placeOutcome } from "../places.js";
-import { assembleReport, type FunctionOutline, type ModuleReport, type Report } from "../report.js";
+import { assembleReport, type FunctionOutline, type Report } from "../report.js";
+import { type KnownFunction, KnownModule } from "./knownModule.js";
 import type { OpenTexts } from "./openTexts.js";
-
-/** What is known of a module at this moment. */
-export interface KnownModule {
-  report: ModuleReport;
-  /** Of each report, its identity. */
-  ids: string[];
-  /** Of each report, the outcome that its points are of: the same object as long as nothing was computed. null where it is of an earlier text. */
-  outcomes: (PlacedOutcome | null)[];
-}
 
 /** One run of the quick lane over a module: which text it is of. */
 export interface Pass {
@@ -82,14 +74,34 @@ export function createModuleState(
 
   const idsNow = () => order ?? [...readOutlines().keys()];
 
-  const reportOf = (state: FunctionState): Report | null => {
+  const knownOf = (id: string, state: FunctionState): KnownFunction | null => {
+    const { told, pass, shown } = state;
+    const extent = texts.since(module, pass.stamp)(told.outline.extent);
+    if (extent.start === extent.end) return null;
+    const stamp = texts.stamp(module);
+    const isExact = shown?.stamp === stamp && pass.stamp === stamp;
+    const { findings = [] } = shown?.outcome ?? {};
+    return {
+      ...{ id, extent, isUnmarked: told.outline.isUnmarked === true },
+      hasFindings: told.findings.length + findings.length > 0,
+      outcome: isExact ? shown.outcome : null,
+      report: () => reportOf(state),
+    };
+  };
+
+  const outlined = (id: string, outline: FunctionOutline): KnownFunction => {
+    const report = assembleReport(outline, [], null);
+    const { extent, isUnmarked = false } = outline;
+    return { id, extent, isUnmarked, hasFindings: false, outcome: null, report: () => report };
+  };
+
+  const reportOf = (state: FunctionState): Report => {
     const { told, pass, shown } = state;
     const now = texts.stamp(module);
     const of = [told, shown, pass.stamp === now && (shown?.stamp ?? now) === now ? -1 : now];
     if (state.made?.of.every((each, index) => each === of[index])) return state.made.report;
     const through = texts.since(module, pass.stamp);
     const outline = moveOutline(told.outline, through);
-    if (outline.extent.start === outline.extent.end) return null;
     const report = assembleReport(outline, moveFindings(told.findings, module, through), outcomeOf(state));
     state.made = { report, of };
     return report;
@@ -159,18 +171,14 @@ export function createModuleState(
     known() {
       const stamp = texts.stamp(module);
       if (made?.stamp === stamp) return made.known;
-      const known: KnownModule = { report: { module, reports: [], findings: [] }, ids: [], outcomes: [] };
-      for (const id of idsNow()) {
+      const all = idsNow().flatMap((id) => {
         const told = functions.get(id);
-        const outline = told || order ? null : readOutlines().get(id);
-        const report = told ? reportOf(told) : outline ? assembleReport(outline, [], null) : null;
-        if (!report) continue;
-        known.report.reports.push(report);
-        known.ids.push(id);
-        const isExact = told?.shown?.stamp === stamp && told.pass.stamp === stamp;
-        known.outcomes.push(isExact ? told.shown!.outcome : null);
-      }
-      known.report.findings = moveFindings(findings.all, module, texts.since(module, findings.stamp));
+        if (told) return knownOf(id, told) ?? [];
+        const outline = order ? undefined : readOutlines().get(id);
+        return outline ? [outlined(id, outline)] : [];
+      });
+      const moved = moveFindings(findings.all, module, texts.since(module, findings.stamp));
+      const known = new KnownModule(module, all, moved);
       made = { known, stamp };
       return known;
     },

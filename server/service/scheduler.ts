@@ -8,9 +8,10 @@ import { type Budget, fullBudget, quickBudget } from "../evaluation/budget.js";
 import { type FindingCode, finding, type Span } from "../finding.js";
 import type { FunctionResult, ModuleResult, WorkRequest } from "../pipeline.js";
 import type { FunctionOutline } from "../report.js";
+import type { KnownModule } from "./knownModule.js";
 import type { Lane, Task } from "./lane.js";
 import { createLongRuns } from "./longRuns.js";
-import { createModuleState, type KnownModule, type ModuleState, type Pass } from "./moduleState.js";
+import { createModuleState, type ModuleState, type Pass } from "./moduleState.js";
 import type { OpenTexts } from "./openTexts.js";
 
 export interface Scheduler {

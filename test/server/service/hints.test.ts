@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { fullBudget } from "../../../server/evaluation/budget.js";
 import { inlayHints } from "../../../server/features/inlayHints.js";
+import { linesOf } from "../../../server/features/lines.js";
 import { openNodePipeline } from "../../../server/hosts/nodePipeline.js";
 import type { FunctionResult } from "../../../server/pipeline.js";
 import { type PlacedOutcome, placeOutcome } from "../../../server/places.js";
 import { assembleReport } from "../../../server/report.js";
-import { createHintMaker } from "../../../server/service/hints.js";
-import type { KnownModule } from "../../../server/service/moduleState.js";
+import { createHintMaker, type HintMaker } from "../../../server/service/hints.js";
+import { type KnownFunction, KnownModule } from "../../../server/service/knownModule.js";
 
 const module = "/project/a.ts";
 const options = { signature: true, body: true, digits: 4 };
@@ -33,18 +34,18 @@ function createReader() {
       if (each.outcome) outcomes.set(each.id, each.outcome);
       if (each.outcome) known[each.id] = each.revision;
     });
-    return {
-      ids: results.map(({ id }) => id),
-      outcomes: results.map(({ id }) => outcomes.get(id)!),
-      report: {
-        ...{ module, findings: [] },
-        reports: results.map(({ id, outline, findings, pieces }) =>
-          assembleReport(outline, findings, placeOutcome(outcomes.get(id)!, pieces)),
-        ),
-      },
-    };
+    const functions = results.map(({ id, outline, findings, pieces }): KnownFunction => {
+      const outcome = outcomes.get(id)!;
+      const report = assembleReport(outline, findings, placeOutcome(outcome, pieces));
+      const { extent } = outline;
+      return { id, extent, isUnmarked: false, hasFindings: true, outcome, report: () => report };
+    });
+    return new KnownModule(module, functions, []);
   };
 }
+
+const hintsOf = (maker: HintMaker, known: KnownModule, text: string, given = options) =>
+  maker.hints(known, text, linesOf(text), given, { start: 0, end: text.length });
 
 describe("remembered hints", () => {
   const edits: [what: string, edit: (text: string) => string][] = [
@@ -62,7 +63,7 @@ describe("remembered hints", () => {
       const maker = createHintMaker();
       for (const text of [source, edit(source), source]) {
         const known = read(text);
-        assert.deepEqual(maker.hints(known, text, options), inlayHints(known.report, text, options));
+        assert.deepEqual(hintsOf(maker, known, text), inlayHints(known.report, text, options));
       }
     });
   }
@@ -70,7 +71,20 @@ describe("remembered hints", () => {
     const maker = createHintMaker();
     const known = createReader()(source);
     for (const changed of [options, { ...options, digits: 7 }, { ...options, body: false }, options]) {
-      assert.deepEqual(maker.hints(known, source, changed), inlayHints(known.report, source, changed));
+      assert.deepEqual(hintsOf(maker, known, source, changed), inlayHints(known.report, source, changed));
+    }
+  });
+  it("of a stretch are those of the whole text in it", () => {
+    const maker = createHintMaker();
+    const known = createReader()(source);
+    const all = inlayHints(known.report, source, options);
+    for (let start = 0; start <= source.length; start += 3) {
+      for (let end = start; end <= source.length; end += 7) {
+        assert.deepEqual(
+          maker.hints(known, source, linesOf(source), options, { start, end }),
+          all.filter(({ offset }) => start <= offset && offset <= end),
+        );
+      }
     }
   });
 });
