@@ -11,7 +11,7 @@ let client: LanguageClient | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const log = vscode.window.createOutputChannel("Derivative Lens", { log: true });
-  client = createClient(context.asAbsolutePath("dist/server.js"), log);
+  client = createClient(context, log);
   const results = new ResultsView(context.extensionUri, client);
   context.subscriptions.push(
     log,

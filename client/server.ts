@@ -23,9 +23,13 @@ export const documentSelector = schemes.flatMap((scheme) =>
 const linkedCommands = ["derivativeLens.showResults", "derivativeLens.markFunction"];
 
 /** A client that is ready to start. After a crash it starts the server again, and gives up after five in three minutes. */
-export function createClient(serverModule: string, log: vscode.LogOutputChannel): LanguageClient {
+export function createClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageClient {
+  const serverModule = context.asAbsolutePath("dist/server.js");
+  // What V8 compiled of the server is kept where VS Code clears it away with the extension.
+  const cache = vscode.Uri.joinPath(context.globalStorageUri, "code");
+  const env = cache.scheme === "file" ? { DERIVATIVE_LENS_CACHE: cache.fsPath } : {};
   const serverOptions: ServerOptions = {
-    run: { module: serverModule, transport: TransportKind.ipc },
+    run: { module: serverModule, transport: TransportKind.ipc, options: { env } },
     debug: {
       module: serverModule,
       transport: TransportKind.ipc,

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Builds everything that runs: the extension, the server and its worker, the command line, the panel's page
- * and the engine as a package.
+ * Builds everything that runs: the extension, the server, its worker and the script with which both understand
+ * programs, the command line, the panel's page and the engine as a package.
  *
  *     node scripts/build.mjs                what `npm run build` does
  *     node scripts/build.mjs --watch        and again at each change
@@ -21,6 +21,7 @@ import { Problem, root, runMain, runQuietly, say, step, tool } from "./lib/steps
 /** Everything that is bundled: from where, to where, and for which surroundings. */
 export const bundles = /** @type {const} */ ([
   { entry: "server/protocol/server.ts", output: "dist/server.js", kind: "node" },
+  { entry: "server/language.ts", output: "dist/language.js", kind: "node" },
   { entry: "server/hosts/worker.ts", output: "dist/worker.js", kind: "node" },
   { entry: "server/cli/main.ts", output: "dist/cli.js", kind: "program" },
   { entry: "client/extension.ts", output: "dist/extension.js", kind: "extension" },
@@ -28,6 +29,9 @@ export const bundles = /** @type {const} */ ([
   { entry: "client/panel/page/main.css", output: "dist/panel/main.css", kind: "page" },
   { entry: "engine/index.ts", output: "engine/dist/index.js", kind: "library" },
 ]);
+
+/** It contains TypeScript. */
+const largeEntry = "server/language.ts";
 
 /**
  * Some bundled packages are modules that ask where they are; CommonJS has to be told.
@@ -63,6 +67,8 @@ function optionsOf({ entry, output, kind }, production) {
     outfile: output,
     bundle: true,
     minify: production,
+    // Each worker holds its text: names are for those who look for an error, blanks for nobody.
+    ...(entry === largeEntry && { minifySyntax: true, minifyWhitespace: true }),
     keepNames: production && kind !== "page",
     sourcemap: production ? false : "linked",
     legalComments: "none",

@@ -173,16 +173,18 @@ function signatureOf({ points, wrt, order, claims, module }: Routine, home: stri
   ]);
 }
 
-/** The functions that are asked for, those named first before the others. */
+/** The functions that are asked for, those that somebody looks at before the others. */
 function inOrder(
   ids: readonly string[],
   functions: readonly PreparedFunction[],
-  { only, first = [] }: WorkRequest,
+  { only, look }: WorkRequest,
 ): [string, PreparedFunction][] {
   const asked = ids
     .map((id, index): [string, PreparedFunction] => [id, functions[index]!])
     .filter(([id]) => only === undefined || only.includes(id));
-  const isFirst = ([id]: [string, PreparedFunction]) => first.includes(id);
+  if (!look) return asked;
+  const isFirst = ([, { outline }]: [string, PreparedFunction]) =>
+    outline.extent.start <= look.end && look.start <= outline.extent.end;
   return [...asked.filter(isFirst), ...asked.filter((each) => !isFirst(each))];
 }
 

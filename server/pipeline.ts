@@ -9,7 +9,7 @@
  */
 
 import type { Budget } from "./evaluation/budget.js";
-import type { Finding } from "./finding.js";
+import type { Finding, Span } from "./finding.js";
 import type { Piece, PlacedOutcome } from "./places.js";
 import type { FunctionOutline } from "./report.js";
 
@@ -19,8 +19,8 @@ export interface Pipeline {
   /** Files whose content on disk may have changed, or that came or went. */
   forget(modules: readonly string[]): void;
   /**
-   * Works on one module: prepares it and runs its marked functions, in the order of the text, those named in
-   * `first` before the others. Never throws on bad input.
+   * Works on one module: prepares it and runs its marked functions, in the order of the text, those within `look`
+   * before the others. Never throws on bad input.
    *
    * @param tell is called with each function's result as soon as it is there (numbers may come first, and what
    * the diagnosis found as a second telling). Before a function runs it is told without an outcome and not
@@ -38,7 +38,8 @@ export interface WorkRequest {
   fatal?: readonly string[];
   /** Only these functions. */
   only?: readonly string[];
-  first?: readonly string[];
+  /** What somebody looks at: a stretch of the present text, whose functions come first. */
+  look?: Span;
   /** After so many milliseconds of running no other function is begun; those left are `unfinished`. */
   patience?: number;
 }

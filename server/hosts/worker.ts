@@ -6,11 +6,14 @@
 import { worker, workerEmit } from "workerpool";
 import type { FunctionResult, Pipeline } from "../pipeline.js";
 import type { WorkerAnswer, WorkerCall } from "../service/pipelineWorker.js";
+import { loadLanguage } from "./language.js";
 import { createModuleHost } from "./moduleHost.js";
 import { openNodePipeline } from "./nodePipeline.js";
 import { begun } from "./processWorker.js";
 import { buildWalls, noWalls } from "./walls.js";
 import { startWatchdog } from "./watchdog.js";
+
+const { language, keep } = loadLanguage(__dirname);
 
 let pipeline: Pipeline | null = null;
 /** The surroundings that the pipeline stands in, as a text. */
@@ -21,7 +24,10 @@ function work(call: WorkerCall): WorkerAnswer {
   const asked = JSON.stringify(call.surroundings);
   if (call.isComplete) {
     const walls = call.surroundings === null ? noWalls : buildWalls(call.surroundings);
-    pipeline = openNodePipeline({ host: createModuleHost(walls), ...call.options });
+    pipeline = openNodePipeline(language.openPipeline, {
+      host: createModuleHost(walls),
+      ...call.options,
+    });
     around = asked;
   }
   // What was read, or not found, within other walls counts no more.
@@ -43,6 +49,8 @@ function work(call: WorkerCall): WorkerAnswer {
     isRunning = !told.isFinal;
   });
   send();
+  // Once the answer is on its way: by now, what is usually called has been.
+  setImmediate(keep);
   return result;
 }
 

@@ -19,8 +19,8 @@ import { createProcessWorker } from "../hosts/processWorker.js";
 import { createHintMaker } from "../service/hints.js";
 import { openLane, usualWaits } from "../service/lane.js";
 import { createOpenTexts } from "../service/openTexts.js";
-import { outlinesOf } from "../service/outlines.js";
 import { createScheduler } from "../service/scheduler.js";
+import type { TextReader } from "../service/textReader.js";
 import { createDocuments } from "./documents.js";
 import { describe, guard } from "./guard.js";
 import { settingsSection, type WorkspaceTrustParams, workspaceTrustNotification } from "./messages.js";
@@ -34,6 +34,7 @@ import { createWorkspace } from "./workspace.js";
 export interface LanguageServerOptions {
   /** Path of the bundled `worker`. */
   workerScript: string;
+  reader: TextReader;
 }
 
 /** The files whose changes on disk matter. */
@@ -43,7 +44,10 @@ const watchedFiles = "**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json}";
 const shortestPause = 15;
 
 /** Starts to listen on the connection. */
-export function startLanguageServer(connection: Connection, { workerScript }: LanguageServerOptions): void {
+export function startLanguageServer(
+  connection: Connection,
+  { workerScript, reader }: LanguageServerOptions,
+): void {
   const log = (message: string) => connection.console.error(message);
   const texts = createOpenTexts();
   const documents = createDocuments((document, edits) => {
@@ -74,13 +78,14 @@ export function startLanguageServer(connection: Connection, { workerScript }: La
   const quick = laneOf(workers, true, false);
   const full = laneOf(1, false, true);
   const scheduler = createScheduler({
-    ...{ quick, full, texts, outlinesOf },
+    ...{ quick, full, texts, outlinesOf: reader.outlinesOf },
     onProgress: (module) => publisher.changed(module),
   });
   const session: Session = {
     connection,
     documents,
     scheduler,
+    reader,
     hintMaker: createHintMaker(),
     converter: createConverter(documentOf, uriOfModule),
     settings: defaultSettings,

@@ -3,13 +3,11 @@
  */
 
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { describeFunctionAt } from "../analysis/functionAt.js";
 import { codeActions } from "../features/codeActions.js";
 import { completions } from "../features/completion.js";
 import { hover } from "../features/hover.js";
 import { markFunction } from "../features/markFunction.js";
 import { assembleReport } from "../report.js";
-import { outlinesOf } from "../service/outlines.js";
 import { toCodeAction, toCompletionItem, toHover, toInlayHint, toRange, toSpan } from "./convert.js";
 import { guardRequest } from "./guard.js";
 import {
@@ -62,7 +60,9 @@ export function answerRequests(session: Session, publisher: Publisher): void {
       if (!document) return null;
       const text = document.getText();
       const module = session.moduleOf(document);
-      const reports = outlinesOf(module, text).map((outline) => assembleReport(outline, [], null));
+      const reports = session.reader
+        .outlinesOf(module, text)
+        .map((outline) => assembleReport(outline, [], null));
       const found = completions({ module, reports, findings: [] }, text, document.offsetAt(position));
       return found.map((completion) => toCompletionItem(completion, document));
     }),
@@ -101,7 +101,7 @@ export function answerRequests(session: Session, publisher: Publisher): void {
       if (!document) return null;
       const text = document.getText();
       const module = session.moduleOf(document);
-      const found = describeFunctionAt(text, module, document.offsetAt(parameters.position));
+      const found = session.reader.describeFunctionAt(text, module, document.offsetAt(parameters.position));
       if (!found) return null;
       const edit = parameters.at === undefined ? null : markFunction(text, found, parameters.at);
       return {

@@ -4,6 +4,7 @@
 
 import path from "node:path";
 import { createConnection, ProposedFeatures, StreamMessageWriter } from "vscode-languageserver/node";
+import { lazyTextReader } from "../hosts/language.js";
 import { startLanguageServer } from "./languageServer.js";
 import { StandardInput } from "./stdio.js";
 
@@ -15,4 +16,7 @@ function connectionOverStdio() {
 const isOverStdio = process.argv.includes("--stdio");
 const connection = isOverStdio ? connectionOverStdio() : createConnection(ProposedFeatures.all);
 
-startLanguageServer(connection, { workerScript: path.join(__dirname, "worker.js") });
+startLanguageServer(connection, {
+  workerScript: path.join(__dirname, "worker.js"),
+  reader: lazyTextReader(__dirname),
+});

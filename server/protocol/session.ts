@@ -12,6 +12,7 @@ import { isPath } from "../hosts/paths.js";
 import type { HintMaker } from "../service/hints.js";
 import type { KnownModule } from "../service/knownModule.js";
 import type { Scheduler } from "../service/scheduler.js";
+import type { TextReader } from "../service/textReader.js";
 import type { Converter } from "./convert.js";
 import { linesOfDocument } from "./documents.js";
 import type { Settings } from "./messages.js";
@@ -20,6 +21,7 @@ export interface Session {
   connection: Connection;
   documents: TextDocuments<TextDocument>;
   scheduler: Scheduler;
+  reader: TextReader;
   hintMaker: HintMaker;
   converter: Converter;
   settings: Settings;

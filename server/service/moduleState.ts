@@ -40,8 +40,6 @@ export interface ModuleState {
   revisions(): Record<string, string>;
   /** The revision that was told last of a function. */
   revisionOf(id: string): string | undefined;
-  /** Functions in a stretch of the present text. */
-  within(span: Span): string[];
   /** Functions that this pass has not told the last word of. */
   untold(pass: Pass | null): string[];
   readonly dependencies: ReadonlySet<string>;
@@ -153,13 +151,6 @@ export function createModuleState(
         [...functions].flatMap(([id, { shown }]) => (shown ? [[id, shown.revision] as const] : [])),
       ),
     revisionOf: (id) => functions.get(id)?.told.revision,
-    within(span) {
-      const isLookedAt = ({ start, end }: Span) => start <= span.end && span.start <= end;
-      if (!order) return [...readOutlines()].filter(([, { extent }]) => isLookedAt(extent)).map(([id]) => id);
-      return [...functions]
-        .filter(([, { told, pass }]) => isLookedAt(texts.since(module, pass.stamp)(told.outline.extent)))
-        .map(([id]) => id);
-    },
     untold: (pass) =>
       idsNow().filter((id) => {
         const known = functions.get(id);

@@ -123,9 +123,9 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
         pass = each.pass;
         // What spent the quick budget once is left to its long run.
         const known = { ...each.state.revisions(), ...longRuns.pending(module) };
-        const request = { module, budget: shortBudget(), known, patience };
-        const first = each.look ? each.state.within(each.look) : [];
-        return only ? { ...request, only, first } : { ...request, first };
+        const { look } = each;
+        const request = { module, budget: shortBudget(), known, patience, ...(look && { look }) };
+        return only ? { ...request, only } : request;
       },
       tell(results) {
         const each = current();

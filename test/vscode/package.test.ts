@@ -11,6 +11,7 @@ import { openWorkbench } from "./host.js";
 const contents = [
   "changelog.md",
   "dist/extension.js",
+  "dist/language.js",
   "dist/panel/main.css",
   "dist/panel/main.js",
   "dist/server.js",

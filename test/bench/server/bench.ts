@@ -2,7 +2,7 @@
  * The benchmarks of the server: every ratio is of two things measured in turn in this run. Prints Markdown.
  *
  *     npm run bench -- server
- *     npm run bench -- server project    one of them: keystrokes, project, operations
+ *     npm run bench -- server project    one of them: start, keystrokes, project, operations
  */
 
 import path from "node:path";
@@ -11,6 +11,7 @@ import { pause } from "./childServer.js";
 import { type Hint, LanguageServer, labelsByLine } from "./languageServer.js";
 import { openRunner, plain } from "./operations.js";
 import { chainedProject, constantColumn, type MarkedFile, manyFunctions } from "./projects.js";
+import { startTimes } from "./start.js";
 import { TypeScriptServer } from "./tsserver.js";
 
 const folder = path.resolve("test/bench/dist");
@@ -247,8 +248,18 @@ function operations(): void {
   console.log();
 }
 
+async function start(): Promise<void> {
+  console.log("## From the start of the process, milliseconds, median (least)\n");
+  const times = await startTimes(path.join(folder, "start"), 7);
+  console.log("| | |");
+  console.log("|---|---|");
+  for (const [name, all] of times) console.log(`| ${name} | ${both(summary(all))} |`);
+  console.log();
+}
+
 /** By the name with which one of them alone is asked for: `npm run bench -- server operations`. */
 const benchmarks: Record<string, () => void | Promise<void>> = {
+  start,
   keystrokes: manyMarkedFunctions,
   project: heavyProject,
   operations,

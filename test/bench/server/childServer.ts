@@ -7,9 +7,10 @@ export abstract class ChildServer {
   protected readonly child: ChildProcess;
   private received = Buffer.alloc(0);
 
-  constructor(script: string, scriptArguments: string[]) {
+  constructor(script: string, scriptArguments: string[], env: NodeJS.ProcessEnv = {}) {
     this.child = spawn(process.execPath, [script, ...scriptArguments], {
       stdio: ["pipe", "pipe", "inherit"],
+      env: { ...process.env, ...env },
     });
     this.child.stdout!.on("data", (bytes: Buffer) => {
       this.received = Buffer.concat([this.received, bytes]);

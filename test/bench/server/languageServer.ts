@@ -19,12 +19,13 @@ export class LanguageServer extends ChildServer {
   private onRefresh = () => {};
   private asked = 0;
 
-  private constructor() {
-    super("dist/server.js", ["--stdio"]);
+  private constructor(env: NodeJS.ProcessEnv) {
+    super("dist/server.js", ["--stdio"], env);
   }
 
-  static async start(folder: string): Promise<LanguageServer> {
-    const server = new LanguageServer();
+  /** @param env more of the environment */
+  static async start(folder: string, env: NodeJS.ProcessEnv = {}): Promise<LanguageServer> {
+    const server = new LanguageServer(env);
     await server.request("initialize", {
       processId: process.pid,
       rootUri: null,

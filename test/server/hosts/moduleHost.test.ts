@@ -7,6 +7,7 @@ import { fullBudget } from "../../../server/evaluation/budget.js";
 import { createModuleHost } from "../../../server/hosts/moduleHost.js";
 import { openNodePipeline } from "../../../server/hosts/nodePipeline.js";
 import { buildWalls } from "../../../server/hosts/walls.js";
+import { openPipeline } from "../../../server/openPipeline.js";
 import type { ModuleResult } from "../../../server/pipeline.js";
 
 describe("what the server reads", () => {
@@ -35,7 +36,7 @@ describe("what the server reads", () => {
     } = {},
   ) => {
     const host = hostOf(isTrusted, folders.length > 0 ? folders.map(at) : undefined);
-    const pipeline = openNodePipeline({ host });
+    const pipeline = openNodePipeline(openPipeline, { host });
     const text = `import { k } from "${specifier}";\n/** @differentiable @at x = 1 */ export const f = (x) => k * x;`;
     for (const [name, text] of Object.entries(open)) pipeline.setText(at(name), text);
     pipeline.setText(at(from), text);

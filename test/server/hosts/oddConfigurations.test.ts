@@ -9,6 +9,7 @@ import { quickBudget } from "../../../server/evaluation/budget.js";
 import { createModuleHost } from "../../../server/hosts/moduleHost.js";
 import { openNodePipeline } from "../../../server/hosts/nodePipeline.js";
 import { buildWalls, noWalls } from "../../../server/hosts/walls.js";
+import { openPipeline } from "../../../server/openPipeline.js";
 
 const long = "a".repeat(5_000);
 
@@ -108,7 +109,7 @@ describe("odd configurations and disks", () => {
   /** The codes of all that is found, by the walls of a trusted workspace and without walls. */
   const codes = (source: string) =>
     [buildWalls({ folders: [folder], isTrusted: true }), noWalls].map((walls) => {
-      const pipeline = openNodePipeline({ host: createModuleHost(walls) });
+      const pipeline = openNodePipeline(openPipeline, { host: createModuleHost(walls) });
       pipeline.setText(main(), source);
       const found: string[] = [];
       const { findings } = pipeline.work(

@@ -4,6 +4,7 @@ import { fullBudget } from "../../../server/evaluation/budget.js";
 import { inlayHints } from "../../../server/features/inlayHints.js";
 import { linesOf } from "../../../server/features/lines.js";
 import { openNodePipeline } from "../../../server/hosts/nodePipeline.js";
+import { openPipeline } from "../../../server/openPipeline.js";
 import type { FunctionResult } from "../../../server/pipeline.js";
 import { type PlacedOutcome, placeOutcome } from "../../../server/places.js";
 import { assembleReport } from "../../../server/report.js";
@@ -23,7 +24,7 @@ const h = (x: number) => { const z = x + 1; return z; };
 
 /** What is known of a text; outcomes are those of before where nothing changed. */
 function createReader() {
-  const pipeline = openNodePipeline({ host: { read: () => undefined } });
+  const pipeline = openNodePipeline(openPipeline, { host: { read: () => undefined } });
   const outcomes = new Map<string, PlacedOutcome>();
   const known: Record<string, string> = {};
   return (text: string): KnownModule => {

@@ -181,8 +181,9 @@ describe("the scheduler", () => {
   });
 
   it("asks first for what somebody looks at", () => {
-    scheduler.want(module, { start: 60, end: 70 });
-    assert.deepEqual(quick.take().request?.first, ["g"]);
+    const look = { start: 60, end: 70 };
+    scheduler.want(module, look);
+    assert.deepEqual(quick.take().request?.look, look);
   });
 
   it("gives a spent run a second one in the other lane, and waits for first runs only", async () => {

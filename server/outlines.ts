@@ -3,10 +3,10 @@
  * imports: for completion, and until more is known.
  */
 
-import { analyseModule } from "../analysis/analyseModule.js";
-import type { FunctionOutline } from "../report.js";
-import { openModuleGraph } from "../syntax/moduleGraph.js";
-import { parseModule } from "../syntax/parseModule.js";
+import { analyseModule } from "./analysis/analyseModule.js";
+import type { FunctionOutline } from "./report.js";
+import { openModuleGraph } from "./syntax/moduleGraph.js";
+import { parseModule } from "./syntax/parseModule.js";
 
 export function outlinesOf(module: string, text: string): FunctionOutline[] {
   const isIt = (name: string) => name === module;
