@@ -97,6 +97,9 @@ export function undeclaredMessage(name: string): string {
 }
 
 /** Makes a finding with the severity of its code. */
+/** The longest message: names and texts of the program that it quotes may be of any length. */
+const longestMessage = 2_000;
+
 export function finding(
   code: FindingCode,
   place: Place,
@@ -104,5 +107,6 @@ export function finding(
   extra: Pick<Finding, "related" | "fixes"> = {},
 ): Finding {
   const { module, start, end } = place;
-  return { code, severity: findingSeverities[code], message, module, start, end, ...extra };
+  const said = message.length > longestMessage ? `${message.slice(0, longestMessage - 1)}…` : message;
+  return { code, severity: findingSeverities[code], message: said, module, start, end, ...extra };
 }

@@ -23,6 +23,14 @@ describe("Work is counted", () => {
     "comparisons of long texts": `${long} ${often} n += long === other ? 1 : 0;`,
     "the order of long texts": `${long} ${often} n += long < other ? 1 : 0;`,
     "long keys of maps": `${long} const m = new Map(); ${often} m.set(long, i);`,
+    "long keys that are looked up": `${long} const m = new Map([[long, 1]]); ${often} n += m.get(other) ?? 0;`,
+    "long keys of records": `${long} const o: any = {}; ${often} n += o[long + i] ?? 0;`,
+    "members of both sets": `${long} const s = new Set([long]), t = new Set([other]); ${often} n += (s as any).union(t).size;`,
+    "long texts among others": `${long} const list = new Array(20).fill(long); ${often} n += list.lastIndexOf(other + 'a'.slice(1));`,
+    "capital letters": `${long} ${often} n += long.toUpperCase().length;`,
+    "the order of a language": `${long} ${often} n += long.localeCompare(other);`,
+    "a chain that is asked for a prototype": `let o: any = {}; ${"for (let i = 0; i < 9000; i++) o = Object.create(o);"} ${often} n += f.isPrototypeOf(o) ? 1 : 0;`,
+    "a chain that is assigned to": `let o: any = {}; ${"for (let i = 0; i < 9000; i++) o = Object.create(o);"} ${often} o['k' + i] = i;`,
     "equal members of sets": `const ones = new Array(9999).fill(1); ${often} new Set(ones);`,
     holes: `const holes = new Array(9999); ${often} holes.forEach(() => 1);`,
     "keys that JSON is asked for":
@@ -63,6 +71,46 @@ describe("Limits of the host are told where they are met", () => {
     check(
       "let a: any = [1]; for (let i = 0; i < 100000; i++) a = [a]; return a.join().length * x;",
       ["a.join(): budget-depth"],
+      fullBudget,
+    );
+  });
+  it("iterators made of one another without end are refused where they are made", () => {
+    check(
+      "let i: any = [1, 2].values(); for (let k = 0; k < 5000; k++) i = i.map((v: any) => v); return [...i].length * x;",
+      ["i.map((v: any) => v): unsupported-construct"],
+      fullBudget,
+    );
+  });
+  it("texts of any length are paid for before the host makes them", () => {
+    const long = "const long = 'ab'.repeat(400000);";
+    check(
+      `${long} const list = new Array(2000).fill(long); return String(list).length * x;`,
+      ["String(list): budget-elements"],
+      fullBudget,
+    );
+    const template = `\`${"${long}".repeat(9)}\``;
+    check(`${long} return ${template}.length * x;`, [`${template}: budget-elements`], fullBudget);
+  });
+  it("a message quotes no more than its part of a long text", () => {
+    const name = "n".repeat(5000);
+    for (const body of ["throw new Error('a'.repeat(100000));", `return (x as any).${name}();`]) {
+      const source = `/** @differentiable @at x = 1 */\nfunction f(x: number): any { ${body} }`;
+      const { message } = reportOf(source).findings[0]!;
+      assert.ok(message.length > 100 && message.length <= 2_000, String(message.length));
+    }
+  });
+  it("many values are put into an array at once", () => {
+    checkAgainstNode(
+      "const a = new Array(9).fill(7); delete a[5]; const list = new Array(3000).fill(1); return [Object.keys(a.splice(2, 4, ...list)), a.length, a[2], a[3001], a[3002], a.unshift(...list), a[2999], a[3000], a.at(-1)];",
+    );
+    checkAgainstNode(
+      "const a: any[] = [1, , 3, , 5]; const list = new Array(2000).fill(1); a.unshift(...list); const b: any[] = [1, , 3]; b.splice(9, 9, ...list); return [Object.keys(a).length, a.length, 2001 in a, a[2002], b.length, b[3]];",
+    );
+  });
+  it("JSON is paid for once, however deep it is nested", () => {
+    check(
+      "let a: any = 'ab'.repeat(50000); for (let i = 0; i < 300; i++) a = [a]; return JSON.stringify(a).length * x;",
+      [],
       fullBudget,
     );
   });

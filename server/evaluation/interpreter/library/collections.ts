@@ -3,7 +3,7 @@
 import { describe, known } from "../objects/conversions.js";
 import { foundIn } from "../objects/foundIn.js";
 import { entriesInTurn } from "../objects/maps.js";
-import { lookUpKey } from "../objects/metering.js";
+import { lookUpKey, passOver } from "../objects/metering.js";
 import {
   ArrayValue,
   isFunction,
@@ -34,6 +34,12 @@ function checkKey(collection: MapValue | SetValue, key: Value, call: NativeCall)
   if (collection.isWeak && (typeof key !== "object" || key === null) && !isFunction(key)) {
     call.fail(`${describe(key)} cannot be held weakly: only objects can.`);
   }
+}
+
+/** A key, known and paid for. */
+function lookedUp(key: Value, call: NativeCall): Value {
+  lookUpKey(key, call);
+  return known(key, call);
 }
 
 function put(map: MapValue, key: Value, value: Value, call: NativeCall): void {
@@ -83,7 +89,7 @@ function groupBy([source, callback]: Value[], call: NativeCall): Value {
   const groups = new MapValue();
   goOver(source, call, (element, index) => {
     const key = call.call(callback, undefined, [element, index]);
-    const group = groups.get(known(key, call));
+    const group = groups.get(lookedUp(key, call));
     call.spend(1);
     if (group instanceof ArrayValue) group.push(element);
     else put(groups, key, new ArrayValue([element]), call);
@@ -115,13 +121,14 @@ export const collectionConstructors = new Map<string, Value>([
 
 const keyedMethods: Record<string, Native> = {
   get: ([key], call) =>
-    key instanceof UnknownValue ? foundIn([call.thisValue], key) : ownMap(call).get(key),
-  has: ([key], call) => (key instanceof UnknownValue ? key.computed() : ownMap(call).has(key)),
+    key instanceof UnknownValue ? foundIn([call.thisValue], key) : ownMap(call).get(lookedUp(key, call)),
+  has: ([key], call) =>
+    key instanceof UnknownValue ? key.computed() : ownMap(call).has(lookedUp(key, call)),
   set: ([key, value], call) => {
     put(ownMap(call), key, value, call);
     return call.thisValue;
   },
-  delete: ([key], call) => ownMap(call).delete(known(key, call)),
+  delete: ([key], call) => ownMap(call).delete(lookedUp(key, call)),
 };
 
 export const weakMapMethods = natives("WeakMap.prototype.", keyedMethods);
@@ -129,6 +136,7 @@ export const weakMapMethods = natives("WeakMap.prototype.", keyedMethods);
 export const mapMethods = natives("Map.prototype.", {
   ...keyedMethods,
   clear: (_values, call) => {
+    passOver(ownMap(call).size, call);
     ownMap(call).clear();
     return undefined;
   },
@@ -148,12 +156,13 @@ function* part(map: MapValue, position: 0 | 1): Generator<Value> {
 }
 
 const membershipMethods: Record<string, Native> = {
-  has: ([member], call) => (member instanceof UnknownValue ? member.computed() : ownSet(call).has(member)),
+  has: ([member], call) =>
+    member instanceof UnknownValue ? member.computed() : ownSet(call).has(lookedUp(member, call)),
   add: ([member], call) => {
     include(ownSet(call), member, call);
     return call.thisValue;
   },
-  delete: ([member], call) => ownSet(call).delete(known(member, call)),
+  delete: ([member], call) => ownSet(call).delete(lookedUp(member, call)),
 };
 
 export const weakSetMethods = natives("WeakSet.prototype.", membershipMethods);
@@ -167,10 +176,14 @@ interface Members {
 
 function otherMembers(value: Value, call: NativeCall): Members {
   if (value instanceof SetValue && !value.isWeak) {
-    return { size: value.size, has: (member) => value.has(member), inTurn: () => value.members() };
+    return {
+      size: value.size,
+      has: (member) => value.has(lookedUp(member, call)),
+      inTurn: () => value.members(),
+    };
   }
   if (value instanceof MapValue && !value.isWeak) {
-    return { size: value.size, has: (key) => value.has(key), inTurn: () => part(value, 0) };
+    return { size: value.size, has: (key) => value.has(lookedUp(key, call)), inTurn: () => part(value, 0) };
   }
   if (value instanceof UnknownValue) return call.needed(value);
   return call.fail(`A set is needed here, and this is ${describe(value)}.`);
@@ -214,6 +227,7 @@ function* both(first: Iterable<Value>, second: Iterable<Value>): Generator<Value
 export const setMethods = natives("Set.prototype.", {
   ...membershipMethods,
   clear: (_values, call) => {
+    passOver(ownSet(call).size, call);
     ownSet(call).clear();
     return undefined;
   },

@@ -1,7 +1,7 @@
 /** `Error` and its kinds. */
 
-import { textOf } from "../objects/conversions.js";
-import { errorText } from "../objects/errors.js";
+import { describe, textOf } from "../objects/conversions.js";
+import { joinTexts } from "../objects/metering.js";
 import { errorPrototype } from "../objects/prototypes.js";
 import {
   ErrorValue,
@@ -12,7 +12,7 @@ import {
   UnknownValue,
   type Value,
 } from "../objects/values.js";
-import { natives } from "./natives.js";
+import { natives, pureNatives } from "./natives.js";
 
 const errorPrototypes = new Map<string, RecordValue>([["Error", errorPrototype]]);
 
@@ -54,7 +54,19 @@ export const errorConstructors = new Map<string, Value>(
   ),
 );
 
-export const errorMethods = natives("Error.prototype.", {
-  toString: (_values: Value[], { thisValue }: NativeCall) =>
-    thisValue instanceof ObjectValue ? errorText(thisValue) : "[object Object]",
+export const errorMethods = pureNatives("Error.prototype.", {
+  toString: (_values: Value[], call: NativeCall) => {
+    const { thisValue } = call;
+    if (!(thisValue instanceof ObjectValue)) {
+      return call.fail(`\`toString\` of errors is called on ${describe(thisValue)}.`);
+    }
+    const part = (key: string, otherwise: string) => {
+      const value = call.get(thisValue, key);
+      return value === undefined ? otherwise : textOf(value, call);
+    };
+    const name = part("name", "Error");
+    const message = part("message", "");
+    if (name === "" || message === "") return name + message;
+    return joinTexts(`${name}: `, message, call);
+  },
 });

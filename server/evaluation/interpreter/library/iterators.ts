@@ -7,10 +7,13 @@ import { ArrayValue, IteratorValue, type NativeCall, RecordValue, type Value } f
 import { integerArgument, type Native, natives } from "./natives.js";
 
 /** An iterator over what a generator makes, each step counted. */
-export function iteratorOf(steps: Iterator<Value>, call: NativeCall): IteratorValue {
+export function iteratorOf(steps: Iterator<Value>, call: NativeCall, level = 0): IteratorValue {
   call.spend(1);
-  return new IteratorValue(steps);
+  return new IteratorValue(steps, level);
 }
+
+/** How many iterators may each be made of the one before: to go on, each asks that one. */
+const deepest = 400;
 
 /** `{ value, done }`, as `next()` gives it. */
 export function stepRecord({ value, done }: Step): RecordValue {
@@ -39,7 +42,14 @@ function* remaining(call: NativeCall): Generator<Value> {
 function deriving(
   derive: (values: Generator<Value>, parameters: Value[], call: NativeCall) => Generator<Value>,
 ): Native {
-  return (parameters, call) => iteratorOf(derive(remaining(call), parameters, call), call);
+  return (parameters, call) => {
+    const { thisValue } = call;
+    const level = thisValue instanceof IteratorValue ? thisValue.level + 1 : 1;
+    if (level > deepest) {
+      return call.unsupported(`Iterators made of one another more than ${deepest} deep are not gone over.`);
+    }
+    return iteratorOf(derive(remaining(call), parameters, call), call, level);
+  };
 }
 
 function countOf(value: Value, call: NativeCall): number {

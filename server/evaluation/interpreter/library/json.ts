@@ -7,6 +7,7 @@ import { primal } from "nested-tape";
 import { isArray } from "../objects/arrays.js";
 import { isScalar } from "../objects/conversions.js";
 import { getMember } from "../objects/members.js";
+import { passOver } from "../objects/metering.js";
 import {
   ArrayValue,
   isFunction,
@@ -92,19 +93,29 @@ function written(holder: Value, key: string, given: Value, writing: Writing): st
   if (isFunction(writing.replacer)) value = call.call(writing.replacer, holder, [key, value]);
   value = unwrapped(value);
   if (value instanceof UnknownValue) return call.needed(value);
-  if (value === null) return "null";
+  if (value === null) return paid("null", call);
   if (isScalar(value)) {
     call.loseDerivative([value], "the number becomes a text");
     const number = primal(value);
-    return Number.isFinite(number) ? String(number) : "null";
+    return paid(Number.isFinite(number) ? String(number) : "null", call);
   }
-  if (typeof value === "boolean") return String(value);
-  if (typeof value === "string") {
-    call.spend(value.length);
-    return JSON.stringify(value);
-  }
+  if (typeof value === "boolean") return paid(String(value), call);
+  if (typeof value === "string") return quoted(value, call);
   if (isFunction(value) || value instanceof SymbolValue || !(value instanceof ObjectValue)) return undefined;
   return writtenObject(value, writing);
+}
+
+function paid(text: string, call: NativeCall): string {
+  call.spend(text.length);
+  return text;
+}
+
+/** A text in quotation marks, in which a character may take six. */
+function quoted(text: string, call: NativeCall): string {
+  call.spend(text.length);
+  const result = JSON.stringify(text);
+  call.spend(result.length - text.length);
+  return result;
 }
 
 function writtenObject(value: ObjectValue, writing: Writing): string {
@@ -119,14 +130,14 @@ function writtenObject(value: ObjectValue, writing: Writing): string {
     const { length } = value.elements;
     for (let index = 0; index < length; index++) {
       call.work(1);
-      parts.push(written(value, String(index), value.elements[index], writing) ?? "null");
+      parts.push(written(value, String(index), value.elements[index], writing) ?? paid("null", call));
     }
   } else {
     call.work(writing.keys?.size ?? 0);
     for (const key of writing.keys ?? ownKeysOf(value, call, true)) {
       if (writing.keys !== null && !value.hasOwn(key)) continue;
       const text = written(value, key, getMember(value, key, call), writing);
-      if (text !== undefined) parts.push(JSON.stringify(key) + (indent === "" ? ":" : ": ") + text);
+      if (text !== undefined) parts.push(quoted(key, call) + (indent === "" ? ":" : ": ") + text);
     }
   }
   around.pop();
@@ -137,7 +148,12 @@ function writtenObject(value: ObjectValue, writing: Writing): string {
     indent === ""
       ? ["", ",", ""]
       : [`\n${indent.repeat(depth + 1)}`, `,\n${indent.repeat(depth + 1)}`, `\n${indent.repeat(depth)}`];
-  call.spend(parts.reduce((sum, part) => sum + part.length + between.length, start.length + end.length));
+  // The parts are paid for; putting them together goes over them once more.
+  call.spend(2 + start.length + end.length + parts.length * (between.length + 2));
+  passOver(
+    parts.reduce((sum, part) => sum + part.length, 0),
+    call,
+  );
   return open + start + parts.join(between) + end + close;
 }
 
@@ -148,6 +164,7 @@ function indentOf(space: Value): string {
 }
 
 function stringify([value, replacer, space]: Value[], call: NativeCall): Value {
+  if (replacer instanceof ArrayValue) call.work(replacer.elements.length);
   const keys =
     replacer instanceof ArrayValue
       ? new Set(

@@ -2,6 +2,7 @@
 
 import { describe, known, propertyKeyOf, sameValue, toBoolean } from "../objects/conversions.js";
 import { getMember, hasMember, setMember, setPrototypeOf } from "../objects/members.js";
+import { followChain, joinTexts, keysOf, stepsOfEquality, symbolsOf } from "../objects/metering.js";
 import { arrayIndexOf } from "../objects/properties.js";
 import { prototypeOf } from "../objects/prototypes.js";
 import {
@@ -23,8 +24,7 @@ import { arrayOf, goOver, natives, pureNatives } from "./natives.js";
 
 /** Own string keys: of all properties, or of those that enumeration sees. */
 export function ownKeysOf(value: Value, call: NativeCall, isEnumerable: boolean): string[] {
-  const object = wrapped(value, call);
-  const keys = isEnumerable ? object.enumerableKeys() : object.ownKeys();
+  const keys = keysOf(wrapped(value, call), isEnumerable, call);
   call.spend(keys.length);
   return keys;
 }
@@ -34,7 +34,7 @@ function assignFrom(target: Value, source: Value, call: NativeCall): void {
   if (source === null || source === undefined) return;
   for (const key of ownKeysOf(source, call, true)) setMember(target, key, getMember(source, key, call), call);
   if (!(source instanceof ObjectValue)) return;
-  for (const symbol of source.ownSymbols()) {
+  for (const symbol of symbolsOf(source, call)) {
     if (source.isEnumerable(symbol)) setMember(target, symbol, getMember(source, symbol, call), call);
   }
 }
@@ -216,7 +216,7 @@ const asking = pureNatives("Object.", {
   groupBy,
   getOwnPropertyNames: ([value], call) => arrayOf(ownKeysOf(value, call, false), call),
   getOwnPropertySymbols: ([value], call) =>
-    arrayOf(value instanceof ObjectValue ? value.ownSymbols() : [], call),
+    arrayOf(value instanceof ObjectValue ? symbolsOf(value, call) : [], call),
   hasOwn: ([value, key], call) => wrapped(value, call).hasOwn(propertyKeyOf(key, call)),
 
   getOwnPropertyDescriptor: ([value, key], call) => descriptorOf(value, propertyKeyOf(key, call), call),
@@ -232,7 +232,10 @@ const asking = pureNatives("Object.", {
   isFrozen: holdsFor((object) => object.isFrozen),
   isSealed: holdsFor((object) => object.isSealed || object.isFrozen),
   isExtensible: ([value]) => value instanceof ObjectValue && value.isExtensible && !value.isFrozen,
-  is: ([left, right]) => sameValue(left, right),
+  is: ([left, right], call) => {
+    call.work(stepsOfEquality(left, right));
+    return sameValue(left, right);
+  },
 });
 
 const changing = natives("Object.", {
@@ -296,18 +299,20 @@ function tagOf(value: Value, call: NativeCall): string {
 export const objectMethods = pureNatives("Object.prototype.", {
   hasOwnProperty: ([key]: Value[], call: NativeCall) =>
     wrapped(call.thisValue, call).hasOwn(propertyKeyOf(key, call)),
-  isPrototypeOf: ([value]: Value[], { thisValue }: NativeCall) => {
-    for (let at = value instanceof ObjectValue ? value.prototype : null; at !== null; at = at.prototype) {
-      if (at === thisValue) return true;
-    }
-    return false;
+  isPrototypeOf: ([value]: Value[], call: NativeCall) => {
+    let length = 0;
+    let at = value instanceof ObjectValue ? value.prototype : null;
+    for (; at !== null && at !== call.thisValue; at = at.prototype) length++;
+    followChain(length, call);
+    return at !== null;
   },
   propertyIsEnumerable: ([key]: Value[], call: NativeCall) => {
     const name = propertyKeyOf(key, call);
     const object = wrapped(call.thisValue, call);
     return object.hasOwn(name) && object.isEnumerable(name);
   },
-  toString: (_values: Value[], call: NativeCall) => `[object ${tagOf(call.thisValue, call)}]`,
+  toString: (_values: Value[], call: NativeCall) =>
+    joinTexts("[object ", `${tagOf(call.thisValue, call)}]`, call),
   toLocaleString: (_values: Value[], call: NativeCall) =>
     call.call(getMember(call.thisValue, "toString", call), call.thisValue, []),
   valueOf: (_values: Value[], call: NativeCall) => call.thisValue,

@@ -2,6 +2,7 @@
 
 import { describe, known, propertyKeyOf, toBoolean } from "../objects/conversions.js";
 import { assignMember, deleteMember, getMember, hasMember, lookUp, resultOf } from "../objects/members.js";
+import { symbolsOf } from "../objects/metering.js";
 import { prototypeOf } from "../objects/prototypes.js";
 import { Accessor, absent, isFunction, type NativeCall, ObjectValue, type Value } from "../objects/values.js";
 import { arrayOf, namespace, natives, parametersFrom } from "./natives.js";
@@ -50,7 +51,10 @@ export const reflect = namespace([
     has: ([object, key], call) => hasMember(target(object, call), propertyKeyOf(key, call), call),
     isExtensible: ([object], call) => toBoolean(ofObject("isExtensible", [target(object, call)], call), call),
     ownKeys: ([object], call) =>
-      arrayOf([...ownKeysOf(target(object, call), call, false), ...target(object, call).ownSymbols()], call),
+      arrayOf(
+        [...ownKeysOf(target(object, call), call, false), ...symbolsOf(target(object, call), call)],
+        call,
+      ),
     preventExtensions: ([object], call) => {
       ofObject("preventExtensions", [target(object, call)], call);
       return true;

@@ -25,6 +25,7 @@ import {
   textArgument,
   unsupportedNatives,
 } from "./natives.js";
+import { symbolText } from "./symbols.js";
 import { firstPosition, lastPosition, splitText } from "./textSearch.js";
 
 /** The text that a method was called on. */
@@ -43,12 +44,23 @@ function textInside(call: NativeCall): string {
     : call.fail(`This text method is called on ${describe(call.thisValue)}.`);
 }
 
-/** A method without arguments. */
+/** A method without arguments that looks over the text. */
 function onText(operation: (own: string) => Value): Native {
   return (_values, call) => {
     const text = own(call);
-    call.work(text.length);
+    passOver(text.length, call);
     return operation(text);
+  };
+}
+
+/** One that makes another text, which may be longer: `"ß".toUpperCase()`. */
+function converting(operation: (own: string) => string): Native {
+  return (_values, call) => {
+    const text = own(call);
+    call.spend(text.length);
+    const result = operation(text);
+    call.spend(Math.max(0, result.length - text.length));
+    return result;
   };
 }
 
@@ -139,7 +151,10 @@ function compareTexts(text: string, [other, locales]: Value[], call: NativeCall)
   if (locales !== undefined) {
     return call.unknown("unsupported-construct", "localeCompare is supported without a locale.");
   }
-  return text.localeCompare(textArgument(other, call), "en");
+  const compared = textArgument(other, call);
+  // By the rules of the language, several steps of the host for each character.
+  call.work((text.length + compared.length) >> 2);
+  return text.localeCompare(compared, "en");
 }
 
 function normalised(text: string, form: Value, call: NativeCall): Value {
@@ -207,11 +222,11 @@ export const stringMethods = new Map<string, Value>([
     },
     replace: replacing(false),
     replaceAll: replacing(true),
-    toLowerCase: onText((text) => text.toLowerCase()),
-    toUpperCase: onText((text) => text.toUpperCase()),
-    toLocaleLowerCase: onText((text) => text.toLowerCase()),
-    toLocaleUpperCase: onText((text) => text.toUpperCase()),
-    toWellFormed: onText((text) => text.replace(/\p{Surrogate}/gu, "\ufffd")),
+    toLowerCase: converting((text) => text.toLowerCase()),
+    toUpperCase: converting((text) => text.toUpperCase()),
+    toLocaleLowerCase: converting((text) => text.toLowerCase()),
+    toLocaleUpperCase: converting((text) => text.toUpperCase()),
+    toWellFormed: converting((text) => text.replace(/\p{Surrogate}/gu, "\ufffd")),
     normalize: ([form], call) => normalised(own(call), form, call),
 
     // Questions
@@ -259,7 +274,7 @@ export const stringConstructor = new NativeFunction(
   "String",
   (values, call) => {
     const [value] = values;
-    if (value instanceof SymbolValue) return `Symbol(${value.description})`;
+    if (value instanceof SymbolValue) return symbolText(value, call);
     return values.length === 0 ? "" : textArgument(value, call);
   },
   {

@@ -2,6 +2,7 @@
 
 import { describe } from "../objects/conversions.js";
 import {
+  BufferValue,
   type NativeCall,
   NativeFunction,
   ObjectValue,
@@ -28,11 +29,11 @@ function copyObject(
   const known = copies.get(value);
   if (known !== undefined) return known;
   if (depth > deepest) return call.unsupported(`Data nested more than ${deepest} deep is not cloned.`);
+  call.spend(1 + value.elementCount + (value instanceof BufferValue ? value.elementsIn() : 0));
   const made =
     value.emptyClone((shared) => copyObject(shared, copies, call, depth + 1)) ??
     call.fail(`${describe(value)} cannot be cloned.`);
   copies.set(value, made);
-  call.spend(1 + value.elementCount);
   value.fillClone(made, (part) => copy(part, copies, call, depth + 1), call);
   return made;
 }

@@ -36,6 +36,12 @@ function own(call: NativeCall): TypedArrayValue {
   return call.fail(`This method of typed arrays is called on ${describe(call.thisValue)}.`);
 }
 
+/** The numbers of the array that a method was called on, copied. */
+function numbersOf(array: TypedArrayValue, call: NativeCall, from = 0, to = array.length): Scalar[] {
+  call.work(Math.max(0, to - from));
+  return array.elements(from, to);
+}
+
 /** A new typed array of given elements. */
 export function typedArrayOf(kind: ElementKind, values: readonly Value[], call: NativeCall): TypedArrayValue {
   call.spend(values.length);
@@ -206,7 +212,11 @@ const ownTypedArrayMethods = natives("TypedArray.prototype.", {
     const array = own(call);
     const first = relativePosition(start, 0, array.length, call);
     const last = relativePosition(end, array.length, array.length, call);
-    return typedArrayLikeOwn(array, () => typedArrayOf(array.kind, array.elements(first, last), call), call);
+    return typedArrayLikeOwn(
+      array,
+      () => typedArrayOf(array.kind, numbersOf(array, call, first, last), call),
+      call,
+    );
   },
   fill: ([value, start, end], call) => {
     const array = own(call);
@@ -237,7 +247,7 @@ const ownTypedArrayMethods = natives("TypedArray.prototype.", {
     overwrite(array, sorted(array, comparator, call), 0);
     return array;
   },
-  toReversed: (_values, call) => typedArrayOf(own(call).kind, own(call).elements().reverse(), call),
+  toReversed: (_values, call) => typedArrayOf(own(call).kind, numbersOf(own(call), call).reverse(), call),
   toSorted: ([comparator], call) => typedArrayOf(own(call).kind, sorted(own(call), comparator, call), call),
   with: ([index, value], call) => {
     const array = own(call);
@@ -245,7 +255,7 @@ const ownTypedArrayMethods = natives("TypedArray.prototype.", {
     const at = wanted < 0 ? array.length + wanted : wanted;
     if (at < 0 || at >= array.length)
       return call.fail(`The index ${wanted} is outside the array.`, "RangeError");
-    const elements: Value[] = array.elements();
+    const elements: Value[] = numbersOf(array, call);
     elements[at] = value;
     return typedArrayOf(array.kind, elements, call);
   },
@@ -290,7 +300,7 @@ export const bufferMethods = new Map<string, Value>([
       const { byteLength } = buffer.bytes;
       const first = relativePosition(start, 0, byteLength, call);
       const last = Math.max(first, relativePosition(end, byteLength, byteLength, call));
-      call.spend(last - first);
+      call.spend(buffer.elementsIn(last - first));
       return buffer.copy(first, last);
     },
   }),

@@ -4,6 +4,7 @@ import { isRecorded, primal } from "nested-tape";
 import type { PlainValue } from "../../../report.js";
 import { describe, known } from "./conversions.js";
 import { journal } from "./journal.js";
+import type { Meter } from "./metering.js";
 import { ObjectValue, type Part, type Shower } from "./objects.js";
 import { memberPath } from "./paths.js";
 import { isPrimitive, toScalar, toText } from "./primitives.js";
@@ -20,6 +21,13 @@ import { arrayPrototype } from "./prototypes.js";
 import type { MemberSite } from "./sites.js";
 import { SymbolValue } from "./symbols.js";
 import type { Value } from "./values.js";
+
+/** The longest text that is made of the elements where nobody pays. */
+const longestUnpaid = 10_000;
+
+function lengthOfText(value: Value): number {
+  return typeof value === "string" ? value.length : 0;
+}
 
 /** The longest array that an assignment beyond the end may make. */
 const longestGap = 1_000_000;
@@ -125,8 +133,15 @@ export class ArrayValue extends ObjectValue {
   override tag(): string {
     return "Array";
   }
-  override ownText(): string | null {
-    return this.elements.every(isPrimitive) ? joined(this.elements) : null;
+  override ownText(meter?: Meter): string | null {
+    if (!this.elements.every(isPrimitive)) return null;
+    const { elements } = this;
+    const length = elements.reduce<number>((sum, element) => sum + lengthOfText(element), elements.length);
+    if (meter === undefined && length > longestUnpaid) return null;
+    meter?.spend(length);
+    const text = joined(elements);
+    if (text !== null) meter?.spend(Math.max(0, text.length - length));
+    return text;
   }
   override ownIterator(): Iterator<Value> | null {
     return this.hasStandardClass ? elementsInTurn(this) : null;

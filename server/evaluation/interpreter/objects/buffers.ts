@@ -58,6 +58,11 @@ export class BufferValue extends ObjectValue {
     };
   }
 
+  /** What a copy of so many bytes counts: eight are as long as an element. */
+  elementsIn(bytes = this.bytes.byteLength): number {
+    return Math.ceil(bytes / 8) + this.written.size;
+  }
+
   /** A copy of some of the bytes, with the numbers that lie wholly within. */
   copy(from = 0, to = this.bytes.byteLength): BufferValue {
     const copied = new BufferValue(to - from);

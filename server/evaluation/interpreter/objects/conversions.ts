@@ -2,7 +2,7 @@
 
 import { isRecorded, primal } from "nested-tape";
 import { isFunction } from "./functions.js";
-import { convertToNumber, passOver } from "./metering.js";
+import { convertToNumber, lookUpKey, passOver } from "./metering.js";
 import { ObjectValue } from "./objects.js";
 import { isPrimitive, isScalar, toScalar, toText } from "./primitives.js";
 import type { PropertyKey } from "./properties.js";
@@ -53,7 +53,7 @@ export function toPrimitive(value: Value, hint: "default" | "number" | "string",
 /** `String(value)`, `${value}`: calls the program's own `toString`. */
 export function textOf(value: Value, caller: Caller): string {
   if (value instanceof ObjectValue) caller.work(value.elementCount);
-  const own = value instanceof ObjectValue ? value.ownText() : toText(value);
+  const own = value instanceof ObjectValue ? value.ownText(caller) : toText(value);
   if (own !== null && typeof value !== "string") passOver(own.length, caller);
   return own ?? toText(known(toPrimitive(value, "string", caller), caller)) ?? caller.fail(noText);
 }
@@ -77,7 +77,11 @@ export function scalarOf(value: Value, caller: Caller): Scalar {
 
 /** The key that a value in brackets stands for. */
 export function propertyKeyOf(key: Value, caller: Caller): PropertyKey {
-  if (typeof key === "string" || key instanceof SymbolValue) return key;
+  if (typeof key === "string") {
+    lookUpKey(key, caller);
+    return key;
+  }
+  if (key instanceof SymbolValue) return key;
   if (isScalar(key)) return String(primal(key));
   const primitive = known(toPrimitive(key, "string", caller), caller);
   return primitive instanceof SymbolValue ? primitive : textOf(primitive, caller);

@@ -34,13 +34,17 @@ function isError(value: Value): value is RecordValue {
   return value instanceof RecordValue && (value instanceof ErrorValue || hasPrototype(value, errorPrototype));
 }
 
+/** The longest text of an error that is quoted. */
+const longestThrown = 1_000;
+
 /** What was thrown, in words: "RangeError: too large", "the number 3". */
 export function thrownText(value: Value): string {
-  return isError(value) ? errorText(value) : describe(value);
+  const text = isError(value) ? errorText(value) : describe(value);
+  return text.length > longestThrown ? `${text.slice(0, longestThrown)}…` : text;
 }
 
-/** `Error.prototype.toString`. */
-export function errorText(error: ObjectValue): string {
+/** What `Error.prototype.toString` gives where that runs nothing of the program. */
+function errorText(error: ObjectValue): string {
   const name = dataAlong(error, "name") ?? "Error";
   const message = dataAlong(error, "message") ?? "";
   return message === "" ? name : name === "" ? message : `${name}: ${message}`;

@@ -22,9 +22,12 @@ export interface Resumption {
 /** An iterator of the standard library, such as `values()` of an array gives. It cannot be put back to where it was. */
 export class IteratorValue extends ObjectValue {
   readonly #steps: Iterator<Value>;
-  constructor(steps: Iterator<Value>) {
+  /** How many iterators it goes through, each of which asks the next. */
+  readonly level: number;
+  constructor(steps: Iterator<Value>, level = 0) {
     super(iteratorPrototype);
     this.#steps = steps;
+    this.level = level;
   }
   next(): IteratorResult<Value> {
     if (this.born !== journal.epoch) journal.breakSince(this.born);

@@ -159,7 +159,7 @@ function setProperty(object: ObjectValue, key: PropertyKey, value: Value, site: 
     return value === null || value instanceof ObjectValue ? changePrototype(object, value, site) : null;
   }
   if (object.isFrozen) return `${shown} cannot be assigned: the object is frozen.`;
-  if (isReadOnlyAlong(object, key)) return `${shown} is read-only and cannot be assigned.`;
+  if (isReadOnlyAlong(object, key, site)) return `${shown} is read-only and cannot be assigned.`;
   if (!object.hasOwn(key)) {
     if (!object.isExtensible) return `${shown} cannot be added: the object is not extensible.`;
     site.spend(1);
@@ -169,10 +169,13 @@ function setProperty(object: ObjectValue, key: PropertyKey, value: Value, site: 
 }
 
 /** Whether a property that cannot be assigned stands in the way, be it a prototype's. */
-function isReadOnlyAlong(object: ObjectValue, key: PropertyKey): boolean {
+function isReadOnlyAlong(object: ObjectValue, key: PropertyKey, meter: Meter): boolean {
+  let length = 0;
   for (let at: ObjectValue | null = object; at !== null; at = at.prototype) {
     if (at.hasOwn(key)) return at.isReadOnly(key);
+    length++;
   }
+  followChain(length, meter);
   return false;
 }
 

@@ -11,6 +11,7 @@
  */
 
 import type { ObjectValue } from "./objects.js";
+import type { SymbolValue } from "./symbols.js";
 import type { Value } from "./values.js";
 
 /** Counts the work of a run, and ends it where its budget is spent. */
@@ -65,6 +66,14 @@ export function joinTexts(left: string, right: string, meter: Meter): string {
 export function keysOf(object: ObjectValue, isEnumerable: boolean, meter: Meter): string[] {
   meter.work(object.elementCount + object.properties.size);
   return isEnumerable ? object.enumerableKeys() : object.ownKeys();
+}
+
+/** An object's own keys that are symbols. */
+export function symbolsOf(object: ObjectValue, meter: Meter): SymbolValue[] {
+  const { unusual } = object;
+  if (unusual === null) return [];
+  meter.work(unusual.symbols.size + unusual.accessors.size);
+  return object.ownSymbols();
 }
 
 /** A chain of so many objects was followed: nearly always a short one. */

@@ -11,6 +11,7 @@
 
 import type { PlainValue } from "../../../report.js";
 import { type Journalled, journal } from "./journal.js";
+import type { Meter } from "./metering.js";
 import {
   Accessor,
   absent,
@@ -149,8 +150,8 @@ export abstract class ObjectValue implements Journalled {
     return "object";
   }
 
-  /** Its text where no method of the program has a say in it. */
-  ownText(): string | null {
+  /** Its text where no method of the program has a say in it, paid for; null too where nobody pays and it is long. */
+  ownText(_meter?: Meter): string | null {
     return null;
   }
 

@@ -64,8 +64,12 @@ export function privateLabel(key: string): string {
   return key.slice(0, key.indexOf("@"));
 }
 
+/** No number is written with more characters: `-1.2345678901234567e-300`. */
+const longestNumber = 24;
+
 /** The number that a canonical array index says ("0", "12"), or null. */
 export function arrayIndexOf(key: string): number | null {
+  if (key.length > longestNumber) return null;
   const first = key.charCodeAt(0);
   if (!(first >= 48 && first <= 57)) return null;
   const number = Number(key);
@@ -81,6 +85,7 @@ export function indexOf(key: Value): number | null {
 /** The number of a key that is one, be it no index: of a typed array, such a key is never a property. */
 export function numberOf(key: Value): number | null {
   if (typeof key !== "string") return isScalar(key) ? primal(key) : null;
+  if (key.length > longestNumber) return null;
   const number = Number(key);
   return String(number) === key ? number : null;
 }

@@ -65,14 +65,18 @@ export const literalCompilers: Pick<
     return (frame) => {
       let text = node.strings[0]!;
       let unknown: UnknownValue | null = null;
+      let paid = 0;
       for (let index = 0; index < expressions.length; index++) {
         const value = expressions[index]!(frame);
         const part = typeof value === "string" ? value : partOfText(value, new Site(frame, node));
         if (part instanceof UnknownValue) unknown ??= part;
         else text += part + node.strings[index + 1]!;
+        if (text.length - paid < longTemplate) continue;
+        frame.machine.spendElements(text.length - paid, frame, node);
+        paid = text.length;
       }
       if (unknown !== null) return unknown.computed();
-      frame.machine.spendElements(text.length, frame, node);
+      frame.machine.spendElements(text.length - paid, frame, node);
       return text;
     };
   },
@@ -136,6 +140,9 @@ export const literalCompilers: Pick<
     return (frame) => new UnknownValue(frame.machine.located(finding, frame));
   },
 };
+
+/** So many characters of a template are paid for before it grows further: the host makes no text of any length. */
+const longTemplate = 1_000_000;
 
 /** The text that a value adds to a template. */
 function partOfText(value: Value, site: Site): string | UnknownValue {
