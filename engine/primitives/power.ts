@@ -98,7 +98,10 @@ function slopeTimes(slope: number, v: series.Series): series.Series {
 
 /** y = u^v where both vary. */
 function generalPower(y: series.Series, u: series.Series, v: series.Series, ring: SeriesRing): void {
-  if (series.degree(v) === 0) {
+  if (ring.variables > 1 && !(u[0]! > 0)) {
+    // Where the logarithm of the base is no number, it matters whether the exponent moves, which a 0 does not tell.
+    y.fill(Number.NaN, 1);
+  } else if (series.degree(v) === 0) {
     powerOfSeries(y, u, v[0]!, ring);
   } else if (series.degree(u) === 0) {
     exponentialOfSeries(y, u[0]!, v, ring);
@@ -107,10 +110,8 @@ function generalPower(y: series.Series, u: series.Series, v: series.Series, ring
   } else if (u[0] === 0) {
     // No series here: only the first derivative follows from the conventions.
     y.fill(Number.NaN, 1);
-    for (let k = 1; k <= ring.variables && k < y.length; k++) {
-      const byExponent = v[0]! < 0 ? Number.NEGATIVE_INFINITY * v[k]! : 0;
-      y[k] = v[0]! * 0 ** (v[0]! - 1) * u[k]! + byExponent;
-    }
+    const byExponent = v[0]! < 0 ? Number.NEGATIVE_INFINITY * v[1]! : 0;
+    if (y.length > 1) y[1] = v[0]! * 0 ** (v[0]! - 1) * u[1]! + byExponent;
   } else {
     const logarithm = float64Array(y.length);
     logarithm[0] = Math.log(u[0]!);

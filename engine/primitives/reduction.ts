@@ -7,7 +7,7 @@
  *     logSumExp([x, y])         ln(e^x + e^y), without overflow
  */
 
-import { equal, less } from "../comparisons.js";
+import { less } from "../comparisons.js";
 import { DOT, SUM } from "../graph/codes.js";
 import type { Graph } from "../graph/graph.js";
 import { flatGraph, NOT_FOLLOWED } from "../graph/recorders.js";
@@ -63,24 +63,20 @@ export const logSumExpOfOperands = list({
     // A result is a plain number when all operands are.
     const share =
       typeof y === "number" ? shareOfNumber(operands as number[], which) : shareOf(operands, which);
-    return share === null ? null : times(g, share);
+    return times(g, share);
   },
   series: (y, operands, ring) => {
     const values = operands.map((operand) => (typeof operand === "number" ? operand : operand[0]!));
-    if (Number.isNaN(y[0]!)) {
-      const isLost = operands.some(
-        (operand, k) => typeof operand !== "number" && values[k] !== Number.NEGATIVE_INFINITY,
-      );
-      y.fill(isLost ? Number.NaN : 0, 1);
+    const greatest = greatestOf(values);
+    if (Number.isNaN(y[0]!) || values[greatest] === Number.NEGATIVE_INFINITY) {
+      y.fill(Number.NaN, 1);
       return;
     }
     // y = u + ln (1 + Σ e^(v − u)), where u is the greatest: all that is added there is small.
-    const greatest = greatestOf(values);
-    if (values[greatest] === Number.NEGATIVE_INFINITY) return;
     const u = asSeries(operands[greatest]!, y.length);
     const total = constantSeries(1, y.length);
     operands.forEach((operand, which) => {
-      if (which === greatest || values[which] === Number.NEGATIVE_INFINITY) return;
+      if (which === greatest) return;
       const above = asSeries(operand, y.length).map((c, k) => c - u[k]!);
       const ratio = constantSeries(Math.exp(above[0]!), y.length);
       ring.exponential(ratio, above);
@@ -97,10 +93,9 @@ const knownShares = new WeakMap<readonly Scalar[], readonly Scalar[]>();
 
 /**
  * e^x / Σ e^v of an operand. With the greatest taken out of all, no digits are lost, nor in the next derivatives.
- * null for −∞, whose exponential is 0 with all its derivatives.
+ * That of −∞ is 0, which does not hide how its operand came there: ln(x) at 0 has no derivative behind it either.
  */
-function shareOf(operands: readonly Scalar[], which: number): Scalar | null {
-  if (equal(operands[which]!, Number.NEGATIVE_INFINITY)) return null;
+function shareOf(operands: readonly Scalar[], which: number): Scalar {
   const known = knownShares.get(operands);
   if (known !== undefined) return known[which]!;
   let greatest = 0;
@@ -117,8 +112,7 @@ let lastNumbers: readonly number[] = [];
 let lastShares: readonly number[] = [];
 
 /** The same for plain numbers. Apart, since a loop over both kinds of lists would have engines box the numbers. */
-function shareOfNumber(numbers: readonly number[], which: number): number | null {
-  if (numbers[which] === Number.NEGATIVE_INFINITY) return null;
+function shareOfNumber(numbers: readonly number[], which: number): number {
   if (numbers !== lastNumbers) {
     lastNumbers = numbers;
     lastShares = sharesOfNumbers(numbers);

@@ -115,17 +115,20 @@ function inSeveralVariables(
   order: number,
   isEnough: () => boolean,
 ): (Partials | null)[] {
+  const isKnown = nested.map(({ partials }) => partials.every(({ value }) => Number.isFinite(value ?? 0)));
+  if (!isKnown.includes(true)) return nested.map(() => null);
   let found: (Partials | null)[] = [...nested];
   for (const degree of degreesOf(tape, variables, highestNestedOrder, order)) {
     const monomials = new Monomials(variables, degree);
     const polynomials = sweepPolynomials(swept, monomials, isEnough);
     if (polynomials === null) break;
-    const isUnknown = (y: Series | undefined) => y !== undefined && Number.isNaN(y[1]);
+    const isUnknown = (y: Series | undefined, k: number) =>
+      !isKnown[k] || (y !== undefined && Number.isNaN(y[1]));
     const begin = monomials.countUpTo[highestNestedOrder]!;
     const hasZeros = polynomials.some((y) => y !== undefined && y.indexOf(0, begin) >= 0);
     const marks = hasZeros ? sweepMarks(swept, monomials, isEnough) : null;
     found = polynomials.map((y, k) => {
-      if (isUnknown(y)) return null;
+      if (isUnknown(y, k)) return null;
       const { partials } = nested[k]!;
       return { order: degree, partials: [...partials, ...higherPartials(monomials, begin, y, marks?.[k])] };
     });

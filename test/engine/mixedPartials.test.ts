@@ -10,6 +10,7 @@ import {
   add,
   customGradient,
   div,
+  dot,
   exp,
   GradientTape,
   hypot,
@@ -33,7 +34,7 @@ import { inputNumber, programs, runProgram } from "./generatedPrograms.js";
 
 type Real = (...inputs: Scalar[]) => Scalar;
 
-const operations = table as unknown as { [name: string]: Real };
+const operations = table as unknown as { [name: string]: Real & { primitive: Primitive } };
 const rows = primitives.filter((row) => row !== undefined);
 
 /** By exponents, such as "2,0,1"; null for what is not there. */
@@ -320,6 +321,64 @@ describe("Partial derivatives of a tape", () => {
   });
 });
 
+/** Operations with kinks, poles and ends of domains. */
+const wild = [
+  ...[
+    "abs",
+    "sqrt",
+    "log",
+    "floor",
+    "sign",
+    "cbrt",
+    "asin",
+    "exp",
+    "sin",
+    "tanh",
+    "neg",
+    "log1p",
+    "stopGradient",
+  ],
+  ...[
+    "add",
+    "sub",
+    "mul",
+    "div",
+    "pow",
+    "mod",
+    "max",
+    "min",
+    "hypot",
+    "atan2",
+    "logSumExp",
+    "dot",
+    "square",
+    "half",
+  ],
+];
+const special = fc.constantFrom(0, 1, -1, 0.5, 2, -2, 3);
+const wildProgram = fc.array(
+  fc.record({ name: fc.constantFrom(...wild), first: fc.nat(4), second: fc.nat(4) }),
+  { minLength: 1, maxLength: 6 },
+);
+
+function runWild(
+  steps: readonly { name: string; first: number; second: number }[],
+  inputs: readonly Scalar[],
+): Scalar {
+  const values = [...inputs];
+  for (const { name, first, second } of steps) {
+    const back = (n: number) => values[values.length - 1 - (n % values.length)]!;
+    const [a, b] = [back(first), back(second)];
+    if (name === "logSumExp") values.push(logSumExp([a, b, 0]));
+    else if (name === "dot") values.push(dot([a, 2], [b, a]));
+    else if (name === "square") values.push(pow(a, 2));
+    else if (name === "half") values.push(pow(a, 2.5));
+    else
+      values.push(operations[name]!.primitive.arity === 1 ? operations[name]!(a) : operations[name]!(a, b));
+  }
+  return values.at(-1)!;
+}
+
 describe("Generated programs", () => {
   it("have the same mixed partial derivatives by the sweep and by nested tapes", () => {
     fc.assert(
@@ -328,6 +387,27 @@ describe("Generated programs", () => {
         checkNested(f, [x, y], 4, 1e-10, 1e-11);
       }),
       { numRuns: 300, seed: 9 },
+    );
+  });
+
+  it("are 0 elsewhere too, to the last bit, where a derivative is absent", () => {
+    fc.assert(
+      fc.property(programs, inputNumber, inputNumber, (steps, x, y) => {
+        const f: Real = (...inputs) => runProgram(steps, inputs);
+        const elsewhere = partialsOf(f, [x + 0.37, y - 0.21], 5);
+        for (const [key, value] of partialsOf(f, [x, y], 5))
+          if (value === null) assert.equal(elsewhere.get(key) ?? 0, 0, `orders ${key}`);
+      }),
+      { numRuns: 300, seed: 10 },
+    );
+  });
+
+  it("with kinks and at ends of domains have NaN, infinities and zeros where nested tapes have them", () => {
+    fc.assert(
+      fc.property(wildProgram, special, special, (steps, x, y) => {
+        checkNested((...inputs) => runWild(steps, inputs), [x, y], 4, 1e-6, 1e-6);
+      }),
+      { numRuns: Number(process.env.FUZZ_RUNS ?? 2000), seed: Number(process.env.FUZZ_SEED ?? 9) },
     );
   });
 });
