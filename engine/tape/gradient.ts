@@ -194,17 +194,27 @@ function sweepCarefullyOverNumbers(
   seeds: readonly Seed[],
   sources: readonly Node[],
 ): Find {
+  const low = sources.reduce((least, source) => Math.min(least, source.index), Number.POSITIVE_INFINITY);
+  const adjoints = adjointsOf(segments, seeds, low);
+  return ({ graph, index }) => adjoints.get(graph)?.at(index) ?? null;
+}
+
+/**
+ * What flows to each node of the segments, by graph.
+ * @param lowest the first node that is asked for, where all is in one graph
+ */
+export function adjointsOf(
+  segments: readonly Segment[],
+  seeds: readonly Seed[],
+  lowest: number,
+): Map<Graph, NumberAdjoints> {
   const adjoints = new Map<Graph, NumberAdjoints>();
   const isSingle = segments.every((segment) => segment.graph === segments[0]!.graph);
   const at = (graph: Graph) => {
     let found = adjoints.get(graph);
     if (found === undefined) {
-      let low = 0;
-      let end = graph.length;
-      if (isSingle) {
-        low = sources.reduce((least, source) => Math.min(least, source.index), end);
-        end = Math.max(low, endOf(seeds));
-      }
+      const low = isSingle ? Math.min(lowest, graph.length) : 0;
+      const end = isSingle ? Math.max(low, endOf(seeds)) : graph.length;
       found = new NumberAdjoints(graph, low, end);
       adjoints.set(graph, found);
     }
@@ -222,7 +232,7 @@ function sweepCarefullyOverNumbers(
       }
     }
   }
-  return ({ graph, index }) => adjoints.get(graph)?.at(index) ?? null;
+  return adjoints;
 }
 
 function sweepOverScalars(

@@ -1,7 +1,7 @@
 /** One comparison: both functions of a claim run at the same values, and what they gave side by side. */
 
-import { isRecorded, primal, Variable } from "nested-tape";
-import type { PlainValue } from "../report.js";
+import { isRecorded, primal, type Scalar, Variable } from "nested-tape";
+import type { Partial, PlainValue } from "../report.js";
 import type { ClaimCode, PointCode } from "../routine.js";
 import { bindParameters, evaluatePoint, type PreparedCall } from "./arguments.js";
 import { matchEntries } from "./claimShape.js";
@@ -12,7 +12,7 @@ import { thrownText } from "./interpreter/objects/errors.js";
 import { unknownsIn } from "./interpreter/objects/unknown.js";
 import type { Value } from "./interpreter/objects/values.js";
 import { ProgramThrow, RunEnded } from "./interpreter/thrown.js";
-import { outputsOf } from "./outputs.js";
+import { type Output, outputsOf } from "./outputs.js";
 import { Run, type RunSetting } from "./run.js";
 
 /** What all runs of one claim share. */
@@ -63,7 +63,7 @@ function compare(setting: ClaimRun, point: PointCode, adjust: Adjust): Compariso
   const { tape, inputs } = run;
   let who = `\`${claim.name}\``;
   try {
-    const { other, claiming } = bindBoth(setting, run, point, adjust);
+    const { other, claiming } = bindBoth(setting, run, point, adjust, copyArgument);
     const outputs = outputsOf(knownResult(run.record(other)), mostNumbers);
     who = "this function";
     const result = knownResult(claiming.run());
@@ -77,8 +77,8 @@ function compare(setting: ClaimRun, point: PointCode, adjust: Adjust): Compariso
     if (derivatives.reachedOrder < 1)
       return { kind: "stopped", reason: "it has too many numbers", isSpent: false };
     const partials = inOrder(derivatives);
-    const given = outputsOf(result, mostNumbers).map(({ path, scalar }) => ({ path, value: number(scalar) }));
-    const matched = matchEntries(partials, names, given);
+    const given = outputsOf(result, mostNumbers);
+    const matched = matchOutputs(partials, names, given);
     if (matched === null) {
       return {
         kind: "shape",
@@ -93,7 +93,7 @@ function compare(setting: ClaimRun, point: PointCode, adjust: Adjust): Compariso
       of,
       input: wrt[0]!,
       tape: value,
-      claimed: matched[index]!,
+      claimed: number(matched[index]!),
       inputValue: values.get(wrt[0]!)!,
       resultSize: sizes.get(of)!,
     }));
@@ -103,11 +103,61 @@ function compare(setting: ClaimRun, point: PointCode, adjust: Adjust): Compariso
   }
 }
 
+/**
+ * How far rounding can have moved the derivative by the tape and what is claimed for it, together, at a point moved by
+ * `adjust`: both functions are recorded once more, the gradient as well.
+ * @returns by the entry of a comparison an absolute error, of first order; null where a run does not come to its end
+ */
+export function roundingErrorsAt(
+  setting: ClaimRun,
+  point: PointCode,
+  adjust: Adjust,
+): ((entry: Comparison["entries"][number]) => number | null) | null {
+  const run = newRun(setting);
+  const { tape, inputs } = run;
+  const recordBoth = () => {
+    const { other, claiming } = bindBoth(setting, run, point, adjust, copyRecorded);
+    const outputs = outputsOf(run.record(other), mostNumbers);
+    return { outputs, given: outputsOf(run.record(claiming), mostNumbers) };
+  };
+  try {
+    const { outputs, given } = setting.world.run(recordBoth);
+    const names = inputs.map(({ name }) => name);
+    const partials = inOrder(derivativesOf(tape, inputs, outputs, 1, () => false));
+    const matched = matchOutputs(partials, names, given) ?? [];
+    return ({ of, input }) => {
+      const claimed =
+        matched[partials.findIndex(({ wrt, of: path = "" }) => path === of && wrt[0] === input)];
+      const output = outputs.find(({ path }) => path === of);
+      const source = inputs.find(({ name }) => name === input);
+      if (claimed === undefined || output === undefined || source === undefined) return null;
+      const derivative = tape.record(() => tape.gradient(output.scalar, source.variable)) ?? 0;
+      return tape.roundingError(derivative) + tape.roundingError(claimed);
+    };
+  } catch {
+    return null;
+  }
+}
+
+function matchOutputs(
+  partials: readonly Partial[],
+  names: readonly string[],
+  given: readonly Output[],
+): Scalar[] | null {
+  const claimed = given.map(({ path, scalar }) => ({ path, value: scalar }));
+  return matchEntries(partials, names, claimed);
+}
+
+/** A deep copy of an argument that stays recorded. */
+function copyRecorded(value: Value): Value {
+  return copyNumbers(value, "", (number) => number);
+}
+
 /** One number of the other function's result at a point, moved by `adjust`; NaN where there is none. */
 export function valueAt(setting: ClaimRun, point: PointCode, adjust: Adjust, of: string): number {
   try {
     const outputs = setting.world.run(() => {
-      const { other } = bindBoth(setting, newRun(setting), point, adjust);
+      const { other } = bindBoth(setting, newRun(setting), point, adjust, copyArgument);
       return outputsOf(other.run(), mostNumbers);
     });
     const output = outputs.find(({ path }) => path === of);
@@ -136,6 +186,7 @@ function bindBoth(
   { execution, inputs }: Run,
   point: PointCode,
   adjust: Adjust,
+  copy: (value: Value) => Value,
 ): { other: PreparedCall; claiming: PreparedCall } {
   const bound = new Map<string, Value>();
   const claimed = { function: claim.function, module: claim.function.module };
@@ -152,9 +203,9 @@ function bindBoth(
   const given = new Map<string, Value>();
   const own = { function: routine.entry, module: routine.module.name };
   for (const { parameter, from } of claim.arguments) {
-    if (bound.has(from)) given.set(parameter, copyArgument(bound.get(from)));
+    if (bound.has(from)) given.set(parameter, copy(bound.get(from)));
   }
-  const claiming = bindParameters(execution, own, given, (_name, value) => copyArgument(value));
+  const claiming = bindParameters(execution, own, given, (_name, value) => copy(value));
   return { other, claiming };
 }
 

@@ -10,12 +10,12 @@
 
 import type { Partial } from "../report.js";
 
-/** The claimed number for each partial derivative; null when there are not as many. */
-export function matchEntries(
+/** What is claimed for each partial derivative; null when there are not as many. */
+export function matchEntries<T>(
   partials: readonly Partial[],
   inputs: readonly string[],
-  claimed: readonly { path: string; value: number }[],
-): number[] | null {
+  claimed: readonly { path: string; value: T }[],
+): T[] | null {
   if (claimed.length !== partials.length) return null;
   const byPath = new Map(claimed.map(({ path, value }) => [path, value]));
   for (const pathOf of [relativePath, namedPath]) {
@@ -37,11 +37,11 @@ function namedPath(input: string): string {
 }
 
 /** `dx`, `dfdx` and `d_x` are for `x`, when each input has exactly one of them. */
-function bySuffix(
+function bySuffix<T>(
   partials: readonly Partial[],
-  claimed: readonly { path: string; value: number }[],
-): number[] | null {
-  const values: number[] = [];
+  claimed: readonly { path: string; value: T }[],
+): T[] | null {
+  const values: T[] = [];
   const taken = new Set<string>();
   for (const { of, wrt } of partials) {
     const name = /[\p{ID_Continue}$]+$/u.exec(wrt[0]!)?.[0];

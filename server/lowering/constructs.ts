@@ -19,6 +19,10 @@ const constructs: { [kind in ts.SyntaxKind]?: Construct } = {
     name: "`await`",
     advice: asyncAdvice,
   },
+  [ts.SyntaxKind.YieldExpression]: {
+    name: "`yield` outside a generator",
+    advice: "Make the function a generator (`function*`), or return the value.",
+  },
   [ts.SyntaxKind.BigIntLiteral]: { name: "A BigInt", advice: "Write a number, without the `n`." },
   [ts.SyntaxKind.WithStatement]: { name: "`with`", advice: "Write the object before each property." },
   [ts.SyntaxKind.SuperKeyword]: {

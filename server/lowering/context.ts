@@ -62,7 +62,7 @@ export interface Frame {
   /** What the marked function around has, the marked function itself included; null outside of one. */
   marked: MarkedCode | null;
   /** Where spans are relative to. */
-  code: { module: string; start: number };
+  code: { module: string; start: number; isGenerator?: boolean };
   isStrict: boolean;
 }
 

@@ -111,11 +111,14 @@ const expressions: { [kind in ts.SyntaxKind]?: (node: never, here: Here) => Bare
   },
   [ts.SyntaxKind.DeleteExpression]: (node: ts.DeleteExpression, here) => lowerDelete(node, here),
   [ts.SyntaxKind.TaggedTemplateExpression]: lowerTaggedTemplate,
-  [ts.SyntaxKind.YieldExpression]: (node: ts.YieldExpression, here) => ({
-    kind: "yield",
-    value: node.expression === undefined ? null : lowerExpression(node.expression, here),
-    isDelegate: node.asteriskToken !== undefined,
-  }),
+  [ts.SyntaxKind.YieldExpression]: (node: ts.YieldExpression, here) =>
+    here.frame.code.isGenerator === true
+      ? {
+          kind: "yield",
+          value: node.expression === undefined ? null : lowerExpression(node.expression, here),
+          isDelegate: node.asteriskToken !== undefined,
+        }
+      : unsupported(here, placeAt(node, here), constructMessage(node.kind)),
   [ts.SyntaxKind.AwaitExpression]: (node: ts.AwaitExpression, here) =>
     unsupported(here, placeAt(node, here), constructMessage(node.kind), "async"),
   [ts.SyntaxKind.MetaProperty]: (node: ts.MetaProperty, here) =>

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import {
   add,
+  cos,
   customGradient,
   exp,
   GradientTape,
@@ -267,6 +268,22 @@ describe("a tape", () => {
     assert.equal(tape.gradient([before, after], x), 16);
     x.value = 7;
     assert.equal(x.value, 7);
+  });
+
+  it("knows how far rounding can have moved a number, and a gradient that was recorded", () => {
+    const x = new Variable(1e-6);
+    const tape = new GradientTape({ persistent: true });
+    const y = tape.record(() => sub(1, cos(x)));
+    // cos x is rounded by up to 2⁻⁵³, beside which the rounding of the difference itself is nothing.
+    const bound = tape.roundingError(y);
+    assert.ok(bound > 2 ** -53 * 0.999 && bound < 2 ** -53 * 1.001);
+    // 1 − cos x = x²/2 − …
+    const trueError = Math.abs(primal(y) - (1e-12 / 2 - 1e-24 / 24));
+    assert.ok(trueError > bound / 10 && trueError <= bound, `${trueError}`);
+    const slope = tape.record(() => tape.gradient(y, x)!);
+    assert.ok(tape.roundingError(slope) < 4 * 2 ** -53 * 1e-6, "sin x has no cancellation");
+    assert.equal(tape.roundingError(x), 0);
+    assert.equal(tape.roundingError(5), 0);
   });
 
   it("knows what depends on what", () => {

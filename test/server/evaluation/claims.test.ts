@@ -150,6 +150,22 @@ describe("Correct code is not accused", () => {
       "const f = (x: number) => (1 - Math.cos(x)) / x ** 2;\n/** @derivativeOf f @at x = 1e-3 @at x = 1e-4 */ const d = (x: number) => (x * Math.sin(x) - 2 * (1 - Math.cos(x))) / x ** 3;",
     );
   });
+  it("of a cancellation that is the same at every number around", () => {
+    for (const [f, slope] of [
+      [
+        "Math.sin(Math.log(Math.tanh(x ** 3)))",
+        "Math.cos(Math.log(Math.tanh(x ** 3))) * (1 / Math.tanh(x ** 3)) * (1 - Math.tanh(x ** 3) ** 2) * 3 * x ** 2",
+      ],
+      ["Math.tanh(x) ** 2", "2 * Math.tanh(x) * (1 - Math.tanh(x) ** 2)"],
+      // The smaller root of x² − 2000 x + 1, written as the formula for it has it.
+      ["1000 * x - Math.sqrt(1e6 * x * x - 1)", "1000 - 1e6 * x / Math.sqrt(1e6 * x * x - 1)"],
+      ["(1 - Math.cos(1e-4 * x)) / x", "(1e-4 * Math.sin(1e-4 * x) * x - (1 - Math.cos(1e-4 * x))) / x ** 2"],
+    ]) {
+      agrees(
+        `/** @at x = 3 @at x = 19 */ const f = (x: number) => ${f};\n/** @derivativeOf f */ const d = (x: number) => ${slope};`,
+      );
+    }
+  });
   it("of a derivative that is a rounded 0", () => {
     agrees(
       "/** @at x = Math.PI / 2 */ const f = (x: number) => Math.sin(x);\n/** @derivativeOf f */ const d = (x: number) => Math.cos(x);",
@@ -189,6 +205,16 @@ describe("A claim is refused", () => {
     refuses(
       `${cube}/** @derivativeOf f */ const df = (x: number) => 3.00001 * x * x;`,
       /27\.00009, a relative error of 0\.0000033\.$/,
+    );
+  });
+  it("for an error larger than rounding explains beside a cancellation", () => {
+    refuses(
+      "/** @at x = 1e-3 */ const f = (x: number) => 1 - Math.cos(x);\n/** @derivativeOf f */ const d = (x: number) => 1.001 * Math.sin(x);",
+      /a relative error of 0\.0010\.$/,
+    );
+    refuses(
+      "/** @at x = 2 */ const f = (x: number) => Math.tanh(x) ** 2;\n/** @derivativeOf f */ const d = (x: number) => 2.00001 * Math.tanh(x) * (1 - Math.tanh(x) ** 2);",
+      /a relative error of 0\.0000050\.$/,
     );
   });
   it("for the wrong one of several inputs", () => {

@@ -39,6 +39,7 @@ describe("what cannot be run", () => {
       "async async: An `async` function",
       "async async: An `async` function",
     ]);
+    check("class C { m() { return yield x; } }", ["yield x: `yield` outside a generator"]);
     check("return <b>{x}</b>;", ["<b>{x}</b>: JSX"], "", "/project/main.tsx");
   });
 

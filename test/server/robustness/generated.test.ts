@@ -183,8 +183,11 @@ describe("Generated claims to be a derivative", function () {
         const { value, derivative } = makeFormula(numbers);
         const right = outcomeOfClaim(value, derivative).claims![0]!;
         const slope = inNode(`const f = (x) => ${derivative};`);
-        // Where it changes much with the last digits of x, nobody can tell.
-        const isTame = Math.abs(slope(0.7007) - slope(0.7)) < 0.05 * Math.abs(slope(0.7));
+        // Where it changes much with the last digits of x, or those are lost beside other numbers, nobody can tell.
+        const byValues = slopeInNode(inNode(`const f = (x) => ${value};`), 0.7);
+        const isSeen =
+          byValues !== null && Math.abs(byValues.value - slope(0.7)) < 1e-4 * Math.abs(slope(0.7));
+        const isTame = isSeen && Math.abs(slope(0.7007) - slope(0.7)) < 0.05 * Math.abs(slope(0.7));
         if (!right.agrees || right.points < points.length || Math.abs(slope(0.7)) < 1e-6 || !isTame) return;
         const wrong = outcomeOfClaim(value, `1.001 * ${derivative}`).findings;
         told++;
