@@ -8,6 +8,7 @@ import type { Budget } from "./evaluation/budget.js";
 import { World } from "./evaluation/modules/world.js";
 import { Runner } from "./evaluation/runner.js";
 import { finding } from "./finding.js";
+import type { Dependence } from "./lowering/dependence.js";
 import { functionIds, type Pipeline, type WorkRequest } from "./pipeline.js";
 import { detachOutcome, type PlacedOutcome } from "./places.js";
 import {
@@ -19,6 +20,7 @@ import {
 } from "./prepare.js";
 import type { Outcome } from "./report.js";
 import type { ModuleCode, Routine } from "./routine.js";
+import { createAccounts } from "./told.js";
 
 export interface PipelineOptions extends PrepareOptions {
   /** How modules are read that are not open. */
@@ -32,9 +34,6 @@ export interface PipelineOptions extends PrepareOptions {
 /** Outcomes that are kept because an edit is often undone, and files are worked on again. */
 const mostKept = 2_000;
 
-/** The revision of what is not run. */
-const nothingRun = "";
-
 const noOutcome: PlacedOutcome = { points: [], findings: [], isSpent: false };
 
 export function openPipeline({ host, clock, hash, ...options }: PipelineOptions): Pipeline {
@@ -43,6 +42,8 @@ export function openPipeline({ host, clock, hash, ...options }: PipelineOptions)
   const world = new World(preparation, clock);
   const keep = createKeeper();
   const hashes = new Map<string, { text: string; hash: string }>();
+  const accounts = createAccounts();
+  const revisions = new WeakMap<PreparedFunction, Revision>();
   /** What was prepared for a module whose functions are not finished, until something changes. */
   let last: PreparedModule | null = null;
 
@@ -54,12 +55,11 @@ export function openPipeline({ host, clock, hash, ...options }: PipelineOptions)
       const text = String(problem instanceof Error ? problem.message : problem).split("\n", 1)[0];
       const message = `Derivative Lens could not read this file: ${text}`;
       const findings = [finding("internal-error", { module, start: 0, end: 0 }, message)];
-      return { module, functions: [], findings };
+      return { module, functions: [], findings, moves: [] };
     }
   };
 
-  /** Stands for the other modules that a module runs with. */
-  const surroundings = (home: string): { revision: string; isImported: boolean } => {
+  const surroundings = (home: string): Surroundings => {
     world.ensure(home);
     const others = world.modules.filter(({ name }) => name !== home);
     const parts = others.map(({ name }) => `${name} ${hashOf(name, preparation.text(name))}`);
@@ -73,6 +73,25 @@ export function openPipeline({ host, clock, hash, ...options }: PipelineOptions)
     const made = { text, hash: hash(text) };
     hashes.set(module, made);
     return made.hash;
+  };
+
+  /** @param around is asked for only where it matters: it evaluates modules */
+  const revisionOf = (prepared: PreparedFunction, around: () => Surroundings): Revision => {
+    const known = revisions.get(prepared);
+    if (known !== undefined && isCurrent(known, around)) return known;
+    const { routine } = prepared;
+    const made = isRunnable(routine) ? revise(routine, around()) : notRun;
+    revisions.set(prepared, made);
+    return made;
+  };
+
+  const revise = (routine: Routine, around: Surroundings): Revision => {
+    const { module } = routine;
+    const dependence = preparation.dependence(routine, around.isImported);
+    const common = hashOf(module.name, dependence.common);
+    const signature = signatureOf(routine, preparation.text(module.name));
+    const revision = hash([around.revision, common, signature, dependence.own].join("\n"));
+    return { revision, dependence, around: around.revision };
   };
 
   return {
@@ -90,58 +109,75 @@ export function openPipeline({ host, clock, hash, ...options }: PipelineOptions)
       const { module, budget } = request;
       if (request.only === undefined) last = null;
       const prepared = prepare(module);
-      const ids = functionIds(prepared.functions.map(({ outline }) => outline.function));
+      const ids = functionIds(prepared.functions.map(({ name }) => name));
+      const account = accounts.open(prepared, request);
       const unfinished: string[] = [];
-      let around: ReturnType<typeof surroundings> | null = null;
+      let found: Surroundings | null = null;
+      const around = () => (found ??= surroundings(module));
       let begin: number | null = null;
       const hasPatience = () => begin === null || clock() - begin < (request.patience ?? Infinity);
 
-      for (const [id, { outline, findings, routine }] of inOrder(ids, prepared.functions, request)) {
-        const result = { id, outline, findings, isFinal: true };
-        const { start } = outline.name;
-        if (!isRunnable(routine)) {
-          const pieces = [{ module, start }];
-          const isKnown = request.known[id] === nothingRun;
-          tell({ ...result, revision: nothingRun, pieces, ...(isKnown ? {} : { outcome: noOutcome }) });
-          continue;
-        }
-        around ??= surroundings(module);
-        const { common, own, pieces: spans } = preparation.dependence(routine, around.isImported);
-        const revision = hash(
-          [around.revision, hashOf(module, common), signatureOf(routine, preparation.text(module)), own].join(
-            "\n",
-          ),
-        );
+      for (const [id, each] of inOrder(ids, prepared.functions, request)) {
+        const { revision, dependence } = revisionOf(each, around);
+        if (account.isTold(id, each, revision)) continue;
+        const { outline, findings, routine } = each;
+        const isKnown = account.revisionOf(id) === revision;
+        account.forget(id);
         const places = [
           { module, ...outline.name },
-          ...routine.points,
-          ...spans.map((span) => ({ module, ...span })),
+          ...(dependence === null ? [] : routine!.points),
+          ...(dependence?.pieces ?? []).map(({ start, end }) => ({ module, start, end })),
         ];
         const pieces = places.map(({ module, start }) => ({ module, start }));
+        const result = { id, outline, findings, revision, pieces, isFinal: true };
         const placed = (outcome: Outcome) => detachOutcome(outcome, module, places);
-        const kept = keep.find(revision, budget);
-        if (request.known[id] === revision) tell({ ...result, revision, pieces });
-        else if (request.fatal?.includes(revision)) tell({ ...result, revision, pieces, isFatal: true });
-        else if (kept) tell({ ...result, revision, pieces, outcome: kept });
-        else if (!hasPatience()) unfinished.push(id);
-        else {
+        const kept = dependence === null ? noOutcome : keep.find(revision, budget);
+        if (isKnown) tell(result);
+        else if (request.fatal?.includes(revision)) tell({ ...result, isFatal: true });
+        else if (kept) tell({ ...result, outcome: kept });
+        else if (!hasPatience()) {
+          unfinished.push(id);
+          continue;
+        } else {
           begin ??= clock();
-          tell({ ...result, revision, pieces, isFinal: false });
-          const evaluation = new Runner(routine, world, clock).evaluate(budget);
+          tell({ ...result, isFinal: false });
+          const evaluation = new Runner(routine!, world, clock).evaluate(budget);
           // Explaining can take many times as long as the numbers.
           const numbers = placed(evaluation.numbers);
-          if (!numbers.isSpent) tell({ ...result, revision, pieces, outcome: numbers, isFinal: false });
+          if (!numbers.isSpent) tell({ ...result, outcome: numbers, isFinal: false });
           const outcome = placed(evaluation.explained());
           keep.add(revision, budget, outcome);
-          tell({ ...result, revision, pieces, outcome });
+          tell({ ...result, outcome });
         }
+        account.take(id, each, revision);
       }
       last = unfinished.length > 0 ? prepared : null;
       const { findings } = prepared;
       const dependencies = preparation.dependencies();
-      return { module, findings, functions: ids, dependencies, unfinished };
+      const { number, moves } = account;
+      return { module, findings, functions: ids, dependencies, unfinished, number, moves };
     },
   };
+}
+
+/** Stands for the other modules that a module runs with. */
+interface Surroundings {
+  revision: string;
+  /** Some of them import it. */
+  isImported: boolean;
+}
+
+interface Revision {
+  revision: string;
+  /** null for what is not run. */
+  dependence: Dependence | null;
+  around: string;
+}
+
+const notRun: Revision = { revision: "", dependence: null, around: "" };
+
+function isCurrent({ dependence, around }: Revision, now: () => Surroundings): boolean {
+  return dependence === null || (!dependence.isOld && around === now().revision);
 }
 
 /** It has a point or a claim. */
@@ -183,8 +219,8 @@ function inOrder(
     .map((id, index): [string, PreparedFunction] => [id, functions[index]!])
     .filter(([id]) => only === undefined || only.includes(id));
   if (!look) return asked;
-  const isFirst = ([, { outline }]: [string, PreparedFunction]) =>
-    outline.extent.start <= look.end && look.start <= outline.extent.end;
+  const isFirst = ([, { extent }]: [string, PreparedFunction]) =>
+    extent.start <= look.end && look.start <= extent.end;
   return [...asked.filter(isFirst), ...asked.filter((each) => !isFirst(each))];
 }
 

@@ -12,6 +12,7 @@ import type { Budget } from "./evaluation/budget.js";
 import type { Finding, Span } from "./finding.js";
 import type { Piece, PlacedOutcome } from "./places.js";
 import type { FunctionOutline } from "./report.js";
+import type { Move } from "./syntax/textEdit.js";
 
 export interface Pipeline {
   /** The text of an open document, or undefined when it is closed: from then on the disk counts. */
@@ -32,6 +33,8 @@ export interface Pipeline {
 export interface WorkRequest {
   module: string;
   budget: Budget;
+  /** The number of the last result of this pipeline for the module that the asker took, with all that was told before: functions of which nothing is new are not told again. */
+  since?: number;
   /** By a function's `id`, the revision that the asker has: such a result is told without its outcome. */
   known: Readonly<Record<string, string>>;
   /** Revisions that ended the process that ran them: they are told as `isFatal` and not run. */
@@ -73,6 +76,10 @@ export interface ModuleResult {
   dependencies: readonly string[];
   /** Functions that were not begun for want of patience. */
   unfinished: string[];
+  /** See `WorkRequest.since`. */
+  number: number;
+  /** How everything moved that was told before and not by this work. */
+  moves: readonly Move[];
 }
 
 /**

@@ -59,6 +59,9 @@ export interface Preparation extends ModuleSource {
   dependencies(): string[];
 }
 
+/** Edits that are followed before a module is read whole again. */
+const mostMoves = 10_000;
+
 /** Opens a preparation over a way to read modules. */
 export function openPreparation(host: ModuleHost): Preparation {
   return new ModulePreparation(host);
@@ -81,7 +84,12 @@ class ModulePreparation implements Preparation {
   prepare(module: string, options: PrepareOptions = {}): PreparedModule {
     const text = this.#graph.text(module);
     const known = this.#prepared.get(module);
-    if (known !== undefined && known.options === options && text !== null) {
+    if (
+      known !== undefined &&
+      known.options === options &&
+      text !== null &&
+      known.made.moves.length < mostMoves
+    ) {
       if (known.made.text === text || this.#follow(known.made, text, options)) {
         this.#checked.add(module);
         return known.made;
@@ -89,7 +97,7 @@ class ModulePreparation implements Preparation {
     }
     this.#prepared.delete(module);
     const parsed = this.#graph.open(module);
-    if (parsed === null) return { module, functions: [], findings: [] };
+    if (parsed === null) return { module, functions: [], findings: [], moves: [] };
     const { functions: marked, findings } = analyseModule(parsed, options, this.#graph);
     for (const { start, end, message, isMarked } of parsed.unreadable) {
       if (isMarked) findings.push(finding("syntax-error", { module, start, end }, message));
@@ -170,6 +178,7 @@ class ModulePreparation implements Preparation {
     const known = this.#dependences.get(module);
     if (known?.text === text && known.isImported === isImported) return known.found;
     const found = new ModuleDependence(this.#graph.open(module)!, known?.found ?? null, isImported);
+    known?.found.retire();
     this.#dependences.set(module, { text, isImported, found });
     return found;
   }

@@ -9,12 +9,15 @@ import type { FunctionOutline } from "./report.js";
 import type { Routine } from "./routine.js";
 import { type EditedStatement, type StatementText, statementsOf } from "./syntax/editedStatement.js";
 import type { ParsedModule } from "./syntax/parseModule.js";
+import type { Move } from "./syntax/textEdit.js";
 
 /** A marked function made ready to run. The same object as long as nothing but its place changes. */
 export interface PreparedFunction {
   /** Its name: `f`, `Spring.energy`. */
   readonly name: string;
   readonly outline: FunctionOutline;
+  /** From its first doc comment to its end. */
+  readonly extent: Span;
   /** null when it has no point or cannot be run; the findings say why. */
   readonly routine: Routine | null;
   readonly findings: Finding[];
@@ -25,6 +28,8 @@ export interface PreparedModule {
   functions: readonly PreparedFunction[];
   /** Findings outside any marked function. */
   findings: Finding[];
+  /** How everything but what was edited moved since it was read whole. */
+  moves: readonly Move[];
 }
 
 /** Makes a routine of what the text says of a function, whose tree begins at an offset of the module. */
@@ -105,6 +110,7 @@ export class EditableModule implements PreparedModule {
   functions: readonly MovingFunction[];
   findings: Finding[];
   readonly statements: StatementText[];
+  readonly moves: Move[] = [];
 
   constructor(whole: ParsedModule, functions: readonly MovingFunction[], findings: Finding[]) {
     this.module = whole.module;
@@ -122,8 +128,8 @@ export class EditableModule implements PreparedModule {
   }
 
   /** Takes other functions in the place of those of an edited statement, and moves what lies behind. */
-  follow({ index, now }: EditedStatement, text: string, functions: readonly MovingFunction[]): void {
-    const { start, end } = this.statements[index]!;
+  follow({ index, now, within }: EditedStatement, text: string, functions: readonly MovingFunction[]): void {
+    const { start, end, node, parsed, offset } = this.statements[index]!;
     const delta = text.length - this.text.length;
     const isInside = ({ extent }: MovingFunction) => start < extent.end && extent.start < end;
     const first = this.functions.findIndex(isInside);
@@ -136,6 +142,7 @@ export class EditableModule implements PreparedModule {
       statement.end += delta;
       statement.offset += delta;
     }
+    this.moves.push({ behind: within === null ? node.getStart(parsed.file) + offset : end, by: delta });
     this.statements[index] = now;
     this.findings = this.findings.map((each) =>
       each.start >= end ? moveFinding(each, this.module, delta) : each,

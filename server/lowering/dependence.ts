@@ -138,6 +138,12 @@ export class ModuleDependence {
     this.#answers = this.#answers.filter(({ answer }) => !answer.isOld);
   }
 
+  /** Another one takes its place: what it answered is followed no more. */
+  retire(): void {
+    for (const { answer } of this.#answers) answer.isOld = true;
+    this.#answers = [];
+  }
+
   #answer(reached: ReadonlySet<number>): Dependence {
     const answer = {
       common: this.#common,

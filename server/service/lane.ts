@@ -215,7 +215,10 @@ function openDesk(worker: PipelineWorker, options: LaneOptions, fatal: Set<strin
     told = new Map(open.map((module) => [module, texts.stamp(module)]));
     const call = { isComplete, surroundings: surroundings(), options: prepareOptions, forgotten };
     forgotten = [];
-    const asked = { ...request, fatal: [...fatal] };
+    // A process knows what it told before, and a new one nothing.
+    const { since, ...others } = request;
+    const isFollowed = !isComplete && since !== undefined;
+    const asked = { ...others, ...(isFollowed && { since, known: {} }), fatal: [...fatal] };
     return { ...call, request: asked, texts: [...changed, ...closed.map((module) => ({ module }))] };
   };
 

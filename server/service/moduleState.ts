@@ -7,20 +7,34 @@ import type { Finding, Span } from "../finding.js";
 import { type FunctionResult, functionIds, type ModuleResult } from "../pipeline.js";
 import { type Piece, type PlacedOutcome, placeOutcome } from "../places.js";
 import { assembleReport, type FunctionOutline, type Report } from "../report.js";
+import { type Move, throughMoves } from "../syntax/textEdit.js";
 import { type KnownFunction, KnownModule } from "./knownModule.js";
 import type { OpenTexts } from "./openTexts.js";
+
+/** Moves that are kept apart from what moved. */
+const mostMoves = 30;
 
 /** One run of the quick lane over a module: which text it is of. */
 export interface Pass {
   stamp: number;
 }
 
+/** Where places are that were told: some of the moves lead to the text with this stamp. */
+interface Where {
+  stamp: number;
+  from: number;
+  to: number;
+}
+
 interface FunctionState {
-  /** What was told last, and the pass in which that was. */
+  /** What was told last, and the pass that it is known to be of. */
   told: FunctionResult;
   pass: Pass;
-  /** What is shown, and where its pieces were in which text. */
-  shown: { outcome: PlacedOutcome; revision: string; pieces: readonly Piece[]; stamp: number } | null;
+  where: Where;
+  /** Its quick run spent its budget. */
+  isSpent: boolean;
+  /** What is shown, and where its pieces are. */
+  shown: { outcome: PlacedOutcome; revision: string; pieces: readonly Piece[]; where: Where } | null;
   /** The report that was made last. */
   made: { report: Report; of: readonly unknown[] } | null;
 }
@@ -30,6 +44,8 @@ export interface ModuleState {
   tell(result: FunctionResult, pass: Pass, isShown: boolean): void;
   /** Shows an outcome of a function's present revision; false where the function has another one by now. */
   show(id: string, revision: string, outcome: PlacedOutcome): boolean;
+  /** A pass told all that is new: what it did not tell is of its text as well, and moved. */
+  move(result: ModuleResult, pass: Pass): void;
   /** All functions were told. */
   finish(result: ModuleResult): void;
   /** The module could not be worked on. */
@@ -38,8 +54,8 @@ export interface ModuleState {
   forgetRevisions(): void;
   /** By id, the revisions that are shown. */
   revisions(): Record<string, string>;
-  /** The revision that was told last of a function. */
-  revisionOf(id: string): string | undefined;
+  /** Functions whose quick run spent its budget and that show nothing else of their revision, with it. */
+  spent(): [id: string, revision: string][];
   /** Functions that this pass has not told the last word of. */
   untold(pass: Pass | null): string[];
   readonly dependencies: ReadonlySet<string>;
@@ -58,6 +74,10 @@ export function createModuleState(
   let findings: { all: Finding[]; stamp: number } = { all: [], stamp: -1 };
   let dependencies: ReadonlySet<string> = new Set([module]);
   let made: { known: KnownModule; stamp: number } | null = null;
+  /** How the text moved from one pass to the next. */
+  let moves: Move[] = [];
+  /** What was told since the last of them: it is where they lead to. */
+  const justTold = new Set<Where>();
   let outlines: { all: Map<string, FunctionOutline>; stamp: number } | null = null;
 
   const readOutlines = () => {
@@ -72,12 +92,19 @@ export function createModuleState(
 
   const idsNow = () => order ?? [...readOutlines().keys()];
 
+  /** From where something was told to the present text. */
+  const throughTo = ({ stamp, from, to }: Where) => {
+    const since = texts.since(module, stamp);
+    const moved = moves.slice(from, to);
+    return (span: Span) => since(throughMoves({ start: span.start, end: span.end }, moved));
+  };
+
   const knownOf = (id: string, state: FunctionState): KnownFunction | null => {
-    const { told, pass, shown } = state;
-    const extent = texts.since(module, pass.stamp)(told.outline.extent);
+    const { told, where, shown } = state;
+    const extent = throughTo(where)(told.outline.extent);
     if (extent.start === extent.end) return null;
     const stamp = texts.stamp(module);
-    const isExact = shown?.stamp === stamp && pass.stamp === stamp;
+    const isExact = shown?.where.stamp === stamp && where.stamp === stamp;
     const { findings = [] } = shown?.outcome ?? {};
     return {
       ...{ id, extent, isUnmarked: told.outline.isUnmarked === true },
@@ -94,11 +121,12 @@ export function createModuleState(
   };
 
   const reportOf = (state: FunctionState): Report => {
-    const { told, pass, shown } = state;
+    const { told, where, shown } = state;
     const now = texts.stamp(module);
-    const of = [told, shown, pass.stamp === now && (shown?.stamp ?? now) === now ? -1 : now];
+    const isExact = where.stamp === now && (shown?.where.stamp ?? now) === now;
+    const of = [told, shown, where.to, shown?.where.to, isExact ? -1 : now];
     if (state.made?.of.every((each, index) => each === of[index])) return state.made.report;
-    const through = texts.since(module, pass.stamp);
+    const through = throughTo(where);
     const outline = moveOutline(told.outline, through);
     const report = assembleReport(outline, moveFindings(told.findings, module, through), outcomeOf(state));
     state.made = { report, of };
@@ -107,27 +135,68 @@ export function createModuleState(
 
   const outcomeOf = ({ shown, told }: FunctionState) => {
     if (!shown) return null;
-    const outcome = placeOutcome(shown.outcome, shown.pieces, texts.since(module, shown.stamp));
+    const moved = moves.slice(shown.where.from, shown.where.to);
+    const pieces = shown.pieces.map((piece) => pieceThrough(piece, module, moved));
+    const outcome = placeOutcome(shown.outcome, pieces, texts.since(module, shown.where.stamp));
     // What was found in other code is not said of the present one.
     return shown.revision === told.revision ? outcome : { ...outcome, findings: [], claims: undefined };
+  };
+
+  /** Makes the moves in what was told, so that there are none any more. */
+  const settle = () => {
+    for (const known of functions.values()) {
+      const { told, shown, where } = known;
+      const moved = moves.slice(where.from, where.to);
+      const through = (span: Span) => throughMoves({ start: span.start, end: span.end }, moved);
+      const pieces = told.pieces.map((piece) => pieceThrough(piece, module, moved));
+      const findings = moveFindings(told.findings, module, through);
+      known.told = { ...told, pieces, findings, outline: moveOutline(told.outline, through) };
+      known.where = { ...where, from: 0, to: 0 };
+      if (shown === null) continue;
+      const own = moves.slice(shown.where.from, shown.where.to);
+      known.shown = {
+        ...shown,
+        pieces: shown.pieces.map((piece) => pieceThrough(piece, module, own)),
+        where: shown.where === where ? known.where : { ...shown.where, from: 0, to: 0 },
+      };
+    }
+    moves = [];
   };
 
   const state: ModuleState = {
     tell(result, pass, isShown) {
       const before = functions.get(result.id);
       const { revision, pieces, outcome } = result;
+      const where = { stamp: pass.stamp, from: moves.length, to: moves.length };
+      justTold.add(where);
       let shown = before?.shown ?? null;
-      if (outcome && isShown) shown = { outcome, revision, pieces, stamp: pass.stamp };
-      else if (shown?.revision === revision) shown = { ...shown, pieces, stamp: pass.stamp };
-      functions.set(result.id, { told: result, pass, shown, made: before?.made ?? null });
+      if (outcome && isShown) shown = { outcome, revision, pieces, where };
+      else if (shown?.revision === revision) shown = { ...shown, pieces, where };
+      const isSame = before?.told.revision === revision;
+      const isSpent = outcome?.isSpent ?? (isSame && before.isSpent);
+      functions.set(result.id, { told: result, pass, where, isSpent, shown, made: before?.made ?? null });
       made = null;
     },
     show(id, revision, outcome) {
       const known = functions.get(id);
       if (known?.told.revision !== revision) return false;
-      known.shown = { outcome, revision, pieces: known.told.pieces, stamp: known.pass.stamp };
+      known.shown = { outcome, revision, pieces: known.told.pieces, where: known.where };
       made = null;
       return true;
+    },
+    move(result, pass) {
+      const unfinished = new Set(result.unfinished);
+      moves.push(...result.moves);
+      for (const [id, known] of functions) {
+        if (justTold.has(known.where)) Object.assign(known.where, { from: moves.length, to: moves.length });
+        else if (!unfinished.has(id)) {
+          Object.assign(known.where, { stamp: pass.stamp, to: moves.length });
+          known.pass = pass;
+        }
+      }
+      justTold.clear();
+      if (moves.length > mostMoves) settle();
+      made = null;
     },
     finish(result) {
       order = result.functions;
@@ -150,7 +219,12 @@ export function createModuleState(
       Object.fromEntries(
         [...functions].flatMap(([id, { shown }]) => (shown ? [[id, shown.revision] as const] : [])),
       ),
-    revisionOf: (id) => functions.get(id)?.told.revision,
+    spent: () => {
+      const isWaiting = ({ told, isSpent, shown }: FunctionState) =>
+        isSpent && shown?.revision !== told.revision;
+      const waiting = [...functions].filter(([, known]) => isWaiting(known));
+      return waiting.map(([id, { told }]) => [id, told.revision]);
+    },
     untold: (pass) =>
       idsNow().filter((id) => {
         const known = functions.get(id);
@@ -175,6 +249,13 @@ export function createModuleState(
     },
   };
   return state;
+}
+
+/** The beginning of a piece of this module after moves. */
+function pieceThrough(piece: Piece, module: string, moves: readonly Move[]): Piece {
+  if (piece.module !== module) return piece;
+  const { start } = throughMoves({ start: piece.start, end: piece.start }, moves);
+  return { module, start };
 }
 
 function moveOutline(outline: FunctionOutline, through: (span: Span) => Span): FunctionOutline {

@@ -40,7 +40,8 @@ export function createOpenTexts(): OpenTexts {
       const open = all.get(module);
       if (!open || open.stamp === stamp) return (span) => span;
       if (stamp < open.oldest) return () => ({ start: 0, end: 0 });
-      const edits = open.edits.filter((each) => each.stamp > stamp).flatMap((each) => each.edits);
+      const known = open.edits.findLastIndex((each) => each.stamp <= stamp);
+      const edits = open.edits.slice(known + 1).flatMap((each) => each.edits);
       return (span) => throughEdits(span, edits);
     },
     open(module, text) {

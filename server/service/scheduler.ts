@@ -61,6 +61,8 @@ interface Watched {
   isDone: boolean;
   /** What the pass left for the next turn. */
   unfinished: string[] | undefined;
+  /** The number of the last result of the quick lane. */
+  number: number | undefined;
   look: Span | null;
   listeners: (() => void)[];
 }
@@ -92,6 +94,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       pass: null,
       isDone: false,
       unfinished: undefined,
+      number: undefined,
       look: null,
       listeners: [],
     };
@@ -123,8 +126,9 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
         pass = each.pass;
         // What spent the quick budget once is left to its long run.
         const known = { ...each.state.revisions(), ...longRuns.pending(module) };
-        const { look } = each;
-        const request = { module, budget: shortBudget(), known, patience, ...(look && { look }) };
+        const { look, number: since } = each;
+        const more = { ...(look && { look }), ...(since !== undefined && { since }) };
+        const request = { module, budget: shortBudget(), known, patience, ...more };
         return only ? { ...request, only } : request;
       },
       tell(results) {
@@ -133,12 +137,17 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       },
       done(result: ModuleResult) {
         const each = current();
-        if (!each || each.pass !== pass) return;
+        if (!each) return;
+        each.number = result.number;
+        each.state.move(result, pass);
+        if (each.pass !== pass) return;
         each.unfinished = result.unfinished;
         if (result.unfinished.length > 0) return;
         each.isDone = true;
         each.state.finish(result);
         longRuns.keepOnly(module, result.functions);
+        // What was told of an earlier pass, or given up, is not told again.
+        for (const [id, revision] of each.state.spent()) longRuns.want(module, id, revision);
         onProgress(module);
         wake(each);
       },
@@ -221,6 +230,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
         // What is on its way was computed with the other budgets.
         quick.drop(each.task);
         each.task = taskOf(each.task.module);
+        each.number = undefined;
         invalidateOne(each);
         each.state.forgetRevisions();
       }

@@ -7,17 +7,47 @@ export interface Edit extends Span {
   length: number;
 }
 
+/** Longer stretches are compared as wholes, which takes a small part of the time. */
+const stretch = 1_024;
+
 /** The smallest edit that makes one text of another. */
 export function editBetween(before: string, after: string): Edit {
   const shortest = Math.min(before.length, after.length);
   let start = 0;
+  const isSameFrom = (from: number) =>
+    before.slice(from, from + stretch) === after.slice(from, from + stretch);
+  while (start + stretch <= shortest && isSameFrom(start)) start += stretch;
   while (start < shortest && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+
+  const most = shortest - start;
   let same = 0;
+  const isSameUpTo = (back: number) => {
+    const [one, other] = [before.length - back, after.length - back];
+    return before.slice(one - stretch, one) === after.slice(other - stretch, other);
+  };
+  while (same + stretch <= most && isSameUpTo(same)) same += stretch;
   while (
-    same < shortest - start &&
+    same < most &&
     before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)
   ) {
     same++;
   }
   return { start, end: before.length - same, length: after.length - same - start };
+}
+
+/** What an edit leaves where it is, and how far it moves what begins at a place or behind it. */
+export interface Move {
+  behind: number;
+  by: number;
+}
+
+/** Where a stretch is after moves that do not touch it. */
+export function throughMoves<Place extends Span>(place: Place, moves: readonly Move[]): Place {
+  let { start, end } = place;
+  for (const { behind, by } of moves) {
+    if (start < behind) continue;
+    start += by;
+    end += by;
+  }
+  return start === place.start ? place : { ...place, start, end };
 }

@@ -6,10 +6,15 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { quickBudget } from "../../../server/evaluation/budget.js";
+import { diagnostics } from "../../../server/features/diagnostics.js";
+import { linesOf } from "../../../server/features/lines.js";
 import { openPipeline } from "../../../server/openPipeline.js";
-import type { FunctionResult, Pipeline } from "../../../server/pipeline.js";
-import { type PlacedOutcome, placeOutcome } from "../../../server/places.js";
+import type { Pipeline } from "../../../server/pipeline.js";
+import { createHintMaker } from "../../../server/service/hints.js";
+import { createModuleState, type ModuleState } from "../../../server/service/moduleState.js";
+import { createOpenTexts } from "../../../server/service/openTexts.js";
 import { isFlawless, parseText } from "../../../server/syntax/parseModule.js";
+import { editBetween } from "../../../server/syntax/textEdit.js";
 import { below, type Chance, chanceOf, oneOf, randomEdit } from "../soak/edits.js";
 
 const files: Record<string, string> = {
@@ -148,50 +153,57 @@ function localEdit(
   return { start: index, end: index + (isReplaced ? found.length : 0), text: oneOf(chance, typed) };
 }
 
-function open(module: string, text: string): Pipeline {
-  const read = (name: string) => (name === "/project/helper.ts" ? helper : undefined);
-  const pipeline = openPipeline({ host: { read }, clock: () => 0, hash: (each) => each });
-  pipeline.setText(module, text);
-  return pipeline;
-}
-
-/** Everything that is shown, with real places. */
-class Asker {
-  private readonly outcomes = new Map<string, { revision: string; outcome: PlacedOutcome }>();
-
+/** A server's state of a module over a pipeline: everything that is shown, with real places. */
+class Shown {
+  private readonly texts = createOpenTexts();
+  private readonly maker = createHintMaker();
   private readonly pipeline: Pipeline;
   private readonly module: string;
+  private readonly state: ModuleState;
+  private number: number | undefined;
 
-  constructor(pipeline: Pipeline, module: string) {
-    this.pipeline = pipeline;
+  constructor(module: string, text: string) {
+    const read = (name: string) => (name === "/project/helper.ts" ? helper : undefined);
+    this.pipeline = openPipeline({ host: { read }, clock: () => 0, hash: (each) => each });
     this.module = module;
+    this.texts.open(module, text);
+    this.state = createModuleState(module, this.texts, () => []);
   }
 
-  ask(): unknown {
-    const results = new Map<string, FunctionResult>();
-    const known = Object.fromEntries([...this.outcomes].map(([id, { revision }]) => [id, revision]));
-    const { functions, findings } = this.pipeline.work(
-      { module: this.module, budget: quickBudget, known },
-      (result) => {
-        const { id, revision, outcome } = result;
-        results.set(id, result);
-        if (outcome) this.outcomes.set(id, { revision, outcome });
-      },
-    );
-    const shown = functions.map((id) => {
-      const { outline, findings, pieces, isFinal } = results.get(id)!;
-      return {
-        id,
-        outline,
-        findings,
-        isFinal,
-        outcome: placeOutcome(this.outcomes.get(id)!.outcome, pieces),
-      };
-    });
-    return { shown, findings };
+  change(text: string): void {
+    const edit = editBetween(this.texts.text(this.module)!, text);
+    this.texts.change(this.module, text, [edit]);
+  }
+
+  work(): void {
+    const { module, state } = this;
+    const pass = { stamp: this.texts.stamp(module) };
+    this.pipeline.setText(module, this.texts.text(module));
+    const request = {
+      module,
+      budget: quickBudget,
+      known: this.number === undefined ? state.revisions() : {},
+    };
+    const since = this.number === undefined ? {} : { since: this.number };
+    const result = this.pipeline.work({ ...request, ...since }, (each) => state.tell(each, pass, true));
+    this.number = result.number;
+    state.move(result, pass);
+    state.finish(result);
+  }
+
+  /** @param at a place in the text, from 0 to 1 */
+  shown(at: number): unknown {
+    const known = this.state.known();
+    const text = this.texts.text(this.module)!;
+    const asked = { start: Math.floor(at * text.length), end: Math.floor(at * text.length) + 100 };
+    const hints = this.maker.hints(known, text, linesOf(text), options, asked);
+    const { report, ids, functions, withFindings } = known;
+    const outcomes = functions.map(({ outcome }) => outcome !== null);
+    return { report, ids, hints, outcomes, found: diagnostics(withFindings), all: diagnostics(report) };
   }
 }
 
+const options = { signature: true, body: true, digits: 5 };
 const runs = Number(process.env.FUZZ_RUNS ?? 60);
 const seed = Number(process.env.FUZZ_SEED ?? 1);
 
@@ -201,12 +213,11 @@ describe("An edited pipeline", () => {
       this.timeout(0);
       const module = `/project/${name}`;
       const chance = chanceOf(seed + name.length);
-      for (let session = 0; session < runs / 20; session++) {
+      for (let session = 0; session < runs / 40; session++) {
         let text = original;
-        const pipeline = open(module, text);
-        const asker = new Asker(pipeline, module);
-        asker.ask();
-        for (let step = 0; step < 20; step++) {
+        const edited = new Shown(module, text);
+        edited.work();
+        for (let step = 0; step < 40; step++) {
           const before = text;
           for (let edits = 1 + below(chance, 2); edits > 0; edits--) {
             const edit = localEdit(text, original, chance);
@@ -215,14 +226,18 @@ describe("An edited pipeline", () => {
           // What is half typed is asked about now and then, and mostly undone.
           if (!isFlawless(parseText(module, text))) {
             if (chance() < 0.3) {
-              pipeline.setText(module, text);
-              asker.ask();
+              edited.change(text);
+              edited.work();
             }
             text = before;
           }
-          pipeline.setText(module, text);
-          const shown = asker.ask();
-          assert.deepEqual(shown, new Asker(open(module, text), module).ask(), text);
+          edited.change(text);
+          if (chance() < 0.2) continue;
+          edited.work();
+          const fresh = new Shown(module, text);
+          fresh.work();
+          const at = chance();
+          assert.deepEqual(edited.shown(at), fresh.shown(at), text);
         }
       }
     });

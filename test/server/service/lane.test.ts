@@ -48,6 +48,18 @@ describe("a lane", () => {
     assert.deepEqual(one.events, ["done", "done"]);
   });
 
+  it("asks a process that told something for what is new, and a new one for what is not known", async () => {
+    const { task } = notedTask("/a.ts", { since: 7, known: { f: "1" } });
+    for (let time = 0; time < 3; time++) lane.ask(task);
+    await calls[0]!.answer(null);
+    await calls[1]!.answer(moduleResult([]));
+    lane.ask(task);
+    await calls[2]!.die();
+    const asked = calls.map(({ request: { since, known } }) => [since, known]);
+    const all = [undefined, { f: "1" }];
+    assert.deepEqual(asked, [all, all, [7, {}], all]);
+  });
+
   it("asks with the texts of the moment when a request's turn comes", async () => {
     const { task } = notedTask("/a.ts");
     lane.ask(task);

@@ -122,5 +122,13 @@ export function resultOf(
 }
 
 export function moduleResult(functions: string[], more: Partial<ModuleResult> = {}): ModuleResult {
-  return { module: "/a.ts", findings: [], functions, dependencies: ["/a.ts"], unfinished: [], ...more };
+  return {
+    module: "/a.ts",
+    findings: [],
+    functions,
+    dependencies: ["/a.ts"],
+    unfinished: [],
+    ...{ number: 1, moves: [] },
+    ...more,
+  };
 }

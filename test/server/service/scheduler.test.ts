@@ -93,6 +93,32 @@ describe("the scheduler", () => {
     assert.deepEqual(begin().request.known, { f: "1", g: "1" });
   });
 
+  it("takes what is not told again to where the work says that it moved", () => {
+    work(f(1), g(2));
+    type(0, 3);
+    const { task, request } = begin();
+    assert.equal(request.since, 1);
+    type(1, 2);
+    task.done(moduleResult(["f", "g"], { number: 2, moves: [{ behind: 40, by: 3 }] }));
+    // Of an edit at its very beginning the server cannot know to what it belongs, and the work can.
+    assert.deepEqual(shown(), { f: [1, 0, 12], g: [2, 55, 65] });
+    const next = begin();
+    assert.equal(next.request.since, 2);
+    next.task.done(moduleResult(["f", "g"], { number: 3, moves: [{ behind: 40, by: 2 }] }));
+    assert.deepEqual(shown(), { f: [1, 0, 10], g: [2, 55, 65] });
+    assert.deepEqual(scheduler.pending(module), []);
+  });
+
+  it("begins a long run of what spent its budget in work on an earlier text, and is not told again", () => {
+    const { task } = begin();
+    type(100);
+    task.tell([f(1), g(2, { outcome: outcomeOf(2, undefined, true) })]);
+    task.done(moduleResult(["f", "g"]));
+    assert.equal(full.asked.length, 0);
+    begin().task.done(moduleResult(["f", "g"], { number: 2 }));
+    assert.deepEqual(full.take().request?.only, ["g"]);
+  });
+
   it("moves what it shows through edits at once, and takes the places that are told", () => {
     work(f(1), g(2));
     type(45, 5);

@@ -156,7 +156,10 @@ describe("dependencies", () => {
 
   it("are known for a module that does not exist", () => {
     const preparation = openPreparation({ read: () => undefined });
-    assert.deepEqual(preparation.prepare("/none.ts"), { module: "/none.ts", functions: [], findings: [] });
+    assert.deepEqual(preparation.prepare("/none.ts"), {
+      ...{ module: "/none.ts", functions: [] },
+      ...{ findings: [], moves: [] },
+    });
     assert.deepEqual(preparation.dependencies(), ["/none.ts"]);
   });
 });
