@@ -10,8 +10,11 @@ import {
 } from "../../../server/evaluation/interpreter/objects/journal.js";
 import {
   ArrayValue,
+  BufferValue,
   Cell,
+  DataViewValue,
   emptyTypedArray,
+  FinalizationRegistryValue,
   MapValue,
   NativeFunction,
   ObjectValue,
@@ -46,6 +49,8 @@ function stateOf(value: Value, known = new Map<Value, unknown>()): unknown {
   if (value instanceof MapValue) state.entries = [...value.entries()].map((entry) => entry.map(inner));
   if (value instanceof SetValue) state.members = [...value.members()].map(inner);
   if (value instanceof TypedArrayValue) state.elements = value.elements();
+  if (value instanceof DataViewValue) state.bytes = [...new Uint8Array(value.buffer.bytes)];
+  if (value instanceof FinalizationRegistryValue) state.tokens = [...value.tokens];
   return state;
 }
 
@@ -77,6 +82,15 @@ const set = (isWeak = false) => {
   made.add(key);
   return made;
 };
+const bytes = () => new DataViewValue(new BufferValue(16), 1, 12);
+const registry = () => {
+  const made = new FinalizationRegistryValue();
+  made.register(token);
+  made.register(key);
+  made.unregister(token);
+  return made;
+};
+const token = new RecordValue();
 const key = new RecordValue();
 const descriptor = () => {
   const made = new RecordValue();
@@ -105,6 +119,9 @@ const changing: Record<string, () => Value[]> = {
   "TypedArray.prototype.copyWithin": () => [typed(), 0, 1],
   "TypedArray.prototype.reverse": () => [typed()],
   "TypedArray.prototype.sort": () => [typed()],
+  "DataView.prototype.setFloat64": () => [bytes(), 3, 9],
+  "FinalizationRegistry.prototype.register": () => [registry(), record(), 1, token],
+  "FinalizationRegistry.prototype.unregister": () => [registry(), key],
   "Map.prototype.set": () => [map(), 1, 2],
   "Map.prototype.delete": () => [map(), key],
   "Map.prototype.clear": () => [map()],
@@ -146,7 +163,9 @@ describe("The journal", () => {
       const epoch = beginEpoch();
       callNative(native, thisValue, parameters);
       assert.notDeepEqual(stateOf(changed), before);
-      assert.deepEqual(epoch.written, [changed instanceof TypedArrayValue ? changed.buffer : changed]);
+      assert.deepEqual(epoch.written, [
+        changed instanceof TypedArrayValue || changed instanceof DataViewValue ? changed.buffer : changed,
+      ]);
       undoEpoch(epoch);
       assert.deepEqual(stateOf(changed), before);
     });

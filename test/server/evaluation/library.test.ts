@@ -41,6 +41,7 @@ const leftOut: ReadonlySet<string> = new Set([
     `Map.prototype.${name}`,
     `WeakMap.prototype.${name}`,
   ]),
+  ...["getFloat16", "setFloat16"].map((name) => `DataView.prototype.${name}`),
   ...["rawJSON", "isRawJSON"].map((name) => `JSON.${name}`),
 ]);
 
@@ -63,7 +64,9 @@ describe("The table of the standard library", () => {
     Array,
     ArrayBuffer,
     Boolean,
+    DataView,
     Error,
+    FinalizationRegistry,
     Float64Array,
     JSON,
     Map,
@@ -77,6 +80,7 @@ describe("The table of the standard library", () => {
     Symbol,
     Uint8ClampedArray,
     WeakMap,
+    WeakRef,
     WeakSet,
   };
   for (const [name, owner] of Object.entries(owners)) {

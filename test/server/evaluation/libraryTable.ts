@@ -8,6 +8,7 @@
 import { intrinsics } from "../../../server/evaluation/interpreter/library/intrinsics.js";
 import { unsupportedReasons } from "../../../server/evaluation/interpreter/library/natives.js";
 import { bufferProperties } from "../../../server/evaluation/interpreter/objects/buffers.js";
+import { dataViewProperties } from "../../../server/evaluation/interpreter/objects/dataViews.js";
 import {
   typedArrayProperties,
   typedArrayPrototypes,
@@ -33,6 +34,7 @@ export interface LibraryEntry {
 const specialProperties: Record<string, readonly string[]> = {
   "Array.prototype": ["length"],
   "ArrayBuffer.prototype": Object.keys(bufferProperties),
+  "DataView.prototype": Object.keys(dataViewProperties),
   "Map.prototype": ["size"],
   "Set.prototype": ["size"],
   "String.prototype": ["length"],

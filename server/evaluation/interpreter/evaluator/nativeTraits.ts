@@ -4,7 +4,7 @@ import { unsupportedReasons } from "../library/natives.js";
 import type { NativeFunction } from "../objects/values.js";
 
 const neverCalling = /^(Math|Number)\.|^(is(NaN|Finite)|Object|String|Number|Boolean|Array)$/;
-const making = /^(ArrayBuffer|\w*Array|(Weak)?(Map|Set)|\w*Error)$/;
+const making = /^(ArrayBuffer|DataView|\w*Array|(Weak)?(Map|Set)|WeakRef|FinalizationRegistry|\w*Error)$/;
 const neverThrowing = /^(Math\..*|Number\.(is|parse)\w+|is(NaN|Finite)|Object|String|Number|Boolean)$/;
 const changingFirst = /^(Object|Reflect)\.[^.]+$/;
 

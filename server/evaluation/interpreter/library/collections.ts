@@ -6,7 +6,6 @@ import { entriesInTurn } from "../objects/maps.js";
 import { lookUpKey, passOver } from "../objects/metering.js";
 import {
   ArrayValue,
-  isFunction,
   MapValue,
   type NativeCall,
   NativeFunction,
@@ -15,8 +14,9 @@ import {
   UnknownValue,
   type Value,
 } from "../objects/values.js";
+import { isHeldWeakly } from "../objects/weakReferences.js";
 import { iteratorOf } from "./iterators.js";
-import { goOver, type Native, natives, unsupportedNatives } from "./natives.js";
+import { goOver, type Native, natives } from "./natives.js";
 
 function ownMap(call: NativeCall): MapValue {
   if (call.thisValue instanceof MapValue) return call.thisValue;
@@ -31,7 +31,7 @@ function ownSet(call: NativeCall): SetValue {
 /** A weak collection holds objects only. */
 function checkKey(collection: MapValue | SetValue, key: Value, call: NativeCall): void {
   known(key, call);
-  if (collection.isWeak && (typeof key !== "object" || key === null) && !isFunction(key)) {
+  if (collection.isWeak && !isHeldWeakly(key)) {
     call.fail(`${describe(key)} cannot be held weakly: only objects can.`);
   }
 }
@@ -113,10 +113,6 @@ export const collectionConstructors = new Map<string, Value>([
   ["Set", classOf("Set", makeSet(false))],
   ["WeakMap", classOf("WeakMap", makeMap(true))],
   ["WeakSet", classOf("WeakSet", makeSet(true))],
-  ...unsupportedNatives("", {
-    WeakRef: "When a WeakRef forgets what it holds is not determined; keep the object itself.",
-    FinalizationRegistry: "When objects are forgotten is not determined, so it is not interpreted.",
-  }),
 ]);
 
 const keyedMethods: Record<string, Native> = {

@@ -4,6 +4,7 @@ import type { Value } from "../objects/values.js";
 import { arrayConstructor } from "./arrays.js";
 import { booleanConstructor } from "./booleans.js";
 import { collectionConstructors } from "./collections.js";
+import { dataViewConstructor } from "./dataViews.js";
 import { dateConstructor } from "./dates.js";
 import { errorConstructors } from "./errors.js";
 import { json } from "./json.js";
@@ -17,6 +18,7 @@ import { stringConstructor } from "./strings.js";
 import { structuredCloneFunction } from "./structuredClone.js";
 import { symbolFunction } from "./symbols.js";
 import { typedArrayConstructors } from "./typedArrays.js";
+import { weakReferenceConstructors } from "./weakReferences.js";
 
 const nothing = () => undefined;
 
@@ -60,7 +62,9 @@ export const intrinsics: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["structuredClone", structuredCloneFunction],
   ["console", console],
   ...typedArrayConstructors,
+  ["DataView", dataViewConstructor],
   ...collectionConstructors,
+  ...weakReferenceConstructors,
   ...globalNumberFunctions,
   ["Symbol", symbolFunction],
   ["RegExp", regularExpressionConstructor],

@@ -4,6 +4,8 @@ import {
   arrayPrototype,
   booleanPrototype,
   bufferPrototype,
+  dataViewPrototype,
+  finalizationRegistryPrototype,
   functionPrototype,
   generatorPrototype,
   iteratorPrototype,
@@ -15,6 +17,7 @@ import {
   symbolPrototype,
   typedArrayPrototype,
   weakMapPrototype,
+  weakRefPrototype,
   weakSetPrototype,
 } from "../objects/prototypes.js";
 import { objectPrototype } from "../objects/records.js";
@@ -23,6 +26,7 @@ import { NativeFunction, type RecordValue, type Value, wellKnownSymbols } from "
 import { arrayMethods } from "./arrays.js";
 import { booleanMethods } from "./booleans.js";
 import { mapMethods, setMethods, weakMapMethods, weakSetMethods } from "./collections.js";
+import { dataViewMethods } from "./dataViews.js";
 import { errorConstructors, errorMethods, errorPrototypeOf } from "./errors.js";
 import { closureMethods } from "./functions.js";
 import { generatorMethods } from "./generators.js";
@@ -35,6 +39,7 @@ import { readLastIndex, regularExpressionMethods, writeLastIndex } from "./regul
 import { stringMethods } from "./strings.js";
 import { symbolMethods } from "./symbols.js";
 import { bufferMethods, typedArrayMethods } from "./typedArrays.js";
+import { finalizationRegistryMethods, weakRefMethods } from "./weakReferences.js";
 
 type Methods = ReadonlyMap<string, Value>;
 
@@ -81,6 +86,9 @@ export function fillPrototypes(): void {
   regularExpressionPrototype.setAttributes("lastIndex", { isHidden: true });
   fill(regularExpressionPrototype, regularExpressionMethods, named("RegExp"));
   fill(bufferPrototype, bufferMethods, named("ArrayBuffer"));
+  fill(dataViewPrototype, dataViewMethods, named("DataView"));
+  fill(weakRefPrototype, weakRefMethods, named("WeakRef"));
+  fill(finalizationRegistryPrototype, finalizationRegistryMethods, named("FinalizationRegistry"));
   for (const [kind, prototype] of typedArrayPrototypes) fill(prototype, new Map(), named(kind));
   fillIterators();
   fillErrors();

@@ -10,6 +10,7 @@ import { passOver, sortElements } from "../objects/metering.js";
 import { type ElementKind, elementKinds } from "../objects/typedArrays.js";
 import {
   BufferValue,
+  DataViewValue,
   emptyTypedArray,
   isFunction,
   type NativeCall,
@@ -129,7 +130,9 @@ const bufferConstructor = new NativeFunction(
   (_values, call) => call.fail("ArrayBuffer is a class: write `new ArrayBuffer(…)`."),
   {
     construct: ([length], call) => new BufferValue(lengthArgument(length, call)),
-    members: pureNatives("ArrayBuffer.", { isView: ([value]) => value instanceof TypedArrayValue }),
+    members: pureNatives("ArrayBuffer.", {
+      isView: ([value]) => value instanceof TypedArrayValue || value instanceof DataViewValue,
+    }),
   },
 );
 
@@ -142,7 +145,6 @@ export const typedArrayConstructors = new Map<string, Value>([
   ...unsupportedNatives("", {
     BigInt64Array: "BigInt arrays are not interpreted; use Float64Array or Int32Array.",
     BigUint64Array: "BigInt arrays are not interpreted; use Float64Array or Uint32Array.",
-    DataView: "DataView is not interpreted; look at the buffer through typed arrays.",
     SharedArrayBuffer: "Memory shared between threads is not interpreted; use ArrayBuffer.",
   }),
 ]);

@@ -15,6 +15,13 @@ export interface Written {
   scalar: Scalar;
   width: number;
   isFloating: boolean;
+  /** Its first byte counts most, as a `DataView` writes them unless it is told otherwise. */
+  isSwapped: boolean;
+}
+
+/** Where the eight bytes begin that a byte is one of. */
+export function slotOf(byte: number): number {
+  return byte - (byte % 8);
 }
 
 export class BufferValue extends ObjectValue {

@@ -21,7 +21,10 @@ export const setPrototype = new RecordValue();
 export const weakMapPrototype = new RecordValue();
 export const weakSetPrototype = new RecordValue();
 export const regularExpressionPrototype = new RecordValue();
+export const weakRefPrototype = new RecordValue();
+export const finalizationRegistryPrototype = new RecordValue();
 export const bufferPrototype = new RecordValue();
+export const dataViewPrototype = new RecordValue();
 /** What the prototypes of all kinds of typed arrays have in common. */
 export const typedArrayPrototype = new RecordValue();
 

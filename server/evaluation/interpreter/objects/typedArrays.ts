@@ -11,7 +11,7 @@
 import { fround, isRecorded, primal, type Scalar } from "nested-tape";
 import type { PlainValue } from "../../../report.js";
 import { allBytes, bitsOfBytes, rescaled } from "./bits.js";
-import { BufferValue } from "./buffers.js";
+import { BufferValue, slotOf } from "./buffers.js";
 import { scalarOf } from "./conversions.js";
 import { ObjectValue, type Part, type Shower } from "./objects.js";
 import { memberPath } from "./paths.js";
@@ -109,11 +109,11 @@ export class TypedArrayValue extends ObjectValue {
     const offset = this.byteOffset + index * this.width;
     const known = written.get(offset);
     const isKnown = known !== undefined && known.width === this.width;
-    if (isKnown && Object.is(primal(known.scalar), plain)) return known.scalar;
+    if (isKnown && !known.isSwapped && Object.is(primal(known.scalar), plain)) return known.scalar;
     if (!isViewed || reading?.bits === undefined) return plain;
     if (this.kind === "Float64Array" && put.get(offset) === allBytes) return reading.bits.putTogether(plain);
     if (isKnown && this.isFloating) return this.#changed(known.scalar, plain, reading);
-    const slot = offset - (offset % 8);
+    const slot = slotOf(offset);
     const whole = written.get(slot);
     if (whole?.width === 8 && !this.isFloating) {
       reading.bits.takenApart(whole.scalar, offset - slot, this.width);
@@ -139,7 +139,12 @@ export class TypedArrayValue extends ObjectValue {
     const kept = isRecorded(value) ? this.#converted(value, this.#view[index]!, lose) : null;
     const offset = this.byteOffset + index * this.width;
     if (isRecorded(kept)) {
-      written.set(offset, { scalar: kept, width: this.width, isFloating: this.isFloating });
+      written.set(offset, {
+        scalar: kept,
+        width: this.width,
+        isFloating: this.isFloating,
+        isSwapped: false,
+      });
     } else if (written.size > 0 && (this.isFloating || written.get(offset)?.isFloating === false)) {
       // A whole number over some bits of a recorded one leaves it there: reading it finds the bits changed.
       written.delete(offset);
@@ -148,7 +153,7 @@ export class TypedArrayValue extends ObjectValue {
   }
 
   #notePut(put: Map<number, number>, offset: number): void {
-    const slot = offset - (offset % 8);
+    const slot = slotOf(offset);
     if (this.isFloating) put.delete(slot);
     else put.set(slot, (put.get(slot) ?? 0) | bitsOfBytes(offset - slot, this.width));
   }
