@@ -91,7 +91,9 @@ function sweep(
   const known: (Series | undefined)[] = [];
   let held = 0;
   let products = 0;
-  const release = (node: number, reader: number) => {
+  let reader = 0;
+  const release = (node: number) => {
+    products += pairCount;
     if (node < 0 || readers[node] !== reader || known[node] === undefined) return;
     known[node] = undefined;
     held--;
@@ -109,16 +111,12 @@ function sweep(
     for (let node = start; node < end; node++) {
       if (readers[node] === UNREAD || graph.codes[node] === LEAF) continue;
       const y = seriesOf(graph, node, known, 0, count, ring);
-      let operands = 0;
-      forEachOperand(graph, node, (operand) => {
-        operands++;
-        release(operand, node);
-      });
+      reader = node;
+      forEachOperand(graph, node, release);
       if (y === undefined) continue;
       check(y);
       known[node] = y;
       held++;
-      products += pairCount * operands;
       if (held * count > mostCoefficients) return null;
       if (products > productsBetweenQuestions) {
         products = 0;
@@ -137,13 +135,16 @@ const READ_AT_THE_END = 0x7fffffff;
 function lastReaders(graph: Graph, segments: readonly Segment[], targets: readonly number[]): Int32Array {
   const readers = int32Array(graph.length).fill(UNREAD);
   for (const target of targets) readers[target] = READ_AT_THE_END;
+  let reader = 0;
+  const note = (operand: number) => {
+    if (operand >= 0 && readers[operand] === UNREAD) readers[operand] = reader;
+  };
   for (let s = segments.length - 1; s >= 0; s--) {
     const { start, end } = segments[s]!;
     for (let node = end - 1; node >= start; node--) {
       if (readers[node] === UNREAD) continue;
-      forEachOperand(graph, node, (operand) => {
-        if (operand >= 0 && readers[operand] === UNREAD) readers[operand] = node;
-      });
+      reader = node;
+      forEachOperand(graph, node, note);
     }
   }
   return readers;

@@ -73,9 +73,13 @@ function compare(setting: ClaimRun, point: PointCode, adjust: Adjust): Compariso
     if (outputs.length === 0) {
       return { kind: "stopped", reason: `\`${claim.name}\` gives no number there`, isSpent: false };
     }
-    const derivatives = derivativesOf(tape, inputs, outputs, 1, () => false);
-    if (derivatives.reachedOrder < 1)
-      return { kind: "stopped", reason: "it has too many numbers", isSpent: false };
+    const { machine } = run;
+    const derivatives = derivativesOf(tape, inputs, outputs, 1, () => machine.isLate);
+    if (derivatives.reachedOrder < 1) {
+      const isSpent = machine.isLate;
+      const reason = isSpent ? "there is no time to differentiate it" : "it has too many numbers";
+      return { kind: "stopped", reason, isSpent };
+    }
     const partials = inOrder(derivatives);
     const given = outputsOf(result, mostNumbers);
     const matched = matchOutputs(partials, names, given);
