@@ -16,6 +16,8 @@ import { startWatchdog } from "./watchdog.js";
 const { language, keep } = loadLanguage(__dirname);
 
 let pipeline: Pipeline | null = null;
+/** The open documents. */
+const texts = new Map<string, string>();
 /** The surroundings that the pipeline stands in, as a text. */
 let around = "";
 
@@ -23,6 +25,7 @@ function work(call: WorkerCall): WorkerAnswer {
   workerEmit(begun);
   const asked = JSON.stringify(call.surroundings);
   if (call.isComplete) {
+    texts.clear();
     const walls = call.surroundings === null ? noWalls : buildWalls(call.surroundings);
     pipeline = openNodePipeline(language.openPipeline, {
       host: createModuleHost(walls),
@@ -33,7 +36,13 @@ function work(call: WorkerCall): WorkerAnswer {
   // What was read, or not found, within other walls counts no more.
   if (around !== asked) pipeline = null;
   if (!pipeline) return null;
-  for (const { module, text } of call.texts) pipeline.setText(module, text);
+  for (const { module, text, edit } of call.texts) {
+    const before = texts.get(module) ?? "";
+    const now = edit ? before.slice(0, edit.start) + edit.text + before.slice(edit.end) : text;
+    if (now === undefined) texts.delete(module);
+    else texts.set(module, now);
+    pipeline.setText(module, now);
+  }
   if (call.forgotten.length > 0) pipeline.forget(call.forgotten);
 
   // Results that need no run come by the hundred: they are sent together, before the next run begins.

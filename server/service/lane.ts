@@ -13,8 +13,15 @@
 import { type FindingCode, finding } from "../finding.js";
 import type { FunctionResult, ModuleResult, WorkRequest } from "../pipeline.js";
 import type { PrepareOptions } from "../prepare.js";
+import { editBetween } from "./edits.js";
 import type { OpenTexts } from "./openTexts.js";
-import { type PipelineWorker, type Surroundings, type WorkerCall, WorkerEnded } from "./pipelineWorker.js";
+import {
+  type PipelineWorker,
+  type Surroundings,
+  type TextEdit,
+  type WorkerCall,
+  WorkerEnded,
+} from "./pipelineWorker.js";
 
 /** Work that may be asked for again and again. */
 export interface Task {
@@ -109,8 +116,8 @@ function openDesk(worker: PipelineWorker, options: LaneOptions, fatal: Set<strin
   let failedStarts = 0;
   let run: Run | null = null;
   let isClosed = false;
-  /** By module, the number of the text that the process has; null when it has to be told everything. */
-  let told: Map<string, number> | null = null;
+  /** By module, the text that the process has; null when it has to be told everything. */
+  let told: Map<string, string> | null = null;
   let forgotten: string[] = [];
 
   const next = () => {
@@ -206,13 +213,15 @@ function openDesk(worker: PipelineWorker, options: LaneOptions, fatal: Set<strin
   /** Everything that the process has not been told yet. */
   const nextCall = (request: WorkRequest): WorkerCall => {
     const isComplete = told === null;
-    const before = told ?? new Map<string, number>();
-    const open = texts.modules();
-    const changed = open
-      .filter((module) => before.get(module) !== texts.stamp(module))
-      .map((module) => ({ module, text: texts.text(module)! }));
-    const closed = [...before.keys()].filter((module) => texts.text(module) === undefined);
-    told = new Map(open.map((module) => [module, texts.stamp(module)]));
+    const before = told ?? new Map<string, string>();
+    const now = new Map(texts.modules().map((module) => [module, texts.text(module)!]));
+    const changed = [...now].flatMap(([module, text]): WorkerCall["texts"] => {
+      const known = before.get(module);
+      if (known === text) return [];
+      return known === undefined ? [{ module, text }] : [{ module, edit: textEditBetween(known, text) }];
+    });
+    const closed = [...before.keys()].filter((module) => !now.has(module));
+    told = now;
     const call = { isComplete, surroundings: surroundings(), options: prepareOptions, forgotten };
     forgotten = [];
     // A process knows what it told before, and a new one nothing.
@@ -245,6 +254,11 @@ function openDesk(worker: PipelineWorker, options: LaneOptions, fatal: Set<strin
       await worker.close();
     },
   };
+}
+
+function textEditBetween(before: string, after: string): TextEdit {
+  const { start, end, length } = editBetween(before, after);
+  return { start, end, text: after.slice(start, start + length) };
 }
 
 /** Of what is remembered, the oldest goes first. */

@@ -95,8 +95,7 @@ export function createModuleState(
   /** From where something was told to the present text. */
   const throughTo = ({ stamp, from, to }: Where) => {
     const since = texts.since(module, stamp);
-    const moved = moves.slice(from, to);
-    return (span: Span) => since(throughMoves({ start: span.start, end: span.end }, moved));
+    return (span: Span) => since(throughMoves(span, moves, from, to));
   };
 
   const knownOf = (id: string, state: FunctionState): KnownFunction | null => {
@@ -147,7 +146,7 @@ export function createModuleState(
     for (const known of functions.values()) {
       const { told, shown, where } = known;
       const moved = moves.slice(where.from, where.to);
-      const through = (span: Span) => throughMoves({ start: span.start, end: span.end }, moved);
+      const through = (span: Span) => throughMoves(span, moved);
       const pieces = told.pieces.map((piece) => pieceThrough(piece, module, moved));
       const findings = moveFindings(told.findings, module, through);
       known.told = { ...told, pieces, findings, outline: moveOutline(told.outline, through) };

@@ -1,5 +1,6 @@
 /** What a lane says to the processes that hold a pipeline, as plain data. */
 
+import type { Span } from "../finding.js";
 import type { FunctionResult, ModuleResult, WorkRequest } from "../pipeline.js";
 import type { PrepareOptions } from "../prepare.js";
 
@@ -11,6 +12,11 @@ export interface Surroundings {
   isTrusted: boolean;
 }
 
+/** What stood from `start` to `end` is another text now. */
+export interface TextEdit extends Span {
+  text: string;
+}
+
 /** A request, and before it all that changed since the last one. */
 export interface WorkerCall {
   /** `texts` are all open documents: a process that was told nothing before must be told everything. */
@@ -18,8 +24,8 @@ export interface WorkerCall {
   /** null where it may be read whatever an import leads to. */
   surroundings: Surroundings | null;
   options: PrepareOptions;
-  /** Without a text: the document was closed. */
-  texts: { module: string; text?: string }[];
+  /** Without a text and an edit of the one that the process has: the document was closed. */
+  texts: { module: string; text?: string; edit?: TextEdit }[];
   /** Files whose content on disk may have changed. */
   forgotten: readonly string[];
   request: WorkRequest;

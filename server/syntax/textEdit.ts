@@ -41,13 +41,12 @@ export interface Move {
   by: number;
 }
 
-/** Where a stretch is after moves that do not touch it. */
-export function throughMoves<Place extends Span>(place: Place, moves: readonly Move[]): Place {
-  let { start, end } = place;
-  for (const { behind, by } of moves) {
-    if (start < behind) continue;
-    start += by;
-    end += by;
+/** Where a stretch is after moves that do not touch it: those from one to before another of a list. */
+export function throughMoves(place: Span, moves: readonly Move[], from = 0, to = moves.length): Span {
+  let { start } = place;
+  for (let index = from; index < to; index++) {
+    const { behind, by } = moves[index]!;
+    if (start >= behind) start += by;
   }
-  return start === place.start ? place : { ...place, start, end };
+  return { start, end: place.end + start - place.start };
 }

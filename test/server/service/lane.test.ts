@@ -70,7 +70,7 @@ describe("a lane", () => {
     await calls[0]!.answer(moduleResult([]));
     assert.deepEqual(calls[0]!.texts, [{ module: "/a.ts", text: "a" }]);
     assert.deepEqual(calls[1]!.texts, [
-      { module: "/a.ts", text: "abc" },
+      { module: "/a.ts", edit: { start: 1, end: 1, text: "bc" } },
       { module: "/b.ts", text: "b" },
     ]);
     await calls[1]!.answer(moduleResult([]));
