@@ -92,3 +92,27 @@ return shown(["${how}", result, a, seen]);`;
     });
   }
 });
+
+describe("Methods of arrays on what is only like one", () => {
+  const state = "const state = (o: any) => [o, Object.keys(o), o.length];";
+  const bodies = {
+    push: "const o: any = { length: 1, 0: 'a', push: Array.prototype.push }; return [o.push(x, 2), o[1], o.length, o.push()];",
+    "push without a length": "const o: any = {}; return [[].push.call(o, 'a' as never), state(o)];",
+    pop: "const o: any = { length: 2, 0: 'a', 1: 'b' }; return [[].pop.call(o), state(o), [].pop.call(o), [].pop.call(o), state(o)];",
+    shift: "const o: any = { length: 3, 0: 'a', 2: 'c' }; return [[].shift.call(o), state(o)];",
+    unshift: "const o: any = { length: 2, 1: 'b' }; return [([] as any[]).unshift.call(o, 7, 8), state(o)];",
+    splice:
+      "const o: any = { length: 3, 0: 3, 1: 1, 2: 2 }; return [([] as any[]).splice.call(o, 1, 1, 8, 9), state(o)];",
+    "sort and reverse":
+      "const o: any = { length: 4, 0: 3, 1: 1, 3: 2 }; const a: any = []; return [a.sort.call(o) === o, state(o), a.reverse.call(o) === o, state(o)];",
+    "fill and copyWithin":
+      "const o: any = { length: 3, 0: 5 }; const a: any = []; a.copyWithin.call(o, 1, 0, 1); const first = state({ ...o }); a.fill.call(o, 7, 2); return [first, state(o)];",
+    "typed arrays":
+      "const t = new Float64Array([3, 1, 2]); const a: any = []; a.sort.call(t); a.reverse.call(t); return [...t];",
+    "what cannot be changed":
+      "const out: any[] = []; for (const f of [() => [].push.call(Object.freeze({ length: 0 }) as any, 1 as never), () => [].pop.call(Object.freeze({ length: 1, 0: 1 }) as any), () => [].push.call(null as any), () => [].fill.call(undefined as any, 1 as never)]) try { f(); out.push('done'); } catch (e: any) { out.push(e.constructor.name); } return out;",
+    "what Array.from takes":
+      "return [Array.from({ length: 3, 1: 5 } as any), Array.from(5 as any), Array.from(((a: any, b: any) => 1) as any), Array.from(new Map([[1, 2]]) as any), Array.from({} as any), Array.from({ length: -1 } as any)];",
+  };
+  for (const [name, body] of Object.entries(bodies)) it(name, () => checkAgainstNode(body, state));
+});

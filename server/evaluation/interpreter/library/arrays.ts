@@ -12,6 +12,7 @@ import {
   UnknownValue,
   type Value,
 } from "../objects/values.js";
+import { forLikenesses } from "./arrayLikes.js";
 import { callbackOf, own, reader, readingMethods, visit } from "./arrayReading.js";
 import { orderOf } from "./functions.js";
 import {
@@ -160,59 +161,62 @@ export const arrayMethods = new Map<string, Value>([
       elements[at] = value;
       return new ArrayValue(elements);
     },
-
-    // Changing the array
-    push: (values, call) => {
-      const array = changeable(call);
-      call.spend(values.length);
-      for (const value of values) array.push(value);
-      return array.elements.length;
-    },
-    pop: (_values, call) => changeable(call).pop(),
-    shift: (_values, call) => {
-      const array = changeable(call);
-      passOver(array.elements.length, call);
-      return array.shift();
-    },
-    unshift: (values, call) => {
-      const array = changeable(call);
-      passOver(array.elements.length, call);
-      call.spend(values.length);
-      array.unshift(values);
-      return array.elements.length;
-    },
-    splice: (values, call) => arrayLikeOwn(splice(changeable(call), values, call), call),
-    reverse: (_values, call) => {
-      const array = changeable(call);
-      call.work(array.elements.length);
-      array.reverse();
-      return array;
-    },
-    sort: ([comparator], call) => {
-      const array = changeable(call);
-      const { length } = array.elements;
-      array.putFirst(sorted(array.elements, comparator, call), length);
-      return array;
-    },
-    fill: ([value, start, end], call) => {
-      const array = changeable(call);
-      const { length } = array.elements;
-      const from = relativePosition(start, 0, length, call);
-      const to = relativePosition(end, length, length, call);
-      call.work(Math.max(0, to - from));
-      array.fill(value, from, to);
-      return array;
-    },
-    copyWithin: ([target, start, end], call) => {
-      const array = changeable(call);
-      const { length } = array.elements;
-      const to = relativePosition(target, 0, length, call);
-      const from = relativePosition(start, 0, length, call);
-      call.work(length);
-      array.copyWithin(to, from, relativePosition(end, length, length, call));
-      return array;
-    },
   }),
+  ...natives(
+    "Array.prototype.",
+    forLikenesses({
+      push: (values, call) => {
+        const array = changeable(call);
+        call.spend(values.length);
+        for (const value of values) array.push(value);
+        return array.elements.length;
+      },
+      pop: (_values, call) => changeable(call).pop(),
+      shift: (_values, call) => {
+        const array = changeable(call);
+        passOver(array.elements.length, call);
+        return array.shift();
+      },
+      unshift: (values, call) => {
+        const array = changeable(call);
+        passOver(array.elements.length, call);
+        call.spend(values.length);
+        array.unshift(values);
+        return array.elements.length;
+      },
+      splice: (values, call) => arrayLikeOwn(splice(changeable(call), values, call), call),
+      reverse: (_values, call) => {
+        const array = changeable(call);
+        call.work(array.elements.length);
+        array.reverse();
+        return array;
+      },
+      sort: ([comparator], call) => {
+        const array = changeable(call);
+        const { length } = array.elements;
+        array.putFirst(sorted(array.elements, comparator, call), length);
+        return array;
+      },
+      fill: ([value, start, end], call) => {
+        const array = changeable(call);
+        const { length } = array.elements;
+        const from = relativePosition(start, 0, length, call);
+        const to = relativePosition(end, length, length, call);
+        call.work(Math.max(0, to - from));
+        array.fill(value, from, to);
+        return array;
+      },
+      copyWithin: ([target, start, end], call) => {
+        const array = changeable(call);
+        const { length } = array.elements;
+        const to = relativePosition(target, 0, length, call);
+        const from = relativePosition(start, 0, length, call);
+        call.work(length);
+        array.copyWithin(to, from, relativePosition(end, length, length, call));
+        return array;
+      },
+    }),
+  ),
 ]);
 
 /** Takes elements out and puts others in; without a count, all from the start position on are taken. */

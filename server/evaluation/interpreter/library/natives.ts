@@ -10,8 +10,10 @@ import {
   isFunction,
   type NativeCall,
   NativeFunction,
+  ObjectValue,
   RecordValue,
   type Scalar,
+  UnknownValue,
   type Value,
   wellKnownSymbols,
 } from "../objects/values.js";
@@ -137,7 +139,7 @@ export function goOverSequence(
   seen: (element: Value, index: number) => void,
 ): void {
   if (isScalar(value) || typeof value === "boolean") return;
-  if (!(value instanceof RecordValue) || isIterable(value, call)) {
+  if (!(value instanceof ObjectValue) || value instanceof UnknownValue || isIterable(value, call)) {
     goOver(value, call, seen);
     return;
   }
@@ -172,7 +174,8 @@ export function parametersFrom(list: Value, call: NativeCall): Value[] {
   return [...elements];
 }
 
-function isIterable(value: Value, call: NativeCall): boolean {
+function isIterable(value: ObjectValue, call: NativeCall): boolean {
+  if (value.ownIterator() !== null) return true;
   const method = call.get(value, wellKnownSymbols.iterator);
   return method !== undefined && method !== null;
 }
