@@ -12,7 +12,7 @@ import { type Finding, finding } from "../finding.js";
 import type { PointReport } from "../report.js";
 import type { Routine } from "../routine.js";
 import { chanceFinding } from "./chance.js";
-import { derivativesOf, inOrder } from "./derivatives.js";
+import { type Derivatives, derivativesOf, inOrder } from "./derivatives.js";
 import { type Dependence, dependenceOf } from "./diagnosis/dependence.js";
 import { diagnose } from "./diagnosis/diagnose.js";
 import { findingOf } from "./endings.js";
@@ -21,7 +21,7 @@ import { unknownsIn } from "./interpreter/objects/unknown.js";
 import { UnknownValue, type Value } from "./interpreter/objects/values.js";
 import { RunEnded } from "./interpreter/thrown.js";
 import { type Output, outputsOf, plainValue } from "./outputs.js";
-import { traceReport } from "./quantities.js";
+import { type Met, metBy, orderOfMet } from "./quantities.js";
 import { Run, type Setting } from "./run.js";
 
 export interface PointRun {
@@ -124,13 +124,34 @@ function unknownFindings(result: Value): Finding[] {
   );
 }
 
+/** The derivatives of the result; what was met on the way gets its own, if there is time. */
+function differentiate(
+  { tape, inputs, machine }: Run,
+  outputs: Output[],
+  met: Met,
+  order: number,
+): Derivatives {
+  const isLate = () => machine.isLate;
+  if (inputs.length === 1) {
+    // A sweep for both takes little more than one for the result.
+    const both = derivativesOf(tape, inputs, [...outputs, ...met.numbers], order, isLate);
+    met.put(both.ofOutputs.slice(outputs.length));
+    return { ...both, ofOutputs: both.ofOutputs.slice(0, outputs.length) };
+  }
+  const derivatives = derivativesOf(tape, inputs, outputs, order, isLate);
+  const orderOfNames = orderOfMet(inputs.length, order);
+  if (!isLate()) met.put(derivativesOf(tape, inputs, met.numbers, orderOfNames, isLate).ofOutputs);
+  return derivatives;
+}
+
 /** What the report says of a result, and what is missing there to have derivatives. */
 function resultOf(
   routine: Routine,
   result: Value,
   outputs: Output[],
-  { tape, inputs, machine }: Run,
+  run: Run,
 ): { report: Partial<PointReport>; findings: Finding[] } {
+  const { inputs, machine } = run;
   const place = { module: routine.module.name, ...routine.name };
   const findings: Finding[] = [];
   if (inputs.length === 0) {
@@ -144,8 +165,8 @@ function resultOf(
     const message = `The function gives ${describe(result)} here, and no number to differentiate. Does each of its ways end with a return?`;
     findings.push(finding("no-differentiable-output", place, message));
   }
-  const isLate = () => machine.isLate;
-  const derivatives = derivativesOf(tape, inputs, outputs, routine.order, isLate);
+  const met = metBy(machine.trace);
+  const derivatives = differentiate(run, outputs, met, routine.order);
   const { reachedOrder } = derivatives;
   const report: Partial<PointReport> = {
     value: result instanceof UnknownValue ? undefined : plainValue(result),
@@ -153,9 +174,8 @@ function resultOf(
     derivatives: inOrder(derivatives),
     ...(reachedOrder < routine.order ? { truncated: true, reachedOrder } : {}),
     isComplete: outputs.length > 0,
-    ...traceReport(machine.trace, inputs.length, routine.order, (met, order) =>
-      isLate() ? null : derivativesOf(tape, inputs, met, order, isLate),
-    ),
+    trace: met.trace,
+    quantities: met.quantities,
   };
   return { report, findings };
 }

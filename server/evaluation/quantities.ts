@@ -1,8 +1,7 @@
 /** From what the sites saw to what the report says of them: each quantity once, however many sites saw it. */
 
 import { isRecorded } from "nested-tape";
-import type { Quantity, TraceEntry } from "../report.js";
-import type { Derivatives } from "./derivatives.js";
+import type { Partial, Quantity, TraceEntry } from "../report.js";
 import { isFunction, ObjectValue, UnknownValue, type Value } from "./interpreter/objects/values.js";
 import { type Output, outputsOf, plainValue } from "./outputs.js";
 import { mostShownNumbers, type Trace } from "./trace.js";
@@ -14,21 +13,25 @@ const mostInputsForHessians = 8;
 /** The most numbers of all local names together that are differentiated. */
 const mostQuantities = 400;
 
-/** @param differentiate what differentiates numbers that were met; null where there is no time for it. It is asked once */
-export function traceReport(
-  trace: Trace,
-  inputCount: number,
-  order: number,
-  differentiate: (outputs: Output[], order: number) => Derivatives | null,
-): { trace: TraceEntry[]; quantities: Quantity[] } {
+export interface Met {
+  trace: TraceEntry[];
+  quantities: Quantity[];
+  /** The numbers that are to be differentiated. */
+  numbers: Output[];
+  /** Gives the quantities the derivatives of these numbers. */
+  put(ofNumbers: readonly Partial[][]): void;
+}
+
+/** To which order the numbers are differentiated that were met on the way. */
+export function orderOfMet(inputCount: number, order: number): number {
+  if (inputCount === 1) return order;
+  return inputCount <= mostInputsForHessians ? Math.min(order, highestOrderOfSeveralInputs) : 1;
+}
+
+/** What the run met on the way. */
+export function metBy(trace: Trace): Met {
   const quantities: Quantity[] = [];
   const known = new Map<Value, number>();
-  const orderOfLocals =
-    inputCount === 1
-      ? order
-      : inputCount <= mostInputsForHessians
-        ? Math.min(order, highestOrderOfSeveralInputs)
-        : 1;
   /** The numbers that are to be differentiated, and which quantity each is of. */
   const active: { output: Output; quantity: Quantity }[] = [];
 
@@ -66,14 +69,13 @@ export function traceReport(
       ...(history.length > 1 ? { history } : {}),
     });
   }
-  if (active.length > 0) {
-    const derivatives = differentiate(
-      active.map(({ output }) => output),
-      orderOfLocals,
-    );
-    for (const [k, { quantity }] of active.entries())
-      quantity.derivatives.push(...(derivatives?.ofOutputs[k] ?? []));
-    for (const { derivatives } of quantities) derivatives.sort((left, right) => left.order - right.order);
-  }
-  return { trace: entries, quantities };
+  return {
+    trace: entries,
+    quantities,
+    numbers: active.map(({ output }) => output),
+    put(ofNumbers) {
+      for (const [k, { quantity }] of active.entries()) quantity.derivatives.push(...ofNumbers[k]!);
+      for (const { derivatives } of quantities) derivatives.sort((left, right) => left.order - right.order);
+    },
+  };
 }
