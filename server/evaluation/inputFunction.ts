@@ -83,9 +83,7 @@ export class InputFunction {
   /** Value and derivatives at any numbers, one for each input. Never throws. */
   at(numbers: readonly number[], order = 1): NumbersAt | EndedAt {
     if (this.#ended !== null) return { kind: "ended", finding: this.#ended };
-    return this.#guarded(
-      () => (order <= 1 ? this.#replayedAt(numbers, order) : null) ?? this.#runAt(numbers, order),
-    );
+    return this.#guarded(() => this.#replayedAt(numbers, order) ?? this.#runAt(numbers, order));
   }
 
   /** The values alone, of many points. Never throws: null where the run does not come to its end. */
@@ -155,14 +153,34 @@ export class InputFunction {
       const values = Object.entries(this.#replay.values(given)).map(([path, value]) => ({ path, value }));
       return { kind: "numbers", values, derivatives: [], isTruncated };
     }
-    const found = this.#replay.valueAndGradient(given);
-    if (found === null) return null;
+    const found = order === 1 ? this.#replay.valueAndGradient(given) : null;
+    if (found === null) return this.inputs.length === 1 ? this.#replayedSeries(given, order) : null;
     const { path, value, gradient } = found;
     const of = path === "" ? {} : { of: path };
     const derivatives = gradient.map(
       (partial, index): Partial => ({ order: 1, wrt: [this.inputs[index]!], ...of, value: partial }),
     );
     return { kind: "numbers", values: [{ path, value }], derivatives, isTruncated };
+  }
+
+  /** All orders by the one input, from the Taylor series of the result; null where the replay has none. */
+  #replayedSeries(numbers: number[], order: number): NumbersAt | null {
+    let outputs: Curve["outputs"];
+    try {
+      ({ outputs } = this.#replayedAlong({ samples: numbers, order, from: numbers }));
+    } catch {
+      return null;
+    }
+    const values = outputs.map(({ path, derivatives }) => ({ path, value: derivatives[0]![0]! }));
+    const partials: Partial[] = [];
+    for (let k = 1; k <= order; k++) {
+      const wrt = new Array<string>(k).fill(this.inputs[0]!);
+      for (const { path, derivatives } of outputs) {
+        const of = path === "" ? {} : { of: path };
+        partials.push({ order: k, wrt, ...of, value: derivatives[k]![0]! });
+      }
+    }
+    return { kind: "numbers", values, derivatives: partials, isTruncated: false };
   }
 
   #runAt(numbers: readonly number[], order: number): NumbersAt {

@@ -19,7 +19,10 @@ function routineOf(source: string): { routine: Routine; world: World } {
 }
 
 function functionOf(source: string): InputFunction {
-  const { routine, world } = routineOf(source);
+  return functionIn(routineOf(source));
+}
+
+function functionIn({ routine, world }: { routine: Routine; world: World }): InputFunction {
   return new Runner(routine, world, clock).functionAt(routine.points[0]!, fullBudget);
 }
 
@@ -62,6 +65,32 @@ describe("A function of its inputs", () => {
       const expected =
         x < 0 ? { "": -x, x: -1 } : here === null ? { "": x, x: 1 } : { "": x * here, x: here };
       assert.deepEqual(at(f, [x]), expected, String(x));
+    }
+  });
+
+  it("is interpreted once for all numbers at which the program is answered the same", () => {
+    for (const body of [
+      "return x ? x * x : 0;",
+      "return !x || (x && x === 3) ? 1 : x * x;",
+      "return Number.isNaN(x) || !isFinite(x) || isNaN(x) ? 0 : x * x;",
+      "return [7, 8].includes(x) || [7, 8].indexOf(x) >= 0 || x == true ? 0 : x * x;",
+      "switch (x) { case 7: return 0; default: return Boolean(x) ? x * x : 0; }",
+    ]) {
+      const parts = routineOf(`/** @differentiable @at x = 2 */ function f(x: any) { ${body} }`);
+      const f = functionIn(parts);
+      at(f, [2], 1);
+      at(f, [2], 2);
+      let runs = 0;
+      const run = parts.world.run.bind(parts.world);
+      parts.world.run = (evaluation) => {
+        runs++;
+        return run(evaluation);
+      };
+      for (const x of [5, 6, -2.5]) {
+        assert.deepEqual(at(f, [x], 1), { "": x * x, x: 2 * x }, body);
+        assert.deepEqual(at(f, [x], 2), { "": x * x, x: 2 * x, "x,x": 2 }, body);
+      }
+      assert.equal(runs, 0, body);
     }
   });
 

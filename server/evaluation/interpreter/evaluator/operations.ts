@@ -6,7 +6,6 @@
 import {
   add,
   div,
-  equal,
   greater,
   greaterEqual,
   isRecorded,
@@ -15,7 +14,6 @@ import {
   mod,
   mul,
   neg,
-  notEqual,
   pow,
   primal,
   Recorded,
@@ -26,7 +24,7 @@ import type { BinaryOperator, UnaryOperator } from "../../../routine.js";
 import {
   describe,
   isPrimitive,
-  isScalar,
+  isTruthy,
   known,
   looselyEqual,
   strictlyEqual,
@@ -67,7 +65,7 @@ export interface OperatorSite extends MemberSite {
 export function isTrue(value: Value, frame: Frame, span: Span): boolean {
   if (typeof value === "boolean") return value;
   if (value instanceof UnknownValue) return value.truth ?? frame.machine.needed(value, frame, span);
-  return value instanceof Recorded ? notEqual(value, 0) && equal(value, value) : Boolean(value);
+  return value instanceof Recorded ? isTruthy(value) : Boolean(value);
 }
 
 /** `===`. Of recorded numbers the question is one that a replay asks again. */
@@ -76,16 +74,12 @@ export function areSame(left: Value, right: Value, frame: Frame, span: Span): bo
     return isTrue(ofUnknown("===", left, right), frame, span);
   }
   if (typeof left === "string") frame.machine.spendSteps(stepsOfEquality(left, right), frame, span);
-  return sameKnown(left, right);
-}
-
-function sameKnown(left: Value, right: Value): boolean {
-  return isScalar(left) && isScalar(right) ? equal(left, right) : strictlyEqual(left, right);
+  return strictlyEqual(left, right);
 }
 
 function same(left: Value, right: Value, site: OperatorSite): boolean {
   if (typeof left === "string") site.work(stepsOfEquality(left, right));
-  return sameKnown(left, right);
+  return strictlyEqual(left, right);
 }
 
 export type BinaryOperation = (left: Value, right: Value, site: OperatorSite) => Value;

@@ -1,7 +1,7 @@
 /** `Number`, its statics, the global number functions, and the methods of numbers. */
 
-import { primal } from "nested-tape";
-import { describe, isScalar } from "../objects/conversions.js";
+import { less, primal } from "nested-tape";
+import { describe, isNotANumber, isScalar } from "../objects/conversions.js";
 import { type NativeCall, NativeFunction, type Scalar, type Value, WrapperValue } from "../objects/values.js";
 import { unwrapped } from "../objects/wrappers.js";
 import { plainArgument, pureNatives, scalarArgument, textArgument } from "./natives.js";
@@ -18,8 +18,13 @@ function parse(
 }
 
 /** `Number.isInteger` and its like: false for what is no number. */
-function numberTest(test: (number: number) => boolean): (values: Value[]) => Value {
-  return ([value]) => isScalar(value) && test(primal(value));
+function numberTest(test: (number: Scalar) => boolean): (values: Value[]) => Value {
+  return ([value]) => isScalar(value) && test(value);
+}
+
+/** Asked so that a replay can ask it again. */
+function isFiniteNumber(number: Scalar): boolean {
+  return less(Number.NEGATIVE_INFINITY, number) && less(number, Number.POSITIVE_INFINITY);
 }
 
 const parseFloatFunction = new NativeFunction(
@@ -49,10 +54,10 @@ export const numberConstructor = new NativeFunction(
       ["POSITIVE_INFINITY", Number.POSITIVE_INFINITY],
       ["NEGATIVE_INFINITY", Number.NEGATIVE_INFINITY],
       ...pureNatives("Number.", {
-        isFinite: numberTest(Number.isFinite),
-        isInteger: numberTest(Number.isInteger),
-        isNaN: numberTest(Number.isNaN),
-        isSafeInteger: numberTest(Number.isSafeInteger),
+        isFinite: numberTest(isFiniteNumber),
+        isInteger: numberTest((number) => Number.isInteger(primal(number))),
+        isNaN: numberTest(isNotANumber),
+        isSafeInteger: numberTest((number) => Number.isSafeInteger(primal(number))),
       }),
       ["parseFloat", parseFloatFunction],
       ["parseInt", parseIntFunction],
@@ -64,8 +69,8 @@ export const globalNumberFunctions = new Map<string, Value>([
   ["parseFloat", parseFloatFunction],
   ["parseInt", parseIntFunction],
   ...pureNatives("", {
-    isNaN: ([value], call) => Number.isNaN(primal(scalarArgument(value, call))),
-    isFinite: ([value], call) => Number.isFinite(primal(scalarArgument(value, call))),
+    isNaN: ([value], call) => isNotANumber(scalarArgument(value, call)),
+    isFinite: ([value], call) => isFiniteNumber(scalarArgument(value, call)),
   }),
 ]);
 

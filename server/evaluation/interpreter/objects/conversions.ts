@@ -1,10 +1,10 @@
 /** JavaScript's conversions between values: to texts, numbers, truth values and keys. */
 
-import { isRecorded, primal } from "nested-tape";
+import { isRecorded, peek, primal } from "nested-tape";
 import { isFunction } from "./functions.js";
 import { convertToNumber, lookUpKey, passOver } from "./metering.js";
 import { ObjectValue } from "./objects.js";
-import { isPrimitive, isScalar, toScalar, toText } from "./primitives.js";
+import { isPrimitive, isScalar, isTruthy, toScalar, toText } from "./primitives.js";
 import type { PropertyKey } from "./properties.js";
 import type { Caller } from "./sites.js";
 import { SymbolValue, wellKnownSymbols } from "./symbols.js";
@@ -12,8 +12,10 @@ import { UnknownValue } from "./unknown.js";
 import type { Scalar, Value } from "./values.js";
 
 export {
+  isNotANumber,
   isPrimitive,
   isScalar,
+  isTruthy,
   looselyEqual,
   sameValue,
   sameValueZero,
@@ -24,10 +26,7 @@ export {
 /** Whether a value counts as true. */
 export function toBoolean(value: Value, caller: Pick<Caller, "needed">): boolean {
   if (value instanceof UnknownValue) return value.truth ?? caller.needed(value);
-  if (isRecorded(value)) {
-    const number = primal(value);
-    return number !== 0 && !Number.isNaN(number);
-  }
+  if (isRecorded(value)) return isTruthy(value);
   return Boolean(value);
 }
 
@@ -110,7 +109,7 @@ export function typeOf(value: Value): string {
 /** What messages call a value: "an array", "undefined", "the text \"a\"". */
 export function describe(value: Value): string {
   if (value instanceof ObjectValue) return value.describe();
-  if (isScalar(value)) return `the number ${primal(value)}`;
+  if (isScalar(value)) return `the number ${peek(value)}`;
   if (typeof value === "string") return `the text ${JSON.stringify(value.slice(0, 40))}`;
   return value instanceof SymbolValue ? "a symbol" : String(value);
 }

@@ -1,6 +1,6 @@
 /** Values that are no objects: numbers, recorded or plain, texts, truth values, symbols, null and undefined. */
 
-import { isRecorded, primal } from "nested-tape";
+import { equal, isRecorded, primal } from "nested-tape";
 import { SymbolValue } from "./symbols.js";
 import type { Scalar, Value } from "./values.js";
 
@@ -33,10 +33,20 @@ export function toText(value: Value): string | null {
   return typeof value === "object" && value !== null ? null : String(value);
 }
 
-/** `===`. */
+/** `===`. Of recorded numbers the question is one that a replay asks again. */
 export function strictlyEqual(left: Value, right: Value): boolean {
-  if (isScalar(left) && isScalar(right)) return primal(left) === primal(right);
+  if (isScalar(left) && isScalar(right)) return equal(left, right);
   return left === right;
+}
+
+/** Asked so that a replay can ask it again. */
+export function isNotANumber(number: Scalar): boolean {
+  return !equal(number, number);
+}
+
+/** Whether a number is other than 0 and NaN; asked so that a replay can ask it again. */
+export function isTruthy(number: Scalar): boolean {
+  return !equal(number, 0) && !isNotANumber(number);
 }
 
 /** `Object.is`: NaN equals itself, 0 and -0 differ. */
@@ -47,7 +57,9 @@ export function sameValue(left: Value, right: Value): boolean {
 
 /** The equality of `includes`: NaN equals itself, 0 equals -0. */
 export function sameValueZero(left: Value, right: Value): boolean {
-  return strictlyEqual(left, right) || sameValue(left, right);
+  if (isScalar(left) && isScalar(right))
+    return equal(left, right) || (isNotANumber(left) && isNotANumber(right));
+  return left === right;
 }
 
 /** `==`; null where JavaScript would have to convert an object to a primitive value. */
@@ -59,7 +71,7 @@ export function looselyEqual(left: Value, right: Value): boolean | null {
   if (isLeftPrimitive !== isRightPrimitive) return null;
   if (!isLeftPrimitive || kindOf(left) === kindOf(right)) return strictlyEqual(left, right);
   if (left instanceof SymbolValue || right instanceof SymbolValue) return false;
-  return primal(toScalar(left) as Scalar) === primal(toScalar(right) as Scalar);
+  return equal(toScalar(left) as Scalar, toScalar(right) as Scalar);
 }
 
 function kindOf(value: Value): string {
