@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Builds everything that runs: the extension, the server, its worker and the script with which both understand
+ * Builds everything that runs: the extension, the server (for Node, and for a browser), its worker and the script with which both understand
  * programs, the command line, the panel's page and the engine as a package.
  *
  *     node scripts/build.mjs                what `npm run build` does
@@ -16,11 +16,12 @@ import { pathToFileURL } from "node:url";
 import { noticesFor } from "./lib/notices.mjs";
 import { Problem, root, runMain, runQuietly, say, step, tool } from "./lib/steps.mjs";
 
-/** @typedef {"node" | "program" | "extension" | "page" | "library"} Kind */
+/** @typedef {"node" | "browserWorker" | "program" | "extension" | "page" | "library"} Kind */
 
 /** Everything that is bundled: from where, to where, and for which surroundings. */
 export const bundles = /** @type {const} */ ([
-  { entry: "server/protocol/server.ts", output: "dist/server.js", kind: "node" },
+  { entry: "server/protocol/node/server.ts", output: "dist/server.js", kind: "node" },
+  { entry: "server/protocol/browser/server.ts", output: "dist/browser/server.js", kind: "browserWorker" },
   { entry: "server/language.ts", output: "dist/language.js", kind: "node" },
   { entry: "server/hosts/worker.ts", output: "dist/worker.js", kind: "node" },
   { entry: "server/cli/main.ts", output: "dist/cli.js", kind: "program" },
@@ -50,6 +51,7 @@ const surroundings = {
   node: commonJs,
   program: { ...commonJs, banner: { js: `#!/usr/bin/env node\n${commonJs.banner.js}` } },
   extension: { ...commonJs, external: ["vscode"] },
+  browserWorker: { platform: "browser", format: "iife", target: "es2022" },
   page: { platform: "browser", format: "iife", target: "es2022" },
   library: { platform: "neutral", format: "esm", target: "es2022" },
 };

@@ -68,23 +68,47 @@ const rules: Rule[] = [
     folder: "server/hosts/",
     imports: [
       ...["server/service/pipelineWorker.ts", "server/service/textReader.ts"],
+      ...["server/service/serverHost.ts", "server/service/workHandler.ts", "server/paths.ts"],
       ...["server/language.ts", "server/openPipeline.ts", ...pipeline, ...seams],
     ],
     packages: ["workerpool"],
     builtins: true,
   },
   {
+    folder: "server/hosts/browserHost.ts",
+    imports: [
+      ...["server/service/pipelineWorker.ts", "server/service/serverHost.ts"],
+      ...["server/service/workHandler.ts", "server/analysis/functionAt.ts"],
+      ...["server/openPipeline.ts", "server/outlines.ts"],
+    ],
+    packages: [],
+    builtins: false,
+  },
+  {
     // The process that answers the editor: no lowering, and nothing of the evaluation but its budgets.
     folder: "server/protocol/",
     imports: [
-      ...["server/analysis/", "server/features/", "server/hosts/", "server/service/"],
+      ...["server/analysis/", "server/features/", "server/service/", "server/paths.ts"],
       ...["server/evaluation/budget.ts", "server/finding.ts", "server/report.ts"],
     ],
     packages: [
       ...["vscode-languageserver", "vscode-languageserver-protocol", "vscode-languageserver-textdocument"],
       "vscode-uri",
     ],
+    builtins: false,
+  },
+  // The entry points: each gives the server its host.
+  {
+    folder: "server/protocol/node/",
+    imports: ["server/protocol/languageServer.ts", "server/hosts/nodeHost.ts"],
+    packages: ["vscode-languageserver"],
     builtins: true,
+  },
+  {
+    folder: "server/protocol/browser/",
+    imports: ["server/protocol/languageServer.ts", "server/hosts/browserHost.ts"],
+    packages: ["vscode-languageserver"],
+    builtins: false,
   },
   {
     folder: "server/cli/",
@@ -136,7 +160,7 @@ const outsideWords: { what: string; pattern: RegExp; folders: string[] }[] = [
   {
     what: "Node's process",
     pattern: /\bprocess\s*\.\s*(?:env|cwd|argv|std|exit|on)\b/,
-    folders: ["server/hosts/", "server/protocol/", "server/cli/", "client/"],
+    folders: ["server/hosts/", "server/protocol/node/", "server/cli/", "client/"],
   },
 ];
 
@@ -234,9 +258,18 @@ describe("the architecture", () => {
   });
 
   it("the process that answers the editor holds nothing of lowering and evaluation", () => {
-    const reached = reachedFrom("server/protocol/server.ts");
+    const reached = reachedFrom("server/protocol/node/server.ts");
     const isHeld = (file: string) => /^server\/(lowering|evaluation)\//.test(file);
     assert.deepEqual([...reached].filter(isHeld), ["server/evaluation/budget.ts"]);
+  });
+
+  it("what runs in a browser's worker reaches nothing of Node", () => {
+    const reached = [...reachedFrom("server/protocol/browser/server.ts")];
+    const foreign = reached.filter((file) =>
+      ts.preProcessFile(read(file), true, true).importedFiles.some(({ fileName }) => isBuiltin(fileName)),
+    );
+    assert.ok(reached.includes("server/openPipeline.ts"));
+    assert.deepEqual(foreign, []);
   });
 
   for (const { what, pattern, folders } of outsideWords) {

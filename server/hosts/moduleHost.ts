@@ -2,8 +2,8 @@
 
 import fs from "node:fs";
 import path from "node:path";
+import { isPath } from "../paths.js";
 import type { ModuleHost } from "../prepare.js";
-import { isPath } from "./paths.js";
 import { statsOf } from "./stats.js";
 import { realPathOf, type Walls } from "./walls.js";
 

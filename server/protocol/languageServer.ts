@@ -3,7 +3,6 @@
  * connection; the entry points give it one.
  */
 
-import os from "node:os";
 import {
   CodeActionKind,
   type Connection,
@@ -15,12 +14,12 @@ import {
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { createProcessWorker } from "../hosts/processWorker.js";
 import { createHintMaker } from "../service/hints.js";
 import { openLane, usualWaits } from "../service/lane.js";
 import { createOpenTexts } from "../service/openTexts.js";
+import type { PipelineWorker } from "../service/pipelineWorker.js";
 import { createScheduler } from "../service/scheduler.js";
-import type { TextReader } from "../service/textReader.js";
+import type { ServerHost } from "../service/serverHost.js";
 import { createDocuments } from "./documents.js";
 import { describe, guard } from "./guard.js";
 import { settingsSection, type WorkspaceTrustParams, workspaceTrustNotification } from "./messages.js";
@@ -31,12 +30,6 @@ import { createConverter, type Session } from "./session.js";
 import { defaultSettings, readSettings } from "./settings.js";
 import { createWorkspace } from "./workspace.js";
 
-export interface LanguageServerOptions {
-  /** Path of the bundled `worker`. */
-  workerScript: string;
-  reader: TextReader;
-}
-
 /** The files whose changes on disk matter. */
 const watchedFiles = "**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json}";
 
@@ -44,10 +37,7 @@ const watchedFiles = "**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json}";
 const shortestPause = 15;
 
 /** Starts to listen on the connection. */
-export function startLanguageServer(
-  connection: Connection,
-  { workerScript, reader }: LanguageServerOptions,
-): void {
+export function startLanguageServer(connection: Connection, host: ServerHost): void {
   const log = (message: string) => connection.console.error(message);
   const texts = createOpenTexts();
   const documents = createDocuments((document, edits) => {
@@ -64,30 +54,24 @@ export function startLanguageServer(
     return module;
   };
   const documentOf = (module: string) => byModule.get(module);
-  const workspace = createWorkspace();
+  const workspace = createWorkspace(host.disk);
   const surroundings = () => workspace.surroundings([...byModule.keys()]);
 
-  const workers = Math.max(1, Math.min(2, os.availableParallelism() - 1));
-  const laneOf = (count: number, isWarm: boolean, endsRuns: boolean) =>
-    openLane({
-      workers: Array.from({ length: count }, (_, index) =>
-        createProcessWorker({ script: workerScript, isWarm: isWarm && index === 0 }),
-      ),
-      ...{ texts, surroundings, endsRuns, ...usualWaits },
-    });
-  const quick = laneOf(workers, true, false);
-  const full = laneOf(1, false, true);
+  const laneOf = (workers: PipelineWorker[], endsRuns: boolean) =>
+    openLane({ ...{ workers, texts, surroundings, endsRuns }, ...usualWaits });
+  const quick = laneOf(host.quickWorkers(), false);
+  const full = laneOf([host.fullWorker()], true);
   const scheduler = createScheduler({
-    ...{ quick, full, texts, outlinesOf: reader.outlinesOf },
+    ...{ quick, full, texts, outlinesOf: host.reader.outlinesOf },
     onProgress: (module) => publisher.changed(module),
   });
   const session: Session = {
     connection,
     documents,
     scheduler,
-    reader,
+    host,
     hintMaker: createHintMaker(),
-    converter: createConverter(documentOf, uriOfModule),
+    converter: createConverter(documentOf, uriOfModule, host.disk),
     settings: defaultSettings,
     capabilities: {},
     moduleOf,
@@ -96,7 +80,7 @@ export function startLanguageServer(
   };
   const publisher = createPublisher(session);
 
-  let pause: NodeJS.Timeout | undefined;
+  let pause: ReturnType<typeof setTimeout> | undefined;
   const changedModules = new Set<string>();
   /** Later edits put the work off, so that a thousand of them are worked on once. */
   const workSoon = () => {
@@ -232,13 +216,7 @@ export function startLanguageServer(
     await Promise.allSettled([quick.close(), full.close()]);
   });
 
-  const survive = (problem: unknown) => {
-    // Nobody listens any more: what would be logged would only fail again.
-    if (isLostConnection(problem)) process.exit(1);
-    log(`Unexpected: ${describe(problem)}`);
-  };
-  process.on("uncaughtException", survive);
-  process.on("unhandledRejection", survive);
+  host.onUncaught((problem) => log(`Unexpected: ${describe(problem)}`));
 
   documents.listen(connection);
   connection.listen();
@@ -255,11 +233,6 @@ const initializeResult: InitializeResult = {
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   },
 };
-
-function isLostConnection(problem: unknown): boolean {
-  const { code } = (problem ?? {}) as { code?: unknown };
-  return code === "EPIPE" || code === "ERR_STREAM_DESTROYED" || code === "ERR_IPC_CHANNEL_CLOSED";
-}
 
 /** The server's section of settings that may be given with or without its name around. */
 function sectionOf(settings: unknown): unknown {

@@ -7,7 +7,7 @@
  */
 
 import { URI } from "vscode-uri";
-import { isPath } from "../hosts/paths.js";
+import { isPath } from "../paths.js";
 
 /** The module's name: its absolute path with forward slashes, or the URI where there is no path. */
 export function moduleOfUri(uri: string): string {

@@ -48,13 +48,13 @@ export function createPublisher(session: Session): Publisher {
   const answers = new Map<string, Answer>();
   const statuses = new Map<string, string>();
 
-  let immediate: NodeJS.Immediate | undefined;
-  let timer: NodeJS.Timeout | undefined;
+  let cancelSoon: (() => void) | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   const flush = guard("Publishing", log, () => {
-    clearImmediate(immediate);
+    cancelSoon?.();
     clearTimeout(timer);
-    immediate = undefined;
+    cancelSoon = undefined;
     timer = undefined;
     const modules = [...waiting];
     waiting.clear();
@@ -118,11 +118,11 @@ export function createPublisher(session: Session): Publisher {
     changed(module) {
       waiting.add(module);
       // While first runs end one after the other, only now and then: each telling looks at the whole module.
-      if (!session.scheduler.isWaiting(module)) immediate ??= setImmediate(flush);
+      if (!session.scheduler.isWaiting(module)) cancelSoon ??= session.host.soon(flush);
       else timer ??= setTimeout(flush, pauseBetweenFirstRuns);
     },
     close() {
-      clearImmediate(immediate);
+      cancelSoon?.();
       clearTimeout(timer);
       waiting.clear();
     },

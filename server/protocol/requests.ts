@@ -60,7 +60,7 @@ export function answerRequests(session: Session, publisher: Publisher): void {
       if (!document) return null;
       const text = document.getText();
       const module = session.moduleOf(document);
-      const reports = session.reader
+      const reports = session.host.reader
         .outlinesOf(module, text)
         .map((outline) => assembleReport(outline, [], null));
       const found = completions({ module, reports, findings: [] }, text, document.offsetAt(position));
@@ -101,7 +101,11 @@ export function answerRequests(session: Session, publisher: Publisher): void {
       if (!document) return null;
       const text = document.getText();
       const module = session.moduleOf(document);
-      const found = session.reader.describeFunctionAt(text, module, document.offsetAt(parameters.position));
+      const found = session.host.reader.describeFunctionAt(
+        text,
+        module,
+        document.offsetAt(parameters.position),
+      );
       if (!found) return null;
       const edit = parameters.at === undefined ? null : markFunction(text, found, parameters.at);
       return {

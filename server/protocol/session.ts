@@ -7,12 +7,11 @@ import type { ClientCapabilities, Connection, TextDocuments } from "vscode-langu
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { InlayHint } from "../features/inlayHints.js";
 import type { Span } from "../finding.js";
-import { readText } from "../hosts/moduleHost.js";
-import { isPath } from "../hosts/paths.js";
+import { isPath } from "../paths.js";
 import type { HintMaker } from "../service/hints.js";
 import type { KnownModule } from "../service/knownModule.js";
 import type { Scheduler } from "../service/scheduler.js";
-import type { TextReader } from "../service/textReader.js";
+import type { Disk, ServerHost } from "../service/serverHost.js";
 import type { Converter } from "./convert.js";
 import { linesOfDocument } from "./documents.js";
 import type { Settings } from "./messages.js";
@@ -21,7 +20,7 @@ export interface Session {
   connection: Connection;
   documents: TextDocuments<TextDocument>;
   scheduler: Scheduler;
-  reader: TextReader;
+  host: ServerHost;
   hintMaker: HintMaker;
   converter: Converter;
   settings: Settings;
@@ -94,13 +93,14 @@ export function hintsIn(
 export function createConverter(
   documentOf: (module: string) => TextDocument | undefined,
   uriOf: (module: string) => string,
+  disk: Disk | null,
 ): Converter {
   return {
     uri: (module) => documentOf(module)?.uri ?? uriOf(module),
     positions(module) {
       const open = documentOf(module);
       if (open) return open;
-      const text = isPath(module) ? readText(module) : undefined;
+      const text = isPath(module) ? disk?.read(module) : undefined;
       return text === undefined ? undefined : TextDocument.create(module, "", 0, text);
     },
   };

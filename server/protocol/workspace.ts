@@ -1,10 +1,9 @@
 /** The workspace as the client tells of it: its folders, and whether its user trusts it. Without a word it is not trusted. */
 
-import path from "node:path";
 import type { InitializeParams } from "vscode-languageserver";
-import { isPath } from "../hosts/paths.js";
-import { isInside, isTooWide } from "../hosts/walls.js";
+import { isPath } from "../paths.js";
 import type { Surroundings } from "../service/pipelineWorker.js";
+import type { Disk } from "../service/serverHost.js";
 import { moduleOfUri } from "./moduleNames.js";
 
 export interface Workspace {
@@ -16,16 +15,20 @@ export interface Workspace {
   surroundings(open: readonly string[]): Surroundings;
 }
 
-export function createWorkspace(): Workspace {
+export function createWorkspace(disk: Disk | null): Workspace {
   let folders: string[] = [];
   let isTrusted = false;
 
   /** A file that was opened alone may import its neighbours. Who looks at a package's types does not open its folder. */
   const foldersOutside = (open: readonly string[]) =>
-    open
-      .filter((module) => isPath(module) && !/\.d\.[cm]?ts$|\/node_modules\//.test(module))
-      .map((module) => path.posix.dirname(module))
-      .filter((folder) => !isTooWide(folder) && !folders.some((known) => isInside(folder, known)));
+    disk === null
+      ? []
+      : open
+          .filter((module) => isPath(module) && !/\.d\.[cm]?ts$|\/node_modules\//.test(module))
+          .map((module) => module.slice(0, module.lastIndexOf("/")) || "/")
+          .filter(
+            (folder) => !disk.isTooWide(folder) && !folders.some((known) => disk.isInside(folder, known)),
+          );
 
   return {
     initialize(parameters) {

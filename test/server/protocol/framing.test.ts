@@ -4,7 +4,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { describe, it } from "mocha";
 import { StreamMessageReader } from "vscode-languageserver-protocol/node";
-import { readFrames } from "../../../server/protocol/framing.js";
+import { readFrames } from "../../../server/protocol/node/framing.js";
 
 const body = '{"id":1,"text":"ä"}';
 const length = Buffer.byteLength(body);

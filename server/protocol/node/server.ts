@@ -2,10 +2,9 @@
  * Entry point of the language server: `node dist/server.js --stdio`, or started by VS Code over IPC.
  */
 
-import path from "node:path";
 import { createConnection, ProposedFeatures, StreamMessageWriter } from "vscode-languageserver/node";
-import { lazyTextReader } from "../hosts/language.js";
-import { startLanguageServer } from "./languageServer.js";
+import { createNodeHost } from "../../hosts/nodeHost.js";
+import { startLanguageServer } from "../languageServer.js";
 import { StandardInput } from "./stdio.js";
 
 function connectionOverStdio() {
@@ -16,7 +15,4 @@ function connectionOverStdio() {
 const isOverStdio = process.argv.includes("--stdio");
 const connection = isOverStdio ? connectionOverStdio() : createConnection(ProposedFeatures.all);
 
-startLanguageServer(connection, {
-  workerScript: path.join(__dirname, "worker.js"),
-  reader: lazyTextReader(__dirname),
-});
+startLanguageServer(connection, createNodeHost(__dirname));
