@@ -7,6 +7,7 @@ import { type Finding, finding, type Span } from "../finding.js";
 import type { FunctionOutline } from "../report.js";
 import type { DocTag } from "../syntax/docTags.js";
 import { type FunctionNode, nameOfFunction, spanOf } from "../syntax/functions.js";
+import { textLimits } from "../syntax/limits.js";
 import type { ModuleGraph } from "../syntax/moduleGraph.js";
 import { type ParsedModule, problemWithin } from "../syntax/parseModule.js";
 import { ts } from "../syntax/typescript.js";
@@ -71,7 +72,7 @@ export function analyseModule(
     findings: [
       ...findings,
       ...misspeltTags(parsed),
-      ...unused.map((marker) => missingMarker(marker, parsed)),
+      ...unused.slice(0, textLimits.findings).map((marker) => missingMarker(marker, parsed)),
     ],
   };
 }
@@ -120,7 +121,13 @@ function analyseFunction(
   }
 
   const points: Point[] = [];
-  for (const { source, tag } of pointTexts(parsed, tags, options)) {
+  const texts = pointTexts(parsed, tags, options);
+  const tooMany = texts[textLimits.points];
+  if (tooMany !== undefined) {
+    const message = `A function has at most ${textLimits.points.toLocaleString("en-US")} points; those from here on are not read.`;
+    findings.push(finding("point-syntax", { module, ...tooMany.tag }, message));
+  }
+  for (const { source, tag } of texts.slice(0, textLimits.points)) {
     const read = analysePoint({ source, tag, parameters, neededThis, file: types });
     findings.push(...read.findings);
     if (read.point !== null) points.push(read.point);

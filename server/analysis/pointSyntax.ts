@@ -9,6 +9,7 @@
 
 import { type Finding, type Fix, finding, type Place, type Span } from "../finding.js";
 import { unwrap } from "../syntax/functions.js";
+import { textLimits } from "../syntax/limits.js";
 import { type ParsedModule, parseText, type SyntaxProblem } from "../syntax/parseModule.js";
 import { ts } from "../syntax/typescript.js";
 
@@ -38,6 +39,7 @@ export interface ReadPoint {
 
 /** Reads a point. Every stretch that cannot be read becomes a finding on the words that are wrong. */
 export function readPoint(source: PointText, parameterNames: readonly string[]): ReadPoint {
+  if (source.text.length > textLimits.point) return tooLong(source);
   const fragment = parseText("point.ts", `(${source.text}\n)`);
   const shift = source.start - 1;
   const point: ReadPoint = { assignments: [], fragment, shift, findings: [] };
@@ -61,6 +63,15 @@ export function readPoint(source: PointText, parameterNames: readonly string[]):
   const [problem] = problems;
   if (problem !== undefined && !isExplained) point.findings.push(problemFinding(problem, context));
   return point;
+}
+
+/** Nothing of it is read; it is shown on its first word. */
+function tooLong({ module, text, start }: PointText): ReadPoint {
+  const end = start + (/^\s*\S{0,40}/.exec(text)?.[0].length ?? 0);
+  const limit = textLimits.point.toLocaleString("en-US");
+  const message = `The point has more than ${limit} characters. Move its values to a constant of the module, or make them in a loop.`;
+  const findings = [finding("point-syntax", { module, start, end }, message)];
+  return { assignments: [], fragment: parseText("point.ts", "()"), shift: start - 1, findings };
 }
 
 interface PointContext {

@@ -13,7 +13,7 @@ const message =
   "Decorators are ignored here: the class runs as if it had none. If this one changes what a method computes, the numbers will differ.";
 
 /** An at sign on a line that is not one of a doc comment: most files have none. */
-const maybeDecorator = /^(?!\s*(?:\*|\/[/*]))[^\n]*@[\p{ID_Start}$_(]/mu;
+const maybeDecorator = /^(?![^\S\n]*(?:\*|\/[/*]))[^\n]*@[\p{ID_Start}$_(]/mu;
 
 /** One finding for each class that a function reaches, on its first decorator. */
 export function decoratedClasses(node: ts.Node, parsed: ParsedModule): Finding[] {

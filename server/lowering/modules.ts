@@ -89,7 +89,7 @@ export function lowerModule(
   }
   collectLinks(context);
   code.functions = hoisted(context);
-  code.statements = statementsOf(context);
+  code.statements = [...unreadStatements(context), ...statementsOf(context)];
   return context;
 }
 
@@ -149,6 +149,31 @@ function statementsOf(context: LoweringContext): StatementCode[] {
   const rest = statements.slice(using);
   const declares = rest.flatMap((_, index) => declared.get(using + index) ?? []);
   return [...codes, statementCode(context, rest, declares)];
+}
+
+/** What the statements would have declared that were not read is unknown, from the first statement on. */
+function unreadStatements(context: LoweringContext): StatementCode[] {
+  const { parsed, code } = context;
+  const { module } = parsed;
+  return parsed.unreadable.map(({ start, end, message, names, isExported, isDefault }) => {
+    const add = (name: string) => addVariable(context, name, true, false);
+    const declares = names.map(add);
+    if (isExported)
+      names.forEach((name, index) => void code.exports.push({ name, variable: declares[index]! }));
+    const hasDefault = (isExported && isDefault) || module.endsWith(".json");
+    if (hasDefault) declares.push(add(defaultName));
+    if (hasDefault && !module.endsWith(".json")) {
+      code.exports.push({ name: "default", variable: declares.at(-1)! });
+    }
+    const head = { start, end, name: "", module, isStrict: code.isStrict };
+    const own = { start: 0, end: end - start };
+    const made = makeFunction(context, head, (inside) => {
+      const here = hereAt(context, inside, parsed.file, start);
+      const failing = unsupported(here, { module, ...own }, message, "syntax-error");
+      return { parameters: [], locals: here.frame.locals, body: [{ ...failing, ...own }] };
+    });
+    return { code: made, declares, changes: () => [] };
+  });
 }
 
 function isNothing(statement: ts.Statement): boolean {

@@ -8,6 +8,7 @@
  */
 
 import type { Span } from "../finding.js";
+import { textLimits } from "./limits.js";
 import { blankUnreadable } from "./readablePieces.js";
 import { isStrictAt } from "./strict.js";
 import { ts } from "./typescript.js";
@@ -23,8 +24,17 @@ export interface ParsedModule {
   file: ts.SourceFile;
   /** What the parser complained about, in the order of the text. */
   problems: readonly SyntaxProblem[];
-  /** Statements on which the parser gave up; `isMarked` for one with a `@differentiable`. */
-  unreadable: readonly (SyntaxProblem & { isMarked: boolean })[];
+  /** Statements on which the parser gave up, and those that are too long for it. */
+  unreadable: readonly UnreadableStatement[];
+}
+
+export interface UnreadableStatement extends SyntaxProblem {
+  /** It has a `@differentiable`, or is told whatever it has. */
+  isMarked: boolean;
+  /** The names that it declares. */
+  names: readonly string[];
+  isExported: boolean;
+  isDefault: boolean;
 }
 
 /** Trees of earlier calls by module name, the least recently used first. Each keystroke changes one module and needs the others again. */
@@ -49,41 +59,55 @@ export function parseModule(module: string, text: string): ParsedModule {
 
 /** Parses a piece of text that is no module of its own, such as the argument of a tag. Not cached. */
 export function parseText(module: string, text: string): ParsedModule {
+  if (text.length > textLimits.statement) return parseReadable(module, text);
   try {
     const file = createTree(module, text);
     return { module, text, file, problems: problemsOf(file), unreadable: [] };
-  } catch (error) {
-    const reason =
-      error instanceof RangeError ? "it is nested too deeply" : "TypeScript's parser fails on it";
-    return parseReadable(module, text, `This cannot be read: ${reason}. Split it into smaller functions.`);
+  } catch {
+    return parseReadable(module, text);
   }
 }
 
-/** Parses what is left of a text without the statements that the parser gives up on. */
-function parseReadable(module: string, text: string, message: string): ParsedModule {
+/** Parses what is left of a text without the statements that are too long, or that the parser gives up on. */
+function parseReadable(module: string, text: string): ParsedModule {
+  let reason = "it is nested too deeply";
   const canBeParsed = (statement: string) => {
     try {
       createTree(module, statement);
       return true;
-    } catch {
+    } catch (problem) {
+      if (!(problem instanceof RangeError)) reason = "TypeScript's parser fails on it";
       return false;
     }
   };
   const variant = /\.[jt]sx$/.test(module) ? ts.LanguageVariant.JSX : ts.LanguageVariant.Standard;
-  let { text: readable, blanked } = blankUnreadable(text, variant, canBeParsed);
-  if (!canBeParsed(readable)) {
-    readable = "";
-    blanked = [{ start: 0, end: text.length }];
+  const pieces = blankUnreadable(text, variant, canBeParsed);
+  if (pieces === null || (pieces.blanked.length > 0 && !canBeParsed(pieces.text))) {
+    const why =
+      pieces === null ? `it has more than ${inWords(textLimits.module)} characters of code` : reason;
+    const message = `This file cannot be read: ${why}. Split it into several.`;
+    const start = Math.max(0, text.search(/\S/));
+    const whole = { start, end: Math.min(text.length, start + 1), message };
+    const unreadable = [{ ...whole, isMarked: true, names: [], isExported: false, isDefault: true }];
+    return { module, text: "", file: createTree(module, ""), problems: unreadable, unreadable };
   }
+  const { text: readable, blanked } = pieces;
   const file = createTree(module, readable);
-  const unreadable = blanked.map(({ start, end }) => {
+  const unreadable = blanked.map(({ start, end, isTooLong, ...declared }): UnreadableStatement => {
     const piece = text.slice(start, end);
-    const first = start + piece.search(/\S|$/);
-    const isMarked = /@(?:differentiable|derivativeOf)(?![\w$-])/.test(piece);
-    return { start: first, end: Math.min(end, first + 1), message, isMarked };
+    const first = start + Math.max(0, piece.search(/\S/));
+    const message = isTooLong
+      ? `This cannot be read: it has more than ${inWords(textLimits.statement)} characters. Split it, or take data from a file of their own.`
+      : `This cannot be read: ${reason}. Split it into smaller functions.`;
+    const isMarked = isTooLong || /@(?:differentiable|derivativeOf)(?![\w$-])/.test(piece);
+    return { start: first, end: Math.min(end, first + 1), message, isMarked, ...declared };
   });
   const problems = [...problemsOf(file), ...unreadable].sort((one, other) => one.start - other.start);
   return { module, text: readable, file, problems, unreadable };
+}
+
+function inWords(count: number): string {
+  return count.toLocaleString("en-US");
 }
 
 /** The first problem that lies in a stretch of the text, or null. A problem at the very end of the text belongs to what stops there. */

@@ -1,6 +1,6 @@
 /**
- * What is left of a text that the parser cannot read because one part of it is nested too deeply: the text with
- * the statements blanked that it fails on. Everything else keeps its place.
+ * What is left of a text that cannot be read because one part of it is nested too deeply, or is a giant: the text
+ * with these statements blanked. Everything else keeps its place.
  *
  *     const a = ((((… 100,000 parentheses …))));      blanked
  *     function f(x) { … }                             as it was
@@ -10,29 +10,52 @@
  */
 
 import type { Span } from "../finding.js";
+import { textLimits } from "./limits.js";
 import { ts } from "./typescript.js";
 
 /** Shorter statements are not nested too deeply for the parser. */
 const shortest = 500;
 
-/** @param isReadable whether the parser can read a statement */
+const ofLines = /[^\r\n\u2028\u2029]+/g;
+
+/** A statement that is not read. */
+export interface BlankedStatement extends Span {
+  isTooLong: boolean;
+  /** The names that it declares. */
+  names: string[];
+  isExported: boolean;
+  isDefault: boolean;
+}
+
+/**
+ * null where even what is left is too much.
+ *
+ * @param isReadable whether the parser can read a statement; asked of those that are not too long
+ */
 export function blankUnreadable(
   text: string,
   languageVariant: ts.LanguageVariant,
   isReadable: (statement: string) => boolean,
-): { text: string; blanked: Span[] } {
-  const blanked: Span[] = [];
-  let readable = "";
-  for (const { start, end } of statementsOf(text, languageVariant)) {
-    const statement = text.slice(start, end);
-    if (statement.length < shortest || isReadable(statement)) {
-      readable += statement;
+): { text: string; blanked: BlankedStatement[] } | null {
+  const blanked: BlankedStatement[] = [];
+  const readable: string[] = [];
+  let kept = 0;
+  for (const statement of statementsOf(text, languageVariant)) {
+    const { start, first, end } = statement;
+    const length = end - first;
+    const isTooLong = length > textLimits.statement;
+    const piece = text.slice(start, end);
+    if (!isTooLong && (length < shortest || isReadable(piece))) {
+      kept += length;
+      if (kept > textLimits.module) return null;
+      readable.push(piece);
       continue;
     }
-    blanked.push({ start, end });
-    readable += statement.replace(/[^\r\n\u2028\u2029]/g, " ");
+    blanked.push({ ...statement, isTooLong });
+    // The next statement begins behind a token: whoever asks where it begins must not pass over all the blanks.
+    readable.push(`${piece.slice(0, -1).replace(ofLines, ({ length }) => " ".repeat(length))};`);
   }
-  return { text: readable, blanked };
+  return { text: readable.join(""), blanked };
 }
 
 const opening: ReadonlySet<ts.SyntaxKind> = new Set([
@@ -63,13 +86,32 @@ const beginning: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.AtToken,
 ]);
 
+interface ScannedStatement extends Omit<BlankedStatement, "isTooLong"> {
+  /** Where its first word begins, behind the comments before it. */
+  first: number;
+}
+
+const declaring: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.ConstKeyword,
+  ts.SyntaxKind.LetKeyword,
+  ts.SyntaxKind.VarKeyword,
+  ts.SyntaxKind.FunctionKeyword,
+  ts.SyntaxKind.ClassKeyword,
+  ts.SyntaxKind.EnumKeyword,
+  ts.SyntaxKind.NamespaceKeyword,
+  // `const a = 1, b = 2`; what is no declaration here declares nothing that anybody reads.
+  ts.SyntaxKind.CommaToken,
+]);
+
 /** Stretches that cover the text, each from the end of the statement before to its own end. */
-function statementsOf(text: string, languageVariant: ts.LanguageVariant): Span[] {
+function* statementsOf(text: string, languageVariant: ts.LanguageVariant): Generator<ScannedStatement> {
   const scanner = ts.createScanner(ts.ScriptTarget.ESNext, true, languageVariant, text);
-  const statements: Span[] = [];
   /** The brackets that are open; true for those of a template's expressions. */
   const open: boolean[] = [];
-  let start = 0;
+  const beginAt = (start: number): ScannedStatement => ({
+    ...{ start, first: -1, end: text.length, names: [], isExported: false, isDefault: false },
+  });
+  let statement = beginAt(0);
   let before = ts.SyntaxKind.Unknown;
   for (let token = scanner.scan(); token !== ts.SyntaxKind.EndOfFileToken; token = scanner.scan()) {
     if (token === ts.SyntaxKind.SlashToken && !endsOperand(before)) token = scanner.reScanSlashToken();
@@ -77,8 +119,16 @@ function statementsOf(text: string, languageVariant: ts.LanguageVariant): Span[]
     if (open.length === 0 && scanner.hasPrecedingLineBreak() && beginning.has(token)) {
       const from = scanner.getTokenFullStart();
       if (before !== ts.SyntaxKind.ExportKeyword && before !== ts.SyntaxKind.AsyncKeyword) {
-        statements.push({ start, end: from });
-        start = from;
+        yield { ...statement, end: from };
+        statement = beginAt(from);
+      }
+    }
+    if (statement.first < 0) statement.first = scanner.getTokenStart();
+    if (open.length === 0) {
+      if (token === ts.SyntaxKind.ExportKeyword) statement.isExported = true;
+      else if (token === ts.SyntaxKind.DefaultKeyword) statement.isDefault = true;
+      else if (token === ts.SyntaxKind.Identifier && declaring.has(before)) {
+        statement.names.push(scanner.getTokenValue());
       }
     }
     if (opening.has(token)) open.push(false);
@@ -86,8 +136,7 @@ function statementsOf(text: string, languageVariant: ts.LanguageVariant): Span[]
     else if (closing.has(token) || token === ts.SyntaxKind.TemplateTail) open.pop();
     before = token;
   }
-  statements.push({ start, end: text.length });
-  return statements;
+  yield { ...statement, first: statement.first < 0 ? text.length : statement.first, end: text.length };
 }
 
 /** Whether a `/` after this token divides; otherwise it begins a regular expression. */

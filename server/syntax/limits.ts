@@ -1,0 +1,16 @@
+/**
+ * How much of a text is read. What lies beyond is a finding at its place, and the rest of the file is worked on: an
+ * editor must be answered while a file is open in which somebody pasted a table of a million numbers.
+ */
+export const textLimits = {
+  /** Characters of one statement, comments before it apart. The parser takes about half a second for so many. */
+  statement: 500_000,
+  /** Characters of all statements of a file. */
+  module: 6_000_000,
+  /** Characters of one point. */
+  point: 500_000,
+  /** Points of one function, and functions that one says to be the derivative of. */
+  points: 1_000,
+  /** Findings of one kind in a file, or in a function. */
+  findings: 500,
+} as const;
