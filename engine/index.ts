@@ -8,6 +8,16 @@
 
 export { equal, greater, greaterEqual, less, lessEqual, notEqual } from "./comparisons.js";
 export * from "./operations.js";
+export {
+  type BinaryOperation,
+  type Kink,
+  type ListOperation,
+  type Operation,
+  type Primitive,
+  primitives,
+  type UnaryOperation,
+} from "./primitives/primitive.js";
+export type { Callable, Condition, Expression } from "./primitives/rule.js";
 export { isRecorded, peek, primal, Recorded, type Scalar, Variable } from "./scalar.js";
 export type { Structure } from "./structure.js";
 export {

@@ -12,7 +12,7 @@ import { ADD, DIV, EXP, IDENTITY, MUL, NEG, SUB } from "../graph/codes.js";
 import type { Guard } from "../graph/graph.js";
 import { log } from "../primitives/exponential.js";
 import { pow, sqrt } from "../primitives/power.js";
-import { type Primitive, primitives } from "../primitives/primitive.js";
+import { type Primitive, rows } from "../primitives/primitive.js";
 import { cos, sin } from "../primitives/trigonometric.js";
 import { ADD_PRODUCT, ADD_PRODUCTS, type Lowered, SUB_PRODUCT } from "../replay/lowered.js";
 
@@ -152,7 +152,7 @@ class Planner {
       for (let k = a; k < b; k += 2) pairs.push([factors[k]!, factors[k + 1]!]);
       this.addProducts(place, third[i]!, pairs, 1);
     } else {
-      const row = primitives[code];
+      const row = rows[code];
       const places =
         row?.arity === "list" ? this.lowered.lists.subarray(a, a + b) : row?.arity === 2 ? [a, b] : [a];
       const operands = Array.from(places, (operand) => this.operand(operand));

@@ -5,6 +5,7 @@ import { asSeries, degree, divideByNumber, scale } from "../series/series.js";
 import * as hot from "./hotArithmetic.js";
 import { binary, unary } from "./primitive.js";
 import { round } from "./rounding.js";
+import { call, difference, negative, product, quotient } from "./rule.js";
 
 /** a + b */
 export const add = binary(
@@ -12,7 +13,7 @@ export const add = binary(
     name: "add",
     code: ADD,
     value: (a, b) => a + b,
-    flows: [(g) => g, (g) => g],
+    partials: ({ g }) => [g, g],
     series: (y, a, b) => {
       for (let k = 1; k < y.length; k++)
         y[k] = (typeof a === "number" ? 0 : a[k]!) + (typeof b === "number" ? 0 : b[k]!);
@@ -28,7 +29,7 @@ export const sub = binary(
     name: "sub",
     code: SUB,
     value: (a, b) => a - b,
-    flows: [(g) => g, (g) => neg(g)],
+    partials: ({ g }) => [g, negative(g)],
     series: (y, a, b) => {
       for (let k = 1; k < y.length; k++)
         y[k] = (typeof a === "number" ? 0 : a[k]!) - (typeof b === "number" ? 0 : b[k]!);
@@ -44,7 +45,7 @@ export const mul = binary(
     name: "mul",
     code: MUL,
     value: (a, b) => a * b,
-    flows: [(g, _a, b) => times(g, b), (g, a) => times(g, a)],
+    partials: ({ g, a, b }) => [product(g, b), product(g, a)],
     series: (y, a, b, ring) => {
       if (typeof a === "number") scale(y, b as Float64Array, a);
       else if (typeof b === "number") scale(y, a, b);
@@ -61,7 +62,7 @@ export const div = binary(
     name: "div",
     code: DIV,
     value: (a, b) => a / b,
-    flows: [(g, _a, b) => div(g, b), (g, _a, b, y) => neg(div(times(g, y), b))],
+    partials: ({ g, b, y }) => [quotient(g, b), negative(quotient(product(g, y), b))],
     series: (y, a, b, ring) => {
       if (typeof b === "number") {
         divideByNumber(y, a as Float64Array, b);
@@ -81,7 +82,7 @@ export const neg = unary({
   name: "neg",
   code: NEG,
   value: (x) => -x,
-  flow: (g) => neg(g),
+  partial: ({ g }) => negative(g),
   series: (y, u) => scale(y, u, -1),
   print: (x) => `-${x}`,
 });
@@ -90,7 +91,7 @@ export const neg = unary({
 export const mod = binary({
   name: "mod",
   value: (a, b) => a % b,
-  flows: [(g) => g, (g, a, b, y) => neg(times(g, round(div(sub(a, y), b))))],
+  partials: ({ g, a, b, y }) => [g, negative(product(g, call(round, quotient(difference(a, y), b))))],
   series: (y, a, b) => {
     const dividend = asSeries(a, y.length);
     scale(y, dividend, 1);
@@ -112,10 +113,3 @@ export const mod = binary({
       : [],
   print: (a, b) => `(${a} % ${b})`,
 });
-
-/** a · b for the derivative rules: a factor of 1 costs nothing. */
-export function times(a: Parameters<typeof mul>[0], b: Parameters<typeof mul>[0]): ReturnType<typeof mul> {
-  if (a === 1) return b;
-  if (b === 1) return a;
-  return mul(a, b);
-}

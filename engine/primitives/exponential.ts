@@ -4,15 +4,17 @@ import { equal, isNotANumber } from "../comparisons.js";
 import { EXP } from "../graph/codes.js";
 import type { SeriesRing } from "../series/ring.js";
 import type { Series } from "../series/series.js";
-import { add, div, times } from "./arithmetic.js";
+import { add, div } from "./arithmetic.js";
+import { scaled } from "./hotArithmetic.js";
 import { type UnaryRow, unary } from "./primitive.js";
+import { call, choice, type Expression, isEqual, isNaNumber, product, quotient, sum } from "./rule.js";
 
 /** e^x */
 export const exp = unary({
   name: "exp",
   code: EXP,
   value: Math.exp,
-  flow: (g, _x, y) => times(g, y),
+  partial: ({ g, y }) => product(g, y),
   series: (y, u, ring) => ring.exponential(y, u),
   print: (x) => `Math.exp(${x})`,
 });
@@ -21,7 +23,7 @@ export const exp = unary({
 export const expm1 = unary({
   name: "expm1",
   value: Math.expm1,
-  flow: (g, x) => times(g, exp(x)),
+  partial: ({ g, x }) => product(g, call(exp, x)),
   series: (y, u, ring) => {
     const value = y[0]!;
     y[0] = Math.exp(u[0]!);
@@ -36,10 +38,16 @@ function logarithm(name: string, value: (x: number) => number, shift: 0 | 1, lnB
   return {
     name,
     value,
-    flow: (g, x, y) => {
-      // Times itself, so that its own derivatives are NaN as well.
-      if (isNotANumber(y)) return times(g, y);
+    partial: ({ g, x, y }) => {
+      const slope = (distance: Expression) =>
+        lnBase === 1 ? quotient(g, distance) : quotient(quotient(g, distance), lnBase);
       // Adding 0 turns −0, where the logarithm rises from −∞ all the same, into 0.
+      const inside = shift === 1 ? slope(sum(1, x)) : choice(isEqual(x, 0), slope(sum(0, x)), slope(x));
+      // Times itself, so that its own derivatives are NaN as well.
+      return choice(isNaNumber(y), product(g, y), inside);
+    },
+    flow: (g, x, y) => {
+      if (isNotANumber(y)) return scaled(g, y);
       const slope = div(g, shift === 1 || equal(x, 0) ? add(shift, x) : x);
       return lnBase === 1 ? slope : div(slope, lnBase);
     },

@@ -62,6 +62,12 @@ export function times(a: Scalar, b: Scalar): Scalar {
   return recordBinary(MUL, a, b, numberOf(a) * numberOf(b));
 }
 
+/** a · b, of which a factor of 1 costs nothing. */
+export function scaled(a: Scalar, b: Scalar): Scalar {
+  if (a === 1) return b;
+  return b === 1 ? a : times(a, b);
+}
+
 export function over(a: Scalar, b: Scalar): Scalar {
   const graph = flatGraph;
   if (typeof a === "number") {

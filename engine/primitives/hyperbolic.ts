@@ -1,17 +1,16 @@
 /** Hyperbolic functions and their inverses. */
 
 import { float64Array } from "../arrays.js";
-import { isNotANumber } from "../comparisons.js";
 import { negate } from "../series/series.js";
-import { add, div, mul, neg, sub, times } from "./arithmetic.js";
 import { hypot, sqrt } from "./power.js";
 import { unary } from "./primitive.js";
+import { call, choice, difference, isNaNumber, negative, product, quotient, sharing, sum } from "./rule.js";
 import { oneMinusSquare } from "./trigonometric.js";
 
 export const sinh = unary({
   name: "sinh",
   value: Math.sinh,
-  flow: (g, x) => times(g, cosh(x)),
+  partial: ({ g, x }) => product(g, call(cosh, x)),
   series: (y, u, ring) => {
     const w = float64Array(y.length);
     w[0] = Math.cosh(u[0]!);
@@ -23,7 +22,7 @@ export const sinh = unary({
 export const cosh = unary({
   name: "cosh",
   value: Math.cosh,
-  flow: (g, x) => times(g, sinh(x)),
+  partial: ({ g, x }) => product(g, call(sinh, x)),
   series: (y, u, ring) => {
     const s = float64Array(y.length);
     s[0] = Math.sinh(u[0]!);
@@ -36,10 +35,7 @@ export const cosh = unary({
 export const tanh = unary({
   name: "tanh",
   value: Math.tanh,
-  flow: (g, x) => {
-    const root = sech(x);
-    return times(g, mul(root, root));
-  },
+  partial: ({ g, x }) => sharing("s", call(sech, x), (s) => product(g, product(s, s))),
   series: (y, u, ring) => {
     const w = float64Array(y.length);
     w[0] = reciprocalOfCosh(u[0]!) ** 2;
@@ -52,7 +48,7 @@ export const tanh = unary({
 export const sech = unary({
   name: "sech",
   value: reciprocalOfCosh,
-  flow: (g, x, y) => neg(times(g, mul(y, tanh(x)))),
+  partial: ({ g, x, y }) => negative(product(g, product(y, call(tanh, x)))),
   series: (y, u, ring) => {
     // y′ = −y · tanh(u) · u′
     const length = y.length;
@@ -79,7 +75,7 @@ const LARGE = 1e10;
 export const asinh = unary({
   name: "asinh",
   value: Math.asinh,
-  flow: (g, x) => div(g, hypot(1, x)),
+  partial: ({ g, x }) => quotient(g, call(hypot, 1, x)),
   series: (y, u, ring) => {
     if (Math.abs(u[0]!) > LARGE) {
       ring.integrateQuotient(y, u, u);
@@ -94,7 +90,7 @@ export const asinh = unary({
 export const acosh = unary({
   name: "acosh",
   value: Math.acosh,
-  flow: (g, x) => div(div(g, sqrt(sub(x, 1))), sqrt(add(x, 1))),
+  partial: ({ g, x }) => quotient(quotient(g, call(sqrt, difference(x, 1))), call(sqrt, sum(x, 1))),
   series: (y, u, ring) => {
     if (Number.isNaN(y[0]!)) {
       y.fill(Number.NaN, 1);
@@ -117,7 +113,7 @@ export const acosh = unary({
 export const atanh = unary({
   name: "atanh",
   value: Math.atanh,
-  flow: (g, x, y) => (isNotANumber(y) ? times(g, y) : div(g, oneMinusSquare(x))),
+  partial: ({ g, x, y }) => choice(isNaNumber(y), product(g, y), quotient(g, call(oneMinusSquare, x))),
   series: (y, u, ring) => {
     if (Number.isNaN(y[0]!)) {
       y.fill(Number.NaN, 1);

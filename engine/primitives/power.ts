@@ -5,9 +5,32 @@ import { equal, isNotANumber, less, lessEqual } from "../comparisons.js";
 import type { Scalar } from "../scalar.js";
 import type { SeriesRing } from "../series/ring.js";
 import * as series from "../series/series.js";
-import { add, div, mul, neg, sub, times } from "./arithmetic.js";
+import { add, div, mul, neg, sub } from "./arithmetic.js";
 import { log } from "./exponential.js";
+import { scaled } from "./hotArithmetic.js";
 import { binary, isPlain, list, ofList, unary } from "./primitive.js";
+import {
+  all,
+  any,
+  type Condition,
+  call,
+  choice,
+  difference,
+  type Expression,
+  isEqual,
+  isFixed,
+  isLess,
+  isLessEqual,
+  isNaNumber,
+  isWhole,
+  negative,
+  not,
+  nothing,
+  product,
+  quotient,
+  sharing,
+  sum,
+} from "./rule.js";
 import { abs } from "./selection.js";
 
 /**
@@ -17,22 +40,38 @@ import { abs } from "./selection.js";
 export const pow = binary({
   name: "pow",
   value: (a, b) => a ** b,
+  partials: ({ g, a, b, y }) => {
+    const slope = product(g, product(b, powerBelow(a, b)));
+    return [
+      choice(
+        isFixed(b),
+        choice(
+          isEqual(b, 0),
+          nothing,
+          choice(
+            isEqual(b, 1),
+            product(g, call(pow, a, 0)),
+            // b − 1 might round to a whole number, whose power is one.
+            choice(all(not(isWhole(b)), isNaNumber(y)), product(g, y), slope),
+          ),
+        ),
+        choice(all(isEqual(b, 0), isEqual(a, 0)), nothing, slope),
+      ),
+      choice(all(isEqual(a, 0), isLessEqual(0, b)), nothing, product(g, product(y, call(log, a)))),
+    ];
+  },
   flows: [
     (g, a, b, y) => {
-      if (typeof b === "number") {
+      if (typeof b !== "number") {
+        if (equal(b, 0) && equal(a, 0)) return null;
+      } else {
         if (b === 0) return null;
-        if (b === 1) return times(g, pow(a, 0));
-        // b − 1 might round to a whole number, whose power is one.
-        if (!Number.isInteger(b) && isNotANumber(y)) return times(g, y);
-        return times(g, times(b, powerBelow(a, b)));
+        if (b === 1) return scaled(g, pow(a, 0));
+        if (!Number.isInteger(b) && isNotANumber(y)) return scaled(g, y);
       }
-      if (equal(b, 0) && equal(a, 0)) return null;
-      return times(g, mul(b, powerBelow(a, b)));
+      return scaled(g, scaled(b, powerBelowByHand(a, b)));
     },
-    (g, a, b, y) => {
-      if (equal(a, 0) && lessEqual(0, b)) return null;
-      return times(g, mul(y, log(a)));
-    },
+    (g, a, b, y) => (equal(a, 0) && lessEqual(0, b) ? null : scaled(g, mul(y, log(a)))),
   ],
   series: (y, a, b, ring) => {
     if (typeof b === "number") powerOfSeries(y, a as series.Series, b, ring);
@@ -54,19 +93,27 @@ export const pow = binary({
 });
 
 /** a to the power b − 1. */
-function powerBelow(a: Scalar, b: Scalar): Scalar {
-  const power = pow(a, sub(b, 1));
-  if (typeof b === "number" && Math.abs(b) < 2 ** 53) return power;
+function powerBelow(a: Expression, b: Expression): Expression {
+  const power = call(pow, a, difference(b, 1));
   // One below an even number is an odd one, whose power has the sign of a; but b − 1 may have been rounded.
-  return isBeyondOdd(b) && less(a, 0) ? neg(power) : power;
+  return choice(all(isBeyondOdd(b), isLess(a, 0)), negative(power), power);
 }
 
 /** Whether b is finite, and so large that b − 1 is rounded to an even number as b is one. */
-function isBeyondOdd(b: Scalar): boolean {
-  return (
-    (less(2 ** 53, b) && less(b, Number.POSITIVE_INFINITY)) ||
-    (lessEqual(b, -(2 ** 53)) && less(Number.NEGATIVE_INFINITY, b))
+function isBeyondOdd(b: Expression): Condition {
+  return any(
+    all(isLess(2 ** 53, b), isLess(b, Number.POSITIVE_INFINITY)),
+    all(isLessEqual(b, -(2 ** 53)), isLess(Number.NEGATIVE_INFINITY, b)),
   );
+}
+
+function powerBelowByHand(a: Scalar, b: Scalar): Scalar {
+  const power = pow(a, sub(b, 1));
+  if (typeof b === "number" && Math.abs(b) < 2 ** 53) return power;
+  const isBeyond =
+    (less(2 ** 53, b) && less(b, Number.POSITIVE_INFINITY)) ||
+    (lessEqual(b, -(2 ** 53)) && less(Number.NEGATIVE_INFINITY, b));
+  return isBeyond && less(a, 0) ? neg(power) : power;
 }
 
 /** Above this, multiplication takes longer than the recurrence. */
@@ -132,6 +179,8 @@ export const sqrt = unary({
   name: "sqrt",
   value: Math.sqrt,
   // Adding 0 turns −0, which has the root −0, into 0.
+  partial: ({ g, y }) =>
+    choice(isEqual(y, 0), quotient(g, sum(product(2, y), 0)), quotient(g, product(2, y))),
   flow: (g, _x, y) => div(g, equal(y, 0) ? add(mul(2, y), 0) : mul(2, y)),
   series: (y, u, ring) => {
     if (u[0] === 0) ring.composeAtEdge(y, u, (order) => binomial(0.5, order) * Number.POSITIVE_INFINITY);
@@ -148,7 +197,7 @@ export const sqrt = unary({
 export const cbrt = unary({
   name: "cbrt",
   value: Math.cbrt,
-  flow: (g, _x, y) => div(g, mul(3, mul(y, y))),
+  partial: ({ g, y }) => quotient(g, product(3, product(y, y))),
   series: (y, u, ring) => {
     if (u[0] === 0) {
       ring.composeAtEdge(y, u, (order) => (order === 1 ? Number.POSITIVE_INFINITY : Number.NaN));
@@ -179,14 +228,26 @@ export const hypot = list({
   flow: (g, operands, which, y) => {
     const operand = operands[which]!;
     if (typeof operand === "number" && typeof y === "number" && y < Number.POSITIVE_INFINITY) {
-      return times(g, operand / y);
+      return scaled(g, operand / y);
     }
     // The rounded quotient is near 1 where one operand dominates, so that its derivative would have lost all digits.
     const mayDominate = operands.length <= MOST_ALWAYS_CAREFUL || lessEqual(mul(DOMINANT, y), abs(operand));
-    if (!mayDominate) return times(g, div(operand, y));
+    if (!mayDominate) return scaled(g, div(operand, y));
     const others = operands.filter((_, other) => other !== which);
-    return times(g, ofList(componentOf.primitive, [operand, ...others]));
+    return scaled(g, ofList(componentOf.primitive, [operand, ...others]));
   },
+  partials: ({ g, operands, y }) =>
+    operands.map((operand, which) => {
+      const quick = product(g, quotient(operand, y));
+      const others = operands.filter((_, other) => other !== which);
+      const careful = product(g, call(componentOf, operand, ...others));
+      const mayDominate = isLessEqual(product(DOMINANT, y), call(abs, operand));
+      return choice(
+        all(isFixed("all"), isLess(y, Number.POSITIVE_INFINITY)),
+        quick,
+        operands.length <= MOST_ALWAYS_CAREFUL ? careful : choice(mayDominate, careful, quick),
+      );
+    }),
   series: (y, operands, ring) => {
     if (y[0]! > 0 && y[0]! < Number.POSITIVE_INFINITY) {
       ring.distance(y, operands);
@@ -238,20 +299,43 @@ export const componentOf = list({
   name: "componentOf",
   value: partOf,
   flow: (g, operands, which, y) => {
-    if (isNotANumber(y)) return times(g, y);
+    if (isNotANumber(y)) return scaled(g, y);
     if (isPlain(operands)) return slopeOfPart(g, operands, which, y as number);
     const radius = ofList(hypot.primitive, operands);
     // Along itself alone, or out of reach of the others, the part is always 1 or −1.
     if (operands.length === 1 || equal(radius, Number.POSITIVE_INFINITY)) return null;
-    if (which > 0) return neg(times(g, div(mul(y, div(operands[which]!, radius)), radius)));
+    if (which > 0) return neg(scaled(g, div(mul(y, div(operands[which]!, radius)), radius)));
     const parts = operands.slice(1).map((other) => div(other, radius));
     const squares = parts.map((part) => mul(part, part));
-    return times(
+    return scaled(
       g,
       div(
-        squares.reduce((sum, square) => add(sum, square)),
+        squares.reduce((total, square) => add(total, square)),
         radius,
       ),
+    );
+  },
+  partials: ({ g, operands, y }) => {
+    const [along, ...others] = operands as [Expression, ...Expression[]];
+    // The quotient is faster, where it is not one of two tiny numbers.
+    const radius = choice(
+      all(isFixed("all"), isLess(0.25, call(abs, y))),
+      quotient(along, y),
+      call(hypot, ...operands),
+    );
+    return operands.map((operand, which) =>
+      sharing("r", radius, (r) => {
+        const squares = others.map((other) => product(quotient(other, r), quotient(other, r)));
+        const slope = () =>
+          which === 0
+            ? product(g, quotient(squares.reduce(sum), r))
+            : negative(product(g, quotient(product(y, quotient(operand, r)), r)));
+        return choice(
+          isNaNumber(y),
+          product(g, y),
+          others.length === 0 ? nothing : choice(isEqual(r, Number.POSITIVE_INFINITY), nothing, slope()),
+        );
+      }),
     );
   },
   series: (y, operands, ring) => {
@@ -268,14 +352,14 @@ export const componentOf = list({
       return;
     }
     // The same as ±1 / √(1 + (b / a)² + …), which does not divide two numbers that are nearly equal.
-    const sum = series.constantSeries(1, length);
+    const squared = series.constantSeries(1, length);
     for (const other of others) {
       const ratio = ring.quotient(other, along!);
       ring.product(ratio, ratio).forEach((c, k) => {
-        sum[k] = sum[k]! + c;
+        squared[k] = squared[k]! + c;
       });
     }
-    ring.power(y, sum, -0.5);
+    ring.power(y, squared, -0.5);
   },
   print: (a, ...others) => `(${a} / Math.hypot(${[a, ...others].join(", ")}))`,
 });
@@ -293,10 +377,13 @@ function slopeOfPart(g: Scalar, numbers: readonly number[], which: number, y: nu
   // The quotient is faster, where it is not one of two tiny numbers.
   const radius = Math.abs(y) > 0.25 ? numbers[0]! / y : distanceOf(numbers);
   if (numbers.length === 1 || radius === Number.POSITIVE_INFINITY) return null;
-  if (which > 0) return times(g, (-y * (numbers[which]! / radius)) / radius);
-  let sum = 0;
-  for (let k = 1; k < numbers.length; k++) sum += (numbers[k]! / radius) ** 2;
-  return times(g, sum / radius);
+  if (which > 0) return scaled(g, (-y * (numbers[which]! / radius)) / radius);
+  let total = 0;
+  for (let k = 1; k < numbers.length; k++) {
+    const part = numbers[k]! / radius;
+    total += part * part;
+  }
+  return scaled(g, total / radius);
 }
 
 function firstOf(u: series.Series | number): number {

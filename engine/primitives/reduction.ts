@@ -7,7 +7,7 @@
  *     logSumExp([x, y])         ln(e^x + e^y), without overflow
  */
 
-import { less } from "../comparisons.js";
+import { isNotANumber, less } from "../comparisons.js";
 import { DOT, SUM } from "../graph/codes.js";
 import type { Graph } from "../graph/graph.js";
 import { flatGraph, NOT_FOLLOWED } from "../graph/recorders.js";
@@ -15,9 +15,12 @@ import { operandOf, writeDown } from "../graph/recording.js";
 import { numberOf, type Recorded, type Scalar } from "../scalar.js";
 import { asSeries, constantSeries, type Series } from "../series/series.js";
 import { describe } from "../words.js";
-import { div, sub, times } from "./arithmetic.js";
+import { div, sub } from "./arithmetic.js";
 import { exp } from "./exponential.js";
+import { scaled } from "./hotArithmetic.js";
 import { isPlain, list, ofList } from "./primitive.js";
+import * as rule from "./rule.js";
+import { max } from "./selection.js";
 
 /** The operands of a sum are its summands. */
 export const sumOfOperands = list({
@@ -25,6 +28,7 @@ export const sumOfOperands = list({
   code: SUM,
   value: totalOf,
   flow: (g) => g,
+  partials: ({ g, operands }) => operands.map(() => g),
   series: (y, operands) => {
     for (const operand of operands) if (typeof operand !== "number") addSeries(y, operand);
   },
@@ -40,7 +44,8 @@ export const dotOfOperands = list({
     for (let k = 0; k < factors.length; k += 2) total += factors[k]! * factors[k + 1]!;
     return total;
   },
-  flow: (g, factors, which) => times(g, factors[which ^ 1]!),
+  flow: (g, factors, which) => scaled(g, factors[which ^ 1]!),
+  partials: ({ g, operands: factors }) => factors.map((_, which) => rule.product(g, factors[which ^ 1]!)),
   series: (y, factors, ring) => {
     for (let k = 0; k < factors.length; k += 2) {
       const [a, b] = [factors[k]!, factors[k + 1]!];
@@ -63,7 +68,24 @@ export const logSumExpOfOperands = list({
     // A result is a plain number when all operands are.
     const share =
       typeof y === "number" ? shareOfNumber(operands as number[], which) : shareOf(operands, which);
-    return times(g, share);
+    return scaled(g, isNotANumber(y) ? y : share);
+  },
+  partials: ({ g, operands, y }) => {
+    return operands.map((_, which) =>
+      rule.sharing("m", rule.call(max, ...operands), (m) => {
+        // The first of the greatest, which is 1 even where it is infinite.
+        const isGreatest = (k: number) =>
+          rule.all(
+            rule.isEqual(operands[k]!, m),
+            ...operands.slice(0, k).map((before) => rule.not(rule.isEqual(before, m))),
+          );
+        const ratios = operands.map((x, k) =>
+          rule.choice(isGreatest(k), 1, rule.call(exp, rule.difference(x, m))),
+        );
+        const share = rule.quotient(ratios[which]!, ratios.reduce(rule.sum));
+        return rule.product(g, rule.choice(rule.isNaNumber(y), y, share));
+      }),
+    );
   },
   series: (y, operands, ring) => {
     const values = operands.map((operand) => (typeof operand === "number" ? operand : operand[0]!));

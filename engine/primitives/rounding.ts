@@ -2,13 +2,14 @@
 
 import { scale } from "../series/series.js";
 import { type Kink, type UnaryRow, unary } from "./primitive.js";
+import { nothing } from "./rule.js";
 
 /** A function of steps. @param jumps whether it jumps at a number */
 function steps(name: string, value: (x: number) => number, jumps: (x: number) => boolean): UnaryRow {
   return {
     name,
     value,
-    flow: () => null,
+    partial: () => nothing,
     series: (y) => y.fill(0, 1),
     kinks: (x): Kink[] =>
       jumps(x) ? [{ operand: 0, left: Number.NaN, right: Number.NaN, reason: `${name} jumps here` }] : [],
@@ -29,7 +30,7 @@ export const trunc = unary(steps("trunc", Math.trunc, (x) => Number.isInteger(x)
 export const fround = unary({
   name: "fround",
   value: Math.fround,
-  flow: (g) => g,
+  partial: ({ g }) => g,
   series: (y, u) => scale(y, u, 1),
   print: (x) => `Math.fround(${x})`,
 });
@@ -38,6 +39,6 @@ export const fround = unary({
 export const stopGradientOfScalar = unary({
   name: "stopGradient",
   value: (x) => x,
-  flow: () => null,
+  partial: () => nothing,
   series: (y) => y.fill(0, 1),
 });

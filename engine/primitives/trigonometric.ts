@@ -1,17 +1,29 @@
 /** Sine, cosine, tangent and their inverses. */
 
 import { float64Array } from "../arrays.js";
-import { equal } from "../comparisons.js";
-import type { Scalar } from "../scalar.js";
 import { asSeries, constantSeries, negate } from "../series/series.js";
-import { add, div, mul, neg, times } from "./arithmetic.js";
+import { neg } from "./arithmetic.js";
+import { scaled } from "./hotArithmetic.js";
 import { hypot, sqrt } from "./power.js";
 import { binary, type UnaryOperation, unary } from "./primitive.js";
+import {
+  call,
+  choice,
+  type Expression,
+  isEqual,
+  negative,
+  nothing,
+  product,
+  quotient,
+  sharing,
+  sum,
+} from "./rule.js";
 
 export const sin = unary({
   name: "sin",
   value: Math.sin,
-  flow: (g, x) => times(g, cos(x)),
+  partial: ({ g, x }) => product(g, call(cos, x)),
+  flow: (g, x) => scaled(g, cos(x)),
   series: (y, u, ring) => {
     const w = float64Array(y.length);
     w[0] = Math.cos(u[0]!);
@@ -23,7 +35,8 @@ export const sin = unary({
 export const cos = unary({
   name: "cos",
   value: Math.cos,
-  flow: (g, x) => neg(times(g, sin(x))),
+  partial: ({ g, x }) => negative(product(g, call(sin, x))),
+  flow: (g, x) => neg(scaled(g, sin(x))),
   series: (y, u, ring) => {
     const s = float64Array(y.length);
     s[0] = Math.sin(u[0]!);
@@ -35,7 +48,7 @@ export const cos = unary({
 export const tan = unary({
   name: "tan",
   value: Math.tan,
-  flow: (g, _x, y) => times(g, add(1, mul(y, y))),
+  partial: ({ g, y }) => product(g, sum(1, product(y, y))),
   series: (y, u, ring) => {
     const w = float64Array(y.length);
     w[0] = 1 + y[0]! * y[0]!;
@@ -48,7 +61,7 @@ export const tan = unary({
 export const oneMinusSquare = unary({
   name: "oneMinusSquare",
   value: (x) => (1 - x) * (1 + x),
-  flow: (g, x) => times(g, mul(-2, x)),
+  partial: ({ g, x }) => product(g, product(-2, x)),
   series: (y, u, ring) => y.set(ring.oneMinusSquare(u)),
   print: (x) => `(1 - ${x} ** 2)`,
 });
@@ -61,9 +74,9 @@ function arc(name: string, value: (x: number) => number, direction: 1 | -1): Una
   return unary({
     name,
     value,
-    flow: (g, x) => {
-      const slope = div(g, sqrt(oneMinusSquare(x)));
-      return direction === 1 ? slope : neg(slope);
+    partial: ({ g, x }) => {
+      const slope = quotient(g, call(sqrt, call(oneMinusSquare, x)));
+      return direction === 1 ? slope : negative(slope);
     },
     series: (y, u, ring) => {
       // At 1 every derivative of the arcsine is +∞; at −1 the even ones are −∞.
@@ -96,8 +109,8 @@ function arc(name: string, value: (x: number) => number, direction: 1 | -1): Una
 export const slopeOfAtan = unary({
   name: "slopeOfAtan",
   value: (x) => 1 / (1 + x * x),
-  flow: (g, x, y) =>
-    times(g, typeof x === "number" && typeof y === "number" ? -2 * x * y * y : mul(mul(-2, mul(x, y)), y)),
+  // x · y first: far out x alone would overflow.
+  partial: ({ g, x, y }) => product(g, product(product(-2, product(x, y)), y)),
   series: (y, u, ring) => ring.divide(y, constantSeries(1, y.length), ring.onePlusSquare(u)),
   print: (x) => `(1 / (1 + ${x} ** 2))`,
 });
@@ -105,7 +118,7 @@ export const slopeOfAtan = unary({
 export const atan = unary({
   name: "atan",
   value: Math.atan,
-  flow: (g, x) => times(g, slopeOfAtan(x)),
+  partial: ({ g, x }) => product(g, call(slopeOfAtan, x)),
   series: (y, u, ring) => ring.integrateQuotient(y, u, ring.onePlusSquare(u)),
   print: (x) => `Math.atan(${x})`,
 });
@@ -114,12 +127,9 @@ export const atan = unary({
 export const atan2 = binary({
   name: "atan2",
   value: Math.atan2,
-  flows: [
-    (g, y, x) => turn(g, x, y),
-    (g, y, x) => {
-      const flow = turn(g, y, x);
-      return flow === null ? null : neg(flow);
-    },
+  partials: ({ g, a: y, b: x }) => [
+    turn(x, y, (part) => product(g, part)),
+    turn(y, x, (part) => negative(product(g, part))),
   ],
   series: (angle, y, x, ring) => {
     // The arctangent of the smaller over the greater, whose coefficients do not grow: π/2 − atan(x/y) is atan(y/x).
@@ -146,13 +156,9 @@ export const atan2 = binary({
   print: (y, x) => `Math.atan2(${y}, ${x})`,
 });
 
-/** g · a / (a² + b²), divided twice by the root so that nothing overflows. Infinitely far out nothing turns. */
-function turn(g: Scalar, a: Scalar, b: Scalar): Scalar | null {
-  if (typeof a === "number" && typeof b === "number") {
-    const radius = Math.hypot(a, b);
-    return radius === Number.POSITIVE_INFINITY ? null : times(g, a / radius / radius);
-  }
-  const radius = hypot(a, b);
-  if (equal(radius, Number.POSITIVE_INFINITY)) return null;
-  return times(g, div(div(a, radius), radius));
+/** With a / (a² + b²), divided twice by the root so that nothing overflows. Infinitely far out nothing turns. */
+function turn(a: Expression, b: Expression, flow: (part: Expression) => Expression): Expression {
+  return sharing("r", call(hypot, a, b), (r) =>
+    choice(isEqual(r, Number.POSITIVE_INFINITY), nothing, flow(quotient(quotient(a, r), r))),
+  );
 }

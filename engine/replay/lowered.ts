@@ -9,7 +9,7 @@
 import { answer } from "../comparisons.js";
 import { ADD, DIV, DOT, IDENTITY, LEAF, MUL, NEG, SUB, SUM } from "../graph/codes.js";
 import type { Graph, Guard } from "../graph/graph.js";
-import { primitives } from "../primitives/primitive.js";
+import { rows } from "../primitives/primitive.js";
 import type { Scalar } from "../scalar.js";
 
 /** c + a · b and c − a · b; codes that no row of the table has. */
@@ -123,7 +123,7 @@ export function lower(
     const a = graph.first[node]!;
     const b = graph.second[node]!;
     lowered.codes[i] = code;
-    const primitive = primitives[code];
+    const primitive = rows[code];
     const products = productsOfList(graph, node);
     if (products > 0) {
       // One operation after the other, each beginning with the sum of those before.
@@ -195,7 +195,7 @@ function countUses(graph: Graph, length: number, wanted: readonly number[]): Int
     if (uses[node] === 0 || graph.codes[node] === LEAF) continue;
     const a = graph.first[node]!;
     const b = graph.second[node]!;
-    const arity = graph.codes[node] === IDENTITY ? 1 : primitives[graph.codes[node]!]!.arity;
+    const arity = graph.codes[node] === IDENTITY ? 1 : rows[graph.codes[node]!]!.arity;
     if (arity === "list") {
       for (let k = a; k < a + b; k++) {
         const operand = graph.operands[k]!;
@@ -408,7 +408,7 @@ export function runBackward(lowered: Lowered, from: number): void {
 /** The value of an operation that the loop has not in line. */
 export function valueOfRow(lowered: Lowered, i: number): number {
   const { values, codes, first, second } = lowered;
-  const row = primitives[codes[i]!]!;
+  const row = rows[codes[i]!]!;
   if (row.arity === 1) return row.value(values[first[i]!]!);
   if (row.arity === 2) return row.value(values[first[i]!]!, values[second[i]!]!);
   return row.value(operandsOf(lowered, i));
@@ -423,7 +423,7 @@ export function operandsOf({ values, first, second, lists }: Lowered, i: number)
 
 export function flowOfRow(lowered: Lowered, i: number, g: number): void {
   const { values, start, codes, first, second, lists } = lowered;
-  const row = primitives[codes[i]!]!;
+  const row = rows[codes[i]!]!;
   const y = values[start + i]!;
   const a = first[i]!;
   const b = second[i]!;

@@ -9,7 +9,7 @@
 import { answer } from "../comparisons.js";
 import { ADD, DIV, IDENTITY, LEAF, MUL, NEG, SUB } from "../graph/codes.js";
 import type { Graph, Guard } from "../graph/graph.js";
-import { primitives } from "../primitives/primitive.js";
+import { rows } from "../primitives/primitive.js";
 
 /** Computes the operations start ≤ index < end anew from the leaves. */
 export function replay(graph: Graph, start: number, end: number): void {
@@ -57,7 +57,7 @@ export function holds(graph: Graph, guards: readonly Guard[]): boolean {
 }
 
 function valueOfPrimitive(graph: Graph, node: number, a: number, b: number): number {
-  const primitive = primitives[graph.codes[node]!]!;
+  const primitive = rows[graph.codes[node]!]!;
   if (primitive.arity === 1) return primitive.value(graph.values[a]!);
   if (primitive.arity === 2) return primitive.value(graph.valueOf(a), graph.valueOf(b));
   return primitive.value(graph.numbersOf(node));

@@ -1,7 +1,7 @@
 /** What generated code calls for the operations that it has not in line: the functions of their rows in the table. */
 
 import { NEG } from "../graph/codes.js";
-import { type Primitive, primitives } from "../primitives/primitive.js";
+import { type Primitive, rows } from "../primitives/primitive.js";
 import type { Scalar } from "../scalar.js";
 import { OF_INDEX, OF_INDEX_AND_NUMBER, type OfNumbers } from "./bytes.js";
 import { type Lowered, operandsOf } from "./lowered.js";
@@ -19,7 +19,7 @@ export class RowImports {
     this.lowered = lowered;
     this.add("pick", 4, flowOfPick);
     for (const code of new Set(lowered.codes)) {
-      if (code > NEG && primitives[code] !== undefined) this.addRow(primitives[code]);
+      if (code > NEG && rows[code] !== undefined) this.addRow(rows[code]);
     }
   }
 

@@ -8,7 +8,7 @@
  *     stretch 2   steep₂ flat₂ … sum₂          sum₁ is read here, but its value not needed for the derivatives
  */
 
-import { primitives } from "../primitives/primitive.js";
+import { rows } from "../primitives/primitive.js";
 import { type Lowered, sizeOf, sizeOfOperation } from "./lowered.js";
 import { pickOfTwo } from "./picks.js";
 
@@ -109,7 +109,7 @@ function readElsewhere(lowered: Lowered): Set<number> {
 
 /** Whether an operation is left to the row of a list. */
 function isOfList(lowered: Lowered, i: number): boolean {
-  return primitives[lowered.codes[i]!]?.arity === "list" && pickOfTwo(lowered, i) === null;
+  return rows[lowered.codes[i]!]?.arity === "list" && pickOfTwo(lowered, i) === null;
 }
 
 /** Where the stretches end: where the fewest values are needed on both sides, so that most of them can be fused. */

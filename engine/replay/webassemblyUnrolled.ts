@@ -8,7 +8,7 @@
  */
 
 import { ADD, DIV, EXP, IDENTITY, MUL, NEG, SUB } from "../graph/codes.js";
-import { primitives } from "../primitives/primitive.js";
+import { rows } from "../primitives/primitive.js";
 import {
   ARITHMETIC,
   type Body,
@@ -155,7 +155,7 @@ class Writer implements Reader {
     this.endOwn = end;
     this.hasCalls = this.lowered.codes
       .subarray(Math.max(0, first - this.lowered.start), Math.max(0, end - this.lowered.start))
-      .some((code) => code > NEG && primitives[code] !== undefined);
+      .some((code) => code > NEG && rows[code] !== undefined);
     this.forgetLocals();
     write();
     return { localCount: this.localCount, instructions: this.code };
@@ -220,7 +220,7 @@ class Writer implements Reader {
       this.value(a);
       if (code === NEG) this.code.byte(F64_NEG);
     } else {
-      const arity = primitives[code]!.arity;
+      const arity = rows[code]!.arity;
       const pick = pickOfTwo(this.lowered, i);
       if (pick !== null) {
         this.value(lists[a]!);
@@ -329,7 +329,7 @@ class Writer implements Reader {
   private flowsOfRow(i: number, place: number, code: number): void {
     const { first, second, lists } = this.lowered;
     const [a, b] = [first[i]!, second[i]!];
-    const arity = primitives[code]!.arity;
+    const arity = rows[code]!.arity;
     if (pickOfTwo(this.lowered, i) !== null) {
       const operands = [lists[a]!, lists[a + 1]!] as const;
       operands.forEach((operand, which) => {

@@ -3,7 +3,7 @@
 import { uint8Array } from "../arrays.js";
 import { CUSTOM_CALL, CUSTOM_OUTPUT, IDENTITY, LEAF } from "../graph/codes.js";
 import type { Graph } from "../graph/graph.js";
-import { primitives } from "../primitives/primitive.js";
+import { rows } from "../primitives/primitive.js";
 import type { Node, Segment } from "../tape/segments.js";
 
 /** A mark for each node of a graph from `low` on. */
@@ -109,5 +109,5 @@ export function forEachOperand(graph: Graph, node: number, visit: (operand: numb
 function arityOf(code: number): 0 | 1 | 2 | "list" {
   if (code === LEAF) return 0;
   if (code === IDENTITY || code === CUSTOM_OUTPUT) return 1;
-  return code === CUSTOM_CALL ? "list" : primitives[code]!.arity;
+  return code === CUSTOM_CALL ? "list" : rows[code]!.arity;
 }

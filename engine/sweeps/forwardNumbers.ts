@@ -7,7 +7,7 @@
 import { float64Array, uint8Array } from "../arrays.js";
 import { ADD, CUSTOM_CALL, CUSTOM_OUTPUT, DIV, IDENTITY, LEAF, MUL, NEG, SUB } from "../graph/codes.js";
 import type { Graph } from "../graph/graph.js";
-import { primitives } from "../primitives/primitive.js";
+import { rows } from "../primitives/primitive.js";
 import { numberOf, type Scalar } from "../scalar.js";
 
 /** The derivatives of a graph's nodes along a direction. */
@@ -100,7 +100,7 @@ function primitiveTangent(
   b: number,
 ): number | null {
   const { graph } = tangents;
-  const primitive = primitives[code]!;
+  const primitive = rows[code]!;
   const y = graph.values[node]!;
   if (primitive.arity === 1) {
     const g = tangents.at(a);

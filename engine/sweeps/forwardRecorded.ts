@@ -2,8 +2,9 @@
 
 import { CUSTOM_CALL, CUSTOM_OUTPUT, IDENTITY, LEAF } from "../graph/codes.js";
 import type { Graph } from "../graph/graph.js";
-import { add, times } from "../primitives/arithmetic.js";
-import { primitives } from "../primitives/primitive.js";
+import { add } from "../primitives/arithmetic.js";
+import { scaled } from "../primitives/hotArithmetic.js";
+import { rows } from "../primitives/primitive.js";
 import type { Scalar } from "../scalar.js";
 import { scalarAt, scalarsAt } from "./reverseRecorded.js";
 
@@ -31,7 +32,7 @@ function tangentOf(graph: Graph, tangents: ScalarTangents, node: number): Scalar
   const b = graph.second[node]!;
   if (code === IDENTITY) return tangents.get(a) ?? null;
   if (code === CUSTOM_OUTPUT) return customTangent(graph, tangents, a, b);
-  const primitive = primitives[code]!;
+  const primitive = rows[code]!;
   const y = scalarAt(graph, node);
   if (primitive.arity === 1) {
     const g = tangents.get(a);
@@ -66,7 +67,7 @@ function customTangent(graph: Graph, tangents: ScalarTangents, call: number, out
   return operands.reduce<Scalar | null>((total, operand, which) => {
     const g = tangents.get(operand);
     const partial = partials[which];
-    return g === undefined || partial == null ? total : sum(total, times(g, partial));
+    return g === undefined || partial == null ? total : sum(total, scaled(g, partial));
   }, null);
 }
 

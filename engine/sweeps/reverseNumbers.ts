@@ -18,7 +18,7 @@ import {
   SUM,
 } from "../graph/codes.js";
 import type { Graph } from "../graph/graph.js";
-import { primitives } from "../primitives/primitive.js";
+import { rows } from "../primitives/primitive.js";
 import { numberOf } from "../scalar.js";
 
 /** What has flowed to the nodes of a graph from `low` on. */
@@ -180,7 +180,7 @@ function sweepPrimitive(
   b: number,
 ): void {
   const { graph, low } = adjoints;
-  const primitive = primitives[code]!;
+  const primitive = rows[code]!;
   const y = graph.values[node]!;
   if (primitive.arity === 1) {
     if (a < low) return;

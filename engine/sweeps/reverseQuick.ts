@@ -6,7 +6,7 @@
 
 import { ADD, DIV, DOT, EXP, IDENTITY, LEAF, MUL, NEG, SUB, SUM } from "../graph/codes.js";
 import type { Graph } from "../graph/graph.js";
-import { primitives } from "../primitives/primitive.js";
+import { rows } from "../primitives/primitive.js";
 
 /** Adds up the adjoints, given those of the targets, from node `end` − 1 back to node `start`. */
 export function sweepQuickly(graph: Graph, adjoint: Float64Array, start: number, end: number): void {
@@ -81,7 +81,7 @@ function flowOfDot(graph: Graph, adjoint: Float64Array, start: number, end: numb
 function flowOfRow(graph: Graph, adjoint: Float64Array, node: number, g: number): void {
   const a = graph.first[node]!;
   const b = graph.second[node]!;
-  const row = primitives[graph.codes[node]!]!;
+  const row = rows[graph.codes[node]!]!;
   const y = graph.values[node]!;
   if (row.arity === 1) {
     adjoint[a]! += (row.flow(g, graph.values[a]!, y) ?? 0) as number;

@@ -8,7 +8,7 @@ import { ADD, CUSTOM_CALL, CUSTOM_OUTPUT, DIV, IDENTITY, LEAF, MUL, NEG, SUB } f
 import type { Graph } from "../graph/graph.js";
 import { currentGraph, currentLevel } from "../graph/recorders.js";
 import { operandOf, recordOperation, withoutSharing } from "../graph/recording.js";
-import { primitives } from "../primitives/primitive.js";
+import { rows } from "../primitives/primitive.js";
 import { numberOf, Recorded, type Scalar } from "../scalar.js";
 import type { Marks } from "./dependence.js";
 
@@ -176,7 +176,7 @@ function pass(adjoints: ScalarAdjoints, operand: number, flow: Scalar | null | u
 
 function sweepPrimitive(adjoints: ScalarAdjoints, node: number, code: number, g: Scalar): void {
   const { graph, varied } = adjoints;
-  const primitive = primitives[code]!;
+  const primitive = rows[code]!;
   const a = graph.first[node]!;
   const b = graph.second[node]!;
   const y = scalarAt(graph, node);

@@ -8,7 +8,7 @@ import type { Graph } from "../graph/graph.js";
 import {
   type BinaryPrimitive,
   type ListPrimitive,
-  primitives,
+  rows,
   type UnaryPrimitive,
 } from "../primitives/primitive.js";
 import { inOneVariable } from "../series/oneVariable.js";
@@ -68,7 +68,7 @@ export function seriesOf(
   const a = graph.first[node]!;
   const u = a < low ? undefined : known[a - low];
   if (code === IDENTITY) return u;
-  const primitive = primitives[code]!;
+  const primitive = rows[code]!;
   if (primitive.arity === 1) {
     if (u === undefined) return undefined;
     const y = constantSeries(graph.values[node]!, length);

@@ -1,7 +1,7 @@
 /** What the engine's tests share: comparisons of numbers, and derivatives by way of nested tapes alone. */
 
 import assert from "node:assert/strict";
-import { grad, type Scalar } from "../../engine/index.js";
+import { grad, type Operation, primitives, type Scalar } from "../../engine/index.js";
 import { leavesOf } from "../../engine/structure.js";
 
 /** |a − b| relative to the greater of them; 0 for equal infinities and for two NaN. */
@@ -37,6 +37,13 @@ export function assertAllClose(
     if (typeof right[i] !== "number") assert.deepEqual(leaf, right[i], `${what} [${i}]`);
     else assertClose(leaf as number, right[i], tolerance, `${what} [${i}]`, tiny);
   });
+}
+
+/** A primitive by its name. */
+export function operationNamed(name: string): Operation {
+  const operation = primitives.get(name);
+  assert.ok(operation !== undefined, `no primitive is called ${name}`);
+  return operation;
 }
 
 /** A mixed derivative by nested `grad`: orders[i] times by argument i. */

@@ -1,8 +1,24 @@
 /** Programs put together at random from operations that are tame wherever they are. */
 
 import fc from "fast-check";
-import { add, div, dot, logSumExp, mul, type Scalar, sum } from "../../engine/index.js";
-import { table } from "../../engine/primitives/table.js";
+import {
+  add,
+  atan2,
+  cbrt,
+  cos,
+  div,
+  dot,
+  exp,
+  hypot,
+  log1p,
+  logSumExp,
+  mul,
+  pow,
+  primitives,
+  type Scalar,
+  sin,
+  sum,
+} from "../../engine/index.js";
 
 /** Operations that are smooth, and tame, for any operands. */
 const unary = [
@@ -31,17 +47,17 @@ const binary = [
 ] as const;
 
 const tame: { [name: string]: (...xs: Scalar[]) => Scalar } = {
-  ...(table as unknown as { [name: string]: (...xs: Scalar[]) => Scalar }),
-  cbrtOfSquarePlus: (x) => table.cbrt(add(mul(x!, x!), 1)),
-  expOfSine: (x) => table.exp(table.sin(x!)),
-  softplus: (x) => table.log1p(table.exp(table.sin(x!))),
-  quotient: (a, b) => div(a!, add(1.5, table.sin(b!))),
-  hypotPlus: (a, b) => table.hypot(a!, b!, 1),
-  atan2Plus: (a, b) => table.atan2(a!, add(2, table.cos(b!))),
+  ...Object.fromEntries(primitives),
+  cbrtOfSquarePlus: (x) => cbrt(add(mul(x!, x!), 1)),
+  expOfSine: (x) => exp(sin(x!)),
+  softplus: (x) => log1p(exp(sin(x!))),
+  quotient: (a, b) => div(a!, add(1.5, sin(b!))),
+  hypotPlus: (a, b) => hypot(a!, b!, 1),
+  atan2Plus: (a, b) => atan2(a!, add(2, cos(b!))),
   sumPlus: (a, b) => sum([a!, 1, b!, a!]),
-  dotOf: (a, b) => dot([table.sin(a!), 2, b!], [b!, a!, 0.5]),
+  dotOf: (a, b) => dot([sin(a!), 2, b!], [b!, a!, 0.5]),
   smoothMax: (a, b) => logSumExp([a!, b!, 0]),
-  powOfBounded: (a, b) => table.pow(add(2, table.sin(a!)), table.cos(b!)),
+  powOfBounded: (a, b) => pow(add(2, sin(a!)), cos(b!)),
 };
 
 /** A step computes a new value from two earlier ones, counted back from the latest. */

@@ -18,8 +18,10 @@ import {
   logSumExp,
   max,
   mul,
+  type Primitive,
   pow,
   primal,
+  primitives,
   type Scalar,
   sin,
   sqrt,
@@ -27,15 +29,12 @@ import {
   sum,
   Variable,
 } from "../../engine/index.js";
-import { type Primitive, primitives } from "../../engine/primitives/primitive.js";
-import { table } from "../../engine/primitives/table.js";
-import { assertClose } from "./checks.js";
+import { assertClose, operationNamed } from "./checks.js";
 import { inputNumber, programs, runProgram } from "./generatedPrograms.js";
 
 type Real = (...inputs: Scalar[]) => Scalar;
 
-const operations = table as unknown as { [name: string]: Real & { primitive: Primitive } };
-const rows = primitives.filter((row) => row !== undefined);
+const rows = [...primitives.values()].map(({ primitive }) => primitive);
 
 /** By exponents, such as "2,0,1"; null for what is not there. */
 function partialsOf(f: Real, at: readonly number[], order: number): Map<string, number | null> {
@@ -121,7 +120,7 @@ describe("Mixed partial derivatives of each primitive", () => {
         for (const { at, derivatives } of references[name]!) {
           const isUnary = at.length === 1;
           // Of x + 0·y, whose derivatives by y are none.
-          const f: Real = isUnary ? (x, y) => add(operations[name]!(x!), y!) : operations[name]!;
+          const f: Real = isUnary ? (x, y) => add(operationNamed(name)(x!), y!) : operationNamed(name);
           const found = partialsOf(f, isUnary ? [at[0]!, 0] : at, 4);
           for (const [orders, digits] of Object.entries(derivatives)) {
             const key = isUnary ? `${orders},0` : orders;
@@ -135,7 +134,7 @@ describe("Mixed partial derivatives of each primitive", () => {
   }
 
   const inside = (row: Primitive, a: Scalar, b: Scalar) =>
-    row.arity === 1 ? operations[row.name]!(a) : operations[row.name]!(a, b);
+    row.arity === 1 ? operationNamed(row.name)(a) : operationNamed(row.name)(a, b);
   for (const row of rows) {
     it(`${row.name}: those of nested tapes, to order 4, of what depends on both`, () => {
       for (const at of [
@@ -374,7 +373,9 @@ function runWild(
     else if (name === "square") values.push(pow(a, 2));
     else if (name === "half") values.push(pow(a, 2.5));
     else
-      values.push(operations[name]!.primitive.arity === 1 ? operations[name]!(a) : operations[name]!(a, b));
+      values.push(
+        operationNamed(name).primitive.arity === 1 ? operationNamed(name)(a) : operationNamed(name)(a, b),
+      );
   }
   return values.at(-1)!;
 }

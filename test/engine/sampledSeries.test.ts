@@ -1,6 +1,6 @@
 /**
  * Taylor series at many samples at once: the numbers of `taylor` at each of them, also where branches turn out
- * otherwise in the midst of the samples, where numbers are not finite, and for every row of the table.
+ * otherwise in the midst of the samples, where numbers are not finite, and for every row of the
  */
 
 import assert from "node:assert/strict";
@@ -25,6 +25,7 @@ import {
   neg,
   pow,
   primal,
+  primitives,
   type Scalar,
   sin,
   sqrt,
@@ -32,13 +33,10 @@ import {
   taylor,
   Variable,
 } from "../../engine/index.js";
-import { primitives } from "../../engine/primitives/primitive.js";
-import { table } from "../../engine/primitives/table.js";
-import { nested } from "./checks.js";
+import { nested, operationNamed } from "./checks.js";
 
 const { NaN: none, POSITIVE_INFINITY: inf } = Number;
 const specials = [0, -0, 1, -1, 0.5, 2, 3, -2, 1e-8, 800, -800, inf, -inf, none];
-const operations = table as unknown as { [name: string]: (...operands: Scalar[]) => Scalar };
 
 /** Where the series at the samples are not those of `taylor`, to the last bit; only the sign of a 0 is left out. */
 function mismatches(f: (x: Scalar) => Scalar, samples: readonly number[], order: number): string[] {
@@ -64,26 +62,25 @@ const many = Array.from({ length: 150 }, (_, i) => -1.5 + i / 50);
 
 describe("series at many samples", () => {
   describe("are those of one sample, for every row of the table", () => {
-    for (const row of primitives.filter((known) => known !== undefined)) {
-      const f = operations[row.name]!;
+    for (const [name, f] of primitives) {
+      const { arity } = f.primitive;
       const all = [...specials, ...many];
       const moving = (x: Scalar) => add(0.25, mul(x, add(1, mul(0.5, x))));
-      if (row.arity === 1) {
-        check(`${row.name}`, (x) => f(x), all);
-        check(`${row.name} of what moves by itself`, (x) => f(moving(x)), all);
-        check(`${row.name} and what comes of it`, (x) => sqrt(mul(f(floor(x)), f(x))), all);
+      if (arity === 1) {
+        check(`${name}`, (x) => f(x), all);
+        check(`${name} of what moves by itself`, (x) => f(moving(x)), all);
+        check(`${name} and what comes of it`, (x) => sqrt(mul(f(floor(x)), f(x))), all);
         continue;
       }
-      const seconds = row.arity === 2 ? [0, -1.5, 1, 2, 3, 0.5] : [0, 1, -2];
+      const seconds = arity === 2 ? [0, -1.5, 1, 2, 3, 0.5] : [0, 1, -2];
       for (const other of seconds) {
-        check(`${row.name} beside ${other}`, (x) => f(moving(x), other), all);
-        check(`${row.name} behind ${other}`, (x) => f(other, moving(x)), all);
+        check(`${name} beside ${other}`, (x) => f(moving(x), other), all);
+        check(`${name} behind ${other}`, (x) => f(other, moving(x)), all);
       }
-      check(`${row.name} of two that move`, (x) => f(x, moving(x)), all);
-      check(`${row.name} of one twice`, (x) => f(x, x), all);
-      check(`${row.name} of what is cut off`, (x) => sqrt(f(max(x, 0), floor(x))), all);
-      if (row.arity === "list")
-        check(`${row.name} of four`, (x) => f(x, 2, moving(x), max(x, mul(x, x))), all);
+      check(`${name} of two that move`, (x) => f(x, moving(x)), all);
+      check(`${name} of one twice`, (x) => f(x, x), all);
+      check(`${name} of what is cut off`, (x) => sqrt(f(max(x, 0), floor(x))), all);
+      if (arity === "list") check(`${name} of four`, (x) => f(x, 2, moving(x), max(x, mul(x, x))), all);
     }
   });
 
@@ -160,7 +157,7 @@ describe("series at many samples", () => {
   });
 
   it("are those of generated programs", () => {
-    const names = Object.keys(table).filter((name) => name !== "stopGradient" && name !== "dot");
+    const names = [...primitives.keys()].filter((name) => name !== "stopGradient" && name !== "dot");
     const step = fc.record({ name: fc.constantFrom(...names), first: fc.nat(5), second: fc.nat(5) });
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 9 }), fc.nat(4), (steps, order) => {
@@ -168,7 +165,7 @@ describe("series at many samples", () => {
           const values: Scalar[] = [x, 0.75];
           for (const { name, first, second } of steps) {
             const back = (n: number) => values[values.length - 1 - (n % values.length)]!;
-            values.push(operations[name]!(back(first), back(second)));
+            values.push(operationNamed(name)(back(first), back(second)));
           }
           return values.at(-1)!;
         };
@@ -278,5 +275,5 @@ describe("series at many samples", () => {
 });
 
 function cosOf(x: Scalar, i: number): Scalar {
-  return operations.cos!(div(x, i));
+  return operationNamed("cos")(div(x, i));
 }

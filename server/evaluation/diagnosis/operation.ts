@@ -1,7 +1,6 @@
 /** What an expression that was looked on computed, with which values, and how messages write it. */
 
-import * as engine from "nested-tape";
-import { isRecorded, primal, type Recorded } from "nested-tape";
+import { isRecorded, mod, type Primitive, pow, primal, primitives, type Recorded } from "nested-tape";
 import type { Expression } from "../../routine.js";
 import { isScalar } from "../interpreter/objects/conversions.js";
 import {
@@ -97,22 +96,18 @@ export function operandsOf({ node, children, values }: Operation): Value[] | nul
   return operands;
 }
 
-type Kinks = (...operands: number[]) => { operand: number; reason: string }[];
-
-const operations = engine as unknown as Record<string, { primitive?: { kinks: Kinks } } | undefined>;
-
-function primitiveOf({ node, children, values }: Operation): { kinks: Kinks } | null {
+function primitiveOf({ node, children, values }: Operation): Primitive | null {
   if (node.kind === "binary") {
-    if (node.operator === "%") return operations.mod?.primitive ?? null;
-    return node.operator === "**" ? (operations.pow?.primitive ?? null) : null;
+    if (node.operator === "%") return mod.primitive;
+    return node.operator === "**" ? pow.primitive : null;
   }
   if (node.kind !== "call") return null;
   const name = nameOfNative(node, children, values);
   return name === null ? null : primitiveNamed(name);
 }
 
-function primitiveNamed(name: string): { kinks: Kinks } | null {
-  return name.startsWith("Math.") ? (operations[name.slice("Math.".length)]?.primitive ?? null) : null;
+function primitiveNamed(name: string): Primitive | null {
+  return name.startsWith("Math.") ? (primitives.get(name.slice("Math.".length))?.primitive ?? null) : null;
 }
 
 /** Whether an operation may be not smooth somewhere, as far as its text says. */
@@ -135,7 +130,7 @@ export function kinkReason(operation: Operation, result: Scalar): string | null 
   return operands === null || primitive === null ? null : kinkAt(primitive, operands);
 }
 
-function kinkAt(primitive: { kinks: Kinks }, operands: Value[]): string | null {
+function kinkAt(primitive: Primitive, operands: Value[]): string | null {
   if (!operands.every(isScalar)) return null;
   const kinks = primitive.kinks(...operands.map((operand) => primal(operand)));
   return kinks.find(({ operand }) => isRecorded(operands[operand]))?.reason ?? null;

@@ -1,7 +1,6 @@
 /** Calls: of functions, methods, constructors and tags of templates. */
 
-import * as engine from "nested-tape";
-import { Recorded, type Scalar } from "nested-tape";
+import { primitives, Recorded } from "nested-tape";
 import { describe, shownKey } from "../../objects/conversions.js";
 import { isPristine } from "../../objects/journal.js";
 import {
@@ -138,9 +137,6 @@ function compilePrivateCall(node: CallNode, callee: ExpressionOf<"privateMember"
   };
 }
 
-/** What the engine calls as its own functions of `Math`. */
-type Operation = ((...operands: Scalar[]) => Scalar) & { primitive?: { arity: number } };
-
 /**
  * `Math.sin(x)` of numbers is the engine's operation, without a call of a function of the library; of anything else
  * it is that call, and so it is while the program has changed `Math`. Null where it is no such call.
@@ -157,8 +153,8 @@ function compileOperation(node: CallNode, context: Context): Run | null {
   if (argument!.kind === "spread" || !(math instanceof ObjectValue) || !isPristine(math)) return null;
   const name = callee.property.value;
   const native = math.findOwn(name);
-  const operation = (engine as unknown as Record<string, Operation | undefined>)[name];
-  if (!(native instanceof NativeFunction) || operation?.primitive?.arity !== 1) return null;
+  const operation = primitives.get(name);
+  if (!(native instanceof NativeFunction) || operation?.primitive.arity !== 1) return null;
   const operand = compileExpression(argument, context);
   const slowly = compileMethodCall(node, callee, context);
   return (frame) => {
