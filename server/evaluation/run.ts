@@ -15,6 +15,7 @@ import type { Input } from "./inputs.js";
 import { beginExecution, type Execution } from "./interpreter/evaluator/execution.js";
 import type { Machine } from "./interpreter/evaluator/machine.js";
 import type { Observer } from "./interpreter/evaluator/observer.js";
+import { realm } from "./interpreter/library/realm.js";
 import type { Value } from "./interpreter/objects/values.js";
 import type { World } from "./modules/world.js";
 import { type Output, outputsOf } from "./outputs.js";
@@ -50,6 +51,7 @@ export class Run {
 
   constructor({ routine, world, budget, clock }: RunSetting, { seed, observer, isTraced }: RunOptions = {}) {
     this.execution = beginExecution({
+      realm,
       routine,
       environments: world.environments,
       budget,

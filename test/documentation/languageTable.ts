@@ -7,7 +7,6 @@ import { arrayMethods } from "../../server/evaluation/interpreter/library/arrays
 import { mapMethods, setMethods } from "../../server/evaluation/interpreter/library/collections.js";
 import { closureMethods } from "../../server/evaluation/interpreter/library/functions.js";
 import { intrinsics } from "../../server/evaluation/interpreter/library/intrinsics.js";
-import { unsupportedReasons } from "../../server/evaluation/interpreter/library/natives.js";
 import { numberMethods } from "../../server/evaluation/interpreter/library/numbers.js";
 import { objectMethods } from "../../server/evaluation/interpreter/library/objects.js";
 import { stringMethods } from "../../server/evaluation/interpreter/library/strings.js";
@@ -286,7 +285,7 @@ const parts: Part[] = [
 ];
 
 function isRefused(value: Value): boolean {
-  return value instanceof NativeFunction && unsupportedReasons.has(value);
+  return value instanceof NativeFunction && value.refusal !== null;
 }
 
 function code(names: readonly string[]): string {
@@ -318,8 +317,8 @@ export function languagePage(): string {
   });
   const globals = [...intrinsics].filter(([, value]) => !isRefused(value)).map(([name]) => name);
   const withReason = [...intrinsics].flatMap(([name, value]) =>
-    value instanceof NativeFunction && isRefused(value)
-      ? [`| \`${name}\` | ${cell(unsupportedReasons.get(value)!)} |`]
+    value instanceof NativeFunction && value.refusal !== null
+      ? [`| \`${name}\` | ${cell(value.refusal)} |`]
       : [],
   );
   return `# The language

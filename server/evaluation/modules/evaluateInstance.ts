@@ -16,6 +16,7 @@ import { Frame } from "../interpreter/evaluator/frame.js";
 import { closureOf, freshSlots, runTopLevel } from "../interpreter/evaluator/frames.js";
 import { Machine } from "../interpreter/evaluator/machine.js";
 import { textArgument } from "../interpreter/library/natives.js";
+import { realm } from "../interpreter/library/realm.js";
 import { thrownText } from "../interpreter/objects/errors.js";
 import {
   NativeFunction,
@@ -50,6 +51,7 @@ const nowhere = { start: 0, end: 0 };
 export function hoistFunctions(instance: ModuleInstance): void {
   const { code, environment } = instance;
   const machine = new Machine({
+    realm,
     home: code.name,
     budget: { steps: 1_000_000, depth: 1, elements: 0, tape: 0, milliseconds: 1 },
     clock: () => 0,
@@ -72,6 +74,7 @@ export function evaluateInstance(instance: ModuleInstance, options: TopLevelOpti
   fillFromWhole(instance, options.linker);
   const { code } = instance;
   const machine = new Machine({
+    realm,
     home: code.name,
     budget: options.budget,
     clock: options.clock,

@@ -13,6 +13,7 @@ import { type Budget, type ProgramBudget, programBudget } from "../budget.js";
 import { callAlone } from "../interpreter/evaluator/calls.js";
 import { Machine } from "../interpreter/evaluator/machine.js";
 import type { ModuleVariables } from "../interpreter/evaluator/moduleVariables.js";
+import { realm } from "../interpreter/library/realm.js";
 import { thrownText } from "../interpreter/objects/errors.js";
 import { beginEpoch, type Epoch, keepEpoch, undoEpoch } from "../interpreter/objects/journal.js";
 import { lookUp } from "../interpreter/objects/members.js";
@@ -223,6 +224,7 @@ export class World implements Linker {
   #valueOf(accessor: Accessor, receiver: ObjectValue): Value {
     if (accessor.get === undefined) return undefined;
     const machine = new Machine({
+      realm,
       home: "",
       budget: topLevelBudget,
       clock: this.#clock,

@@ -74,6 +74,13 @@ describe("The floors of the interpreter", () => {
     assert.deepEqual(beyond, []);
   });
 
+  it("the evaluator does not know the library: a run is given it", () => {
+    const beyond = [...importsOf("evaluator")].flatMap(([file, imported]) =>
+      imported.filter((target) => target.startsWith("library/")).map((target) => `${file} → ${target}`),
+    );
+    assert.deepEqual(beyond, []);
+  });
+
   it("nobody goes round in a circle", () => {
     assert.equal(circleIn(new Map([...objects, ...library])), null);
   });

@@ -6,7 +6,6 @@
  */
 
 import { intrinsics } from "../../../server/evaluation/interpreter/library/intrinsics.js";
-import { unsupportedReasons } from "../../../server/evaluation/interpreter/library/natives.js";
 import { bufferProperties } from "../../../server/evaluation/interpreter/objects/buffers.js";
 import { dataViewProperties } from "../../../server/evaluation/interpreter/objects/dataViews.js";
 import {
@@ -47,7 +46,7 @@ export function libraryTable(): LibraryEntry[] {
   const entries: LibraryEntry[] = [];
   for (const [name, value] of intrinsics) {
     entries.push(entryOf(name, value));
-    if (!(value instanceof ObjectValue) || unsupportedReasons.has(value as NativeFunction)) continue;
+    if (!(value instanceof ObjectValue) || refusalOf(value) !== null) continue;
     addMembers(entries, name, value);
     const prototype = value.findOwn("prototype");
     if (prototype instanceof ObjectValue) addMembers(entries, `${name}.prototype`, prototype);
@@ -71,8 +70,12 @@ function entryOf(name: string, value: Value): LibraryEntry {
   return {
     name,
     kind: kindOf(name, value),
-    refusal: unsupportedReasons.get(value as NativeFunction) ?? null,
+    refusal: refusalOf(value),
   };
+}
+
+function refusalOf(value: Value): string | null {
+  return value instanceof NativeFunction ? value.refusal : null;
 }
 
 function kindOf(name: string, value: Value): LibraryEntry["kind"] {

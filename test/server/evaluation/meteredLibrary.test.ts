@@ -13,6 +13,7 @@ import { call, construct } from "../../../server/evaluation/interpreter/evaluato
 import { Frame } from "../../../server/evaluation/interpreter/evaluator/frame.js";
 import { Machine } from "../../../server/evaluation/interpreter/evaluator/machine.js";
 import { noVariables } from "../../../server/evaluation/interpreter/evaluator/moduleVariables.js";
+import { realm } from "../../../server/evaluation/interpreter/library/realm.js";
 import { thrownText } from "../../../server/evaluation/interpreter/objects/errors.js";
 import { beginEpoch, undoEpoch } from "../../../server/evaluation/interpreter/objects/journal.js";
 import {
@@ -184,6 +185,7 @@ interface Outcome {
 /** Calls a function of the library in a run of its own. */
 function measured(run: (frame: Frame) => Value): Outcome {
   const machine = new Machine({
+    realm,
     home: "/main.ts",
     budget: { ...fullBudget, milliseconds: Number.POSITIVE_INFINITY },
     clock: () => 0,

@@ -4,7 +4,6 @@
  */
 
 import type { Expression, FunctionCode, ParameterCode, Pattern, Statement } from "../../../routine.js";
-import { realm } from "../library/realm.js";
 import type {
   Assign,
   CompiledFunction,
@@ -85,6 +84,7 @@ export function callableOf(code: FunctionCode): Callable {
 
 function compileFunction(code: FunctionCode, machine: Machine): CompiledFunction {
   const { isGenerator, marked, locals } = code;
+  const { realm } = machine;
   const context: Context = {
     compiler,
     realm,

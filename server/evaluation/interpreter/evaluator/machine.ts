@@ -8,6 +8,7 @@ import { type FunctionCode, type MarkedCode, type OuterCode, placeOf } from "../
 import type { Budget } from "../../budget.js";
 import { Trace } from "../../trace.js";
 import { BitMemory } from "../objects/bits.js";
+import type { Realm } from "../objects/globals.js";
 import { type ErrorName, UnknownValue, type uninitialised, type Value } from "../objects/values.js";
 import { RunEnded } from "../thrown.js";
 import type { Frame } from "./frame.js";
@@ -26,6 +27,8 @@ const stepsBetweenClockReadings = 2048;
 
 /** What a run is given. */
 export interface RunOptions {
+  /** The standard library that the program sees. */
+  realm: Realm;
   /** The module where the user is looking: findings stand there. */
   home: string;
   /** The marked function whose sites are looked at. */
@@ -64,6 +67,7 @@ export class Machine {
   /** What may have thrown an error in the innermost of these, had it been known; null where nothing was asked of anything unknown. */
   mayHaveThrown: UnknownValue | null = null;
   /** Who looks on, in a run that is made to explain another; null in any other. */
+  readonly realm: Realm;
   readonly observer: Observer | null;
   /** In which way the code of this run is compiled. */
   readonly variant: Variant;
@@ -83,6 +87,7 @@ export class Machine {
   #elements = 0;
 
   constructor({
+    realm,
     home,
     marked,
     budget,
@@ -94,6 +99,7 @@ export class Machine {
     isTopLevel,
     used,
   }: RunOptions) {
+    this.realm = realm;
     this.used = used ?? null;
     this.#seed = seed === undefined ? 1 : seed;
     this.observer = observer ?? null;

@@ -1,6 +1,5 @@
 /** What is known of functions of the library by their names, where something unknown is given to them or stands for them. */
 
-import { unsupportedReasons } from "../library/natives.js";
 import type { NativeFunction } from "../objects/values.js";
 
 const neverCalling = /^(Math|Number)\.|^(is(NaN|Finite)|Object|String|Number|Boolean|Array)$/;
@@ -30,5 +29,5 @@ export function isChangingFirst({ name }: NativeFunction): boolean {
 
 /** It changes nothing that was there before. */
 export function isPureNative(callee: NativeFunction): boolean {
-  return callee.isPure || unsupportedReasons.has(callee) || isMaking(callee);
+  return callee.isPure || callee.refusal !== null || isMaking(callee);
 }

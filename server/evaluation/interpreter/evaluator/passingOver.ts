@@ -11,7 +11,6 @@
 
 import type { Node } from "../../../routine/walk.js";
 import type { FunctionCode, Statement, Variable } from "../../../routine.js";
-import { realm } from "../library/realm.js";
 import { setMember } from "../objects/members.js";
 import {
   Accessor,
@@ -179,6 +178,7 @@ function variableWrite(
   site: Site,
 ): (() => void) | null {
   const { slots, captured, environment } = frame;
+  const { global } = frame.machine.realm;
   const cell = cellOf(variable, { locals: slots, captured, environment });
   if (cell !== null) return () => cell.set(unknown);
   switch (variable.scope) {
@@ -187,8 +187,8 @@ function variableWrite(
         slots[variable.index] = unknown;
       };
     case "global":
-      if (!isOwnData(realm.global, variable.name)) return null;
-      return () => setMember(realm.global, variable.name, unknown, site);
+      if (!isOwnData(global, variable.name)) return null;
+      return () => setMember(global, variable.name, unknown, site);
     default:
       return null;
   }

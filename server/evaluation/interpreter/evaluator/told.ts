@@ -6,7 +6,6 @@
  */
 
 import type { Expression, FunctionCode, LocalReference, Variable } from "../../../routine.js";
-import { realm } from "../library/realm.js";
 import { isPrimitive } from "../objects/conversions.js";
 import { lookUp } from "../objects/members.js";
 import { prototypeOf } from "../objects/prototypes.js";
@@ -142,8 +141,9 @@ export class Teller {
 
   #global(name: string): Told {
     if (this.#changedGlobals.has(name)) return untold;
-    const found = realm.global.get(name);
-    if (found === absent) return realm.global.unknown(name, this.#site);
+    const { global } = this.#site.frame.machine.realm;
+    const found = global.get(name);
+    if (found === absent) return global.unknown(name, this.#site);
     return found instanceof Accessor ? untold : found;
   }
 

@@ -50,9 +50,6 @@ export function namespace(members: Iterable<[string, Value]>): RecordValue {
   return record;
 }
 
-/** Why a function of the standard library is not interpreted: what the finding at its call says. */
-export const unsupportedReasons = new WeakMap<NativeFunction, string>();
-
 /** Entries that give something unknown, for what JavaScript has and the interpreter has not. */
 export function unsupportedNatives(
   prefix: string,
@@ -69,9 +66,7 @@ export function unsupportedNatives(
           return parameters.some(isFunction) ? call.needed(unknown) : unknown;
         };
       const construct = give({ typeOf: "object", ...made });
-      const native = new NativeFunction(prefix + name, give({}), { construct });
-      unsupportedReasons.set(native, reason);
-      return [name, native];
+      return [name, new NativeFunction(prefix + name, give({}), { construct, refusal: reason })];
     }),
   );
 }

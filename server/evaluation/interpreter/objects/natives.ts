@@ -24,6 +24,8 @@ export class NativeFunction extends FunctionValue {
   readonly run: (parameters: Value[], call: NativeCall) => Value;
   /** What `new` does; null for what is no constructor. */
   readonly construct: ((parameters: Value[], call: NativeCall) => Value) | null;
+  /** Why it is not interpreted: what the finding at its call says. null for what is. */
+  readonly refusal: string | null;
   /** How many parameters it says to have. */
   readonly length: number;
   /** It changes nothing: what it gives is unknown where it would have to know something unknown. */
@@ -36,6 +38,7 @@ export class NativeFunction extends FunctionValue {
       construct?: NativeFunction["construct"];
       length?: number;
       isPure?: boolean;
+      refusal?: string;
     } = {},
   ) {
     super();
@@ -48,6 +51,7 @@ export class NativeFunction extends FunctionValue {
     }
     this.construct = options.construct ?? null;
     this.isPure = options.isPure === true;
+    this.refusal = options.refusal ?? null;
   }
   protected override get shownName(): string {
     return this.name.slice(this.name.lastIndexOf(".") + 1);
