@@ -9,6 +9,7 @@
  */
 
 import { ADD, DIV, IDENTITY, MUL, NEG, SUB } from "../graph/codes.js";
+import { rows } from "../primitives/primitive.js";
 import {
   ARITHMETIC,
   BLOCK,
@@ -18,7 +19,6 @@ import {
   Bytes,
   DROP,
   F64_ADD,
-  F64_DIV,
   F64_MUL,
   F64_NEG,
   F64_SUB,
@@ -41,6 +41,7 @@ import {
   SUB_PRODUCT,
   valueOfRow,
 } from "./lowered.js";
+import { type InLineFlow, inLineFlowsOf, type RuleOperands, writeRule } from "./ruleWriter.js";
 import { instantiate, moveInto, PAGE } from "./webassemblyHost.js";
 
 /** The kinds of operations; all that are not in line are rows of the table of primitives, called from here. */
@@ -122,6 +123,11 @@ function writeOperations(lowered: Lowered, memory: Int32Array, factorsAt: number
     memory[4 * i + 3] = 8 * third[i]!;
   }
   for (let k = 0; k < factors.length; k++) memory[4 * codes.length + k] = 8 * factors[k]!;
+}
+
+/** The flows of the arithmetic that is in line. */
+function flowsOf(code: number): InLineFlow[] {
+  return inLineFlowsOf(rows[code]!.partials())!;
 }
 
 class LoopWriter {
@@ -236,65 +242,54 @@ class LoopWriter {
   }
 
   private flowsOf(kind: number): void {
-    const g = () => this.get(NUMBER);
-    const times = (operand: number) => () => {
-      g();
-      this.value(operand);
-      this.code.byte(F64_MUL);
-    };
     const code = KINDS[kind];
     switch (code) {
       case undefined:
         this.operand(FIRST);
         this.code.index(0);
-        g();
+        this.get(NUMBER);
         this.code.call(1);
         this.code.byte(DROP);
         break;
       case ADD_PRODUCTS:
-        this.flow(THIRD, g);
-        this.eachProduct(-1, () => {
-          this.flowToFactor(LEFT, RIGHT);
-          this.flowToFactor(RIGHT, LEFT);
-        });
+        this.flow(THIRD, () => this.get(NUMBER));
+        this.eachProduct(-1, () => this.flowsToFactors());
         break;
       case ADD_PRODUCT:
       case SUB_PRODUCT:
-        this.flow(THIRD, g);
-        this.flow(FIRST, times(SECOND), code === SUB_PRODUCT);
-        this.flow(SECOND, times(FIRST), code === SUB_PRODUCT);
+        this.flow(THIRD, () => this.get(NUMBER));
+        this.follow(MUL, code === SUB_PRODUCT);
         break;
-      case MUL:
-        this.flow(FIRST, times(SECOND));
-        this.flow(SECOND, times(FIRST));
-        break;
-      case ADD:
-      case SUB:
-        this.flow(FIRST, g);
-        this.flow(SECOND, g, code === SUB);
-        break;
-      case DIV:
-        this.flow(FIRST, () => {
-          g();
-          this.value(SECOND);
-          this.code.byte(F64_DIV);
-        });
-        this.flow(
-          SECOND,
-          () => {
-            g();
-            this.get(RESULT);
-            this.code.loadAt(0);
-            this.code.byte(F64_MUL);
-            this.value(SECOND);
-            this.code.byte(F64_DIV);
-          },
-          true,
-        );
+      case IDENTITY:
+        this.flow(FIRST, () => this.get(NUMBER));
         break;
       default:
-        this.flow(FIRST, g, code === NEG);
+        this.follow(code, false);
     }
+  }
+
+  /** The flows of a row, or of one that is part of a sum or a difference. */
+  private follow(code: number, isSubtracted: boolean): void {
+    const parts = this.parts((which) => this.value(which === 0 ? FIRST : SECOND));
+    flowsOf(code).forEach(({ rule, isNegative }, which) => {
+      this.flow(
+        which === 0 ? FIRST : SECOND,
+        () => writeRule(rule, parts, this.code),
+        isNegative !== isSubtracted,
+      );
+    });
+  }
+
+  private parts(operand: (which: number) => void): RuleOperands {
+    return {
+      adjoint: () => this.get(NUMBER),
+      operand,
+      result: () => {
+        this.get(RESULT);
+        this.code.loadAt(0);
+      },
+      isAdjointOne: false,
+    };
   }
 
   /** Goes through the factors of a sum of products, from the first pair on or from the last one back. */
@@ -336,16 +331,20 @@ class LoopWriter {
     this.code.storeAt(this.adjoint);
   }
 
-  private flowToFactor(factor: number, other: number): void {
-    this.get(factor);
-    this.get(factor);
-    this.code.loadAt(this.adjoint);
-    this.get(NUMBER);
-    this.get(other);
-    this.code.loadAt(0);
-    this.code.byte(F64_MUL);
-    this.code.byte(F64_ADD);
-    this.code.storeAt(this.adjoint);
+  private flowsToFactors(): void {
+    const factors = [LEFT, RIGHT];
+    const parts = this.parts((which) => {
+      this.get(factors[which]!);
+      this.code.loadAt(0);
+    });
+    flowsOf(MUL).forEach(({ rule }, which) => {
+      this.get(factors[which]!);
+      this.get(factors[which]!);
+      this.code.loadAt(this.adjoint);
+      writeRule(rule, parts, this.code);
+      this.code.byte(F64_ADD);
+      this.code.storeAt(this.adjoint);
+    });
   }
 
   /** Puts one of the indices of the operation on the stack. */

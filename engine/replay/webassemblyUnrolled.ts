@@ -7,14 +7,13 @@
  * back, just before it differentiates them: see `stretches.ts`.
  */
 
-import { ADD, DIV, EXP, IDENTITY, MUL, NEG, SUB } from "../graph/codes.js";
+import { IDENTITY, MUL, NEG } from "../graph/codes.js";
 import { rows } from "../primitives/primitive.js";
 import {
   ARITHMETIC,
   type Body,
   Bytes,
   F64_ADD,
-  F64_DIV,
   F64_MUL,
   F64_NEG,
   F64_SUB,
@@ -26,6 +25,7 @@ import {
 import { ADD_PRODUCT, ADD_PRODUCTS, type Lowered, type Runner, SUB_PRODUCT } from "./lowered.js";
 import { pickOfTwo } from "./picks.js";
 import { RowImports } from "./rowImports.js";
+import { type InLineFlow, inLineFlowsOf, type RuleOperands, writeRule } from "./ruleWriter.js";
 import { type Reader, type Stretch, stretchesOf } from "./stretches.js";
 import { instantiate, moveInto, PAGE } from "./webassemblyHost.js";
 
@@ -54,6 +54,24 @@ const IS_ONE = 3;
 
 /** No local. */
 const NONE = -1;
+
+/** By code: the flows of a row that are written in line. Lists, of which there is no such rule, are called. */
+const inLineByCode = new Map<number, InLineFlow[] | null>();
+
+function inLine(code: number): InLineFlow[] | null {
+  let found = inLineByCode.get(code);
+  if (found === undefined) {
+    const row = rows[code]!;
+    found = row.arity === "list" ? null : inLineFlowsOf(row.partials());
+    inLineByCode.set(code, found);
+  }
+  return found;
+}
+
+/** What flows to the factors of a product, also of one that is part of a sum. */
+function flowsOfProduct(): InLineFlow[] {
+  return inLine(MUL)!;
+}
 
 class Writer implements Reader {
   readonly imports: RowImports;
@@ -262,68 +280,46 @@ class Writer implements Reader {
     const { codes, first, second, third, factors } = this.lowered;
     const code = codes[i]!;
     const [a, b] = [first[i]!, second[i]!];
-    const g = () => this.adjoint(place);
     const isOne = this.adjointIn[place] === IS_ONE;
-    const times = (factor: number) => () => {
-      if (!isOne) g();
-      this.value(factor);
-      if (!isOne) this.code.byte(F64_MUL);
-    };
-    const pass = (operand: number) => {
-      if (isOne && this.adjointIn[operand] === NOWHERE) this.adjointIn[operand] = IS_ONE;
-      else this.flow(operand, g);
+    const follow = (rules: readonly InLineFlow[], operands: readonly number[], isSubtracted = false) => {
+      const parts: RuleOperands = {
+        adjoint: () => this.adjoint(place),
+        operand: (which) => this.value(operands[which]!),
+        result: () => this.value(place),
+        isAdjointOne: isOne,
+      };
+      rules.forEach(({ rule, isNegative }, which) => {
+        if (rule.kind === "adjoint" && !isNegative) this.pass(operands[which]!, place);
+        else
+          this.flow(operands[which]!, () => writeRule(rule, parts, this.code), isNegative !== isSubtracted);
+      });
     };
     switch (code) {
       case ADD_PRODUCT:
       case SUB_PRODUCT:
-        pass(third[i]!);
-        this.flow(a, times(b), code === SUB_PRODUCT);
-        this.flow(b, times(a), code === SUB_PRODUCT);
+        this.pass(third[i]!, place);
+        follow(flowsOfProduct(), [a, b], code === SUB_PRODUCT);
         break;
       case ADD_PRODUCTS:
-        pass(third[i]!);
-        for (let k = b - 2; k >= a; k -= 2) {
-          this.flow(factors[k]!, times(factors[k + 1]!));
-          this.flow(factors[k + 1]!, times(factors[k]!));
-        }
+        this.pass(third[i]!, place);
+        for (let k = b - 2; k >= a; k -= 2) follow(flowsOfProduct(), [factors[k]!, factors[k + 1]!]);
         break;
-      case MUL:
-        this.flow(a, times(b));
-        this.flow(b, times(a));
-        break;
-      case ADD:
-      case SUB:
-        pass(a);
-        if (code === ADD) pass(b);
-        else this.flow(b, g, true);
-        break;
-      case DIV:
-        this.flow(a, () => {
-          g();
-          this.value(b);
-          this.code.byte(F64_DIV);
-        });
-        this.flow(
-          b,
-          () => {
-            times(place)();
-            this.value(b);
-            this.code.byte(F64_DIV);
-          },
-          true,
-        );
-        break;
-      case NEG:
       case IDENTITY:
-        if (code === IDENTITY) pass(a);
-        else this.flow(a, g, true);
+        this.pass(a, place);
         break;
-      case EXP:
-        this.flow(a, times(place));
-        break;
-      default:
-        this.flowsOfRow(i, place, code);
+      default: {
+        const rules = inLine(code);
+        if (rules === null) this.flowsOfRow(i, place, code);
+        else follow(rules, [a, b]);
+      }
     }
+  }
+
+  /** The adjoint of a place flows to an operand as it is. */
+  private pass(operand: number, place: number): void {
+    if (this.adjointIn[place] === IS_ONE && this.adjointIn[operand] === NOWHERE)
+      this.adjointIn[operand] = IS_ONE;
+    else this.flow(operand, () => this.adjoint(place));
   }
 
   private flowsOfRow(i: number, place: number, code: number): void {
