@@ -65,6 +65,79 @@ export function sharing(changed: ReadonlySet<Cell>, cells: readonly Cell[]): Cel
   });
 }
 
+/** What a piece of code does that may change something, in the order of its text. */
+type Deed =
+  /** A value of a variable gets another name. */
+  | { kind: "name" | "assign" | "read"; variable: Variable }
+  /** A part of what an expression gives is changed, or somebody else gets it. */
+  | { kind: "changePart" | "handOver"; of: Expression }
+  /** A function stands in it. */
+  | { kind: "hold"; code: FunctionCode };
+
+/** By code: it is walked once, however often somebody asks, until its text is another one. */
+const knownDeeds = new WeakMap<FunctionCode, { version: number; deeds: readonly Deed[] }>();
+
+function deedsOf(code: FunctionCode): readonly Deed[] {
+  const known = knownDeeds.get(code);
+  if (known?.version === code.version) return known.deeds;
+  const deeds: Deed[] = [];
+  for (const node of nodesOf(code)) walk(node, (inside) => noteDeeds(inside, deeds));
+  knownDeeds.set(code, { version: code.version, deeds });
+  return deeds;
+}
+
+function noteDeeds(node: Node, into: Deed[]): boolean {
+  for (const named of namedAnew(node)) {
+    if (named?.kind === "read") into.push({ kind: "name", variable: named.variable });
+  }
+  switch (node.kind) {
+    case "name":
+      into.push({ kind: "assign", variable: node.variable });
+      return true;
+    case "assign":
+    case "update":
+      if (node.target.kind === "member") into.push({ kind: "changePart", of: node.target.object });
+      return true;
+    case "delete":
+      into.push({ kind: "changePart", of: node.object });
+      return true;
+    case "call":
+    case "new":
+      if (node.callee.kind === "member") into.push({ kind: "changePart", of: node.callee.object });
+      for (const given of node.arguments) {
+        into.push({ kind: "handOver", of: given.kind === "spread" ? given.expression : given });
+      }
+      return true;
+    case "read":
+      into.push({ kind: "read", variable: node.variable });
+      return true;
+    default:
+      for (const code of functionsIn(node)) into.push({ kind: "hold", code });
+      return true;
+  }
+}
+
+/** The functions that stand directly in a node. */
+function functionsIn(node: Node): readonly FunctionCode[] {
+  switch (node.kind) {
+    case "function":
+    case "getter":
+    case "setter":
+      return [node.function];
+    case "class": {
+      const members = node.class.members.map((member) =>
+        member.kind === "field" ? member.value : member.function,
+      );
+      return [node.class.constructorFunction, ...members.filter((code) => code !== null)];
+    }
+    case "block":
+    case "switch":
+      return node.functions.map(({ function: code }) => code);
+    default:
+      return [];
+  }
+}
+
 class Reach {
   readonly #changed = new Set<Cell>();
   /** Variables whose objects got another name: a part of something else, a local variable, the result of a call. */
@@ -76,12 +149,12 @@ class Reach {
   read(code: FunctionCode, around: Surroundings): void {
     if (this.#seen.has(code) || this.#seen.size > mostFunctions) return;
     this.#seen.add(code);
-    for (const node of nodesOf(code)) walk(node, (inside) => this.#visit(inside, around));
+    for (const deed of deedsOf(code)) this.#follows(deed, around);
   }
 
   /** Only the functions that stand in the code, not what it does itself. */
   readFunctionsIn(code: FunctionCode, around: Surroundings): void {
-    for (const node of nodesOf(code)) walk(node, (inside) => this.#visitFunctions(inside, around));
+    for (const deed of deedsOf(code)) if (deed.kind === "hold") this.#follows(deed, around);
   }
 
   get changed(): Set<Cell> {
@@ -89,58 +162,29 @@ class Reach {
     return this.#changed;
   }
 
-  #visit(node: Node, around: Surroundings): boolean {
-    for (const named of namedAnew(node)) {
-      const cell = named?.kind === "read" ? cellOf(named.variable, around) : null;
-      if (cell !== null && isBag(cell.value)) this.#aliased.add(cell);
-    }
-    switch (node.kind) {
-      case "name":
-        this.#change(node.variable, around);
-        return true;
+  #follows(deed: Deed, around: Surroundings): void {
+    switch (deed.kind) {
+      case "name": {
+        const cell = cellOf(deed.variable, around);
+        if (cell !== null && isBag(cell.value)) this.#aliased.add(cell);
+        break;
+      }
       case "assign":
-      case "update":
-        if (node.target.kind === "member") this.#changeRoot(node.target.object, around);
-        return true;
-      case "delete":
-        this.#changeRoot(node.object, around);
-        return true;
-      case "call":
-      case "new":
-        if (node.callee.kind === "member") this.#changeRoot(node.callee.object, around);
-        for (const given of node.arguments) {
-          this.#handOver(given.kind === "spread" ? given.expression : given, around);
-        }
-        return true;
+        this.#change(deed.variable, around);
+        break;
+      case "changePart":
+        this.#changeRoot(deed.of, around);
+        break;
+      case "handOver":
+        this.#handOver(deed.of, around);
+        break;
       case "read":
-        this.#follow(cellOf(node.variable, around));
-        return true;
-      default:
-        return this.#visitFunctions(node, around);
-    }
-  }
-
-  /** Reads the functions that stand directly in a node. */
-  #visitFunctions(node: Node, around: Surroundings): boolean {
-    switch (node.kind) {
-      case "function":
-      case "getter":
-      case "setter":
-        this.read(node.function, inner(node.function, around));
+        this.#follow(cellOf(deed.variable, around));
         break;
-      case "class":
-        this.read(node.class.constructorFunction, inner(node.class.constructorFunction, around));
-        for (const member of node.class.members) {
-          const code = member.kind === "field" ? member.value : member.function;
-          if (code !== null) this.read(code, inner(code, around));
-        }
-        break;
-      case "block":
-      case "switch":
-        for (const { function: code } of node.functions) this.read(code, inner(code, around));
+      case "hold":
+        this.read(deed.code, inner(deed.code, around));
         break;
     }
-    return true;
   }
 
   #change(variable: Variable, around: Surroundings): void {
@@ -252,7 +296,8 @@ function isBag(value: Value | typeof uninitialised): value is ObjectValue {
 }
 
 function cellOf(variable: Variable, { environment, captured }: Surroundings): Cell | null {
-  if (variable.scope === "module") return environment.cells[variable.index]!;
+  // Where half a text was typed, code may name a variable that is not there yet.
+  if (variable.scope === "module") return environment.cells[variable.index] ?? null;
   return variable.scope === "captured" ? (captured[variable.index] ?? null) : null;
 }
 

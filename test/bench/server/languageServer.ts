@@ -31,6 +31,8 @@ export class LanguageServer extends ChildServer {
       rootUri: null,
       capabilities: { workspace: { inlayHint: { refreshSupport: true }, workspaceFolders: true } },
       workspaceFolders: [{ uri: pathToFileURL(folder).href, name: "project" }],
+      // The packages are installed above the project.
+      initializationOptions: { workspaceTrusted: true },
     });
     server.notify("initialized", {});
     return server;
