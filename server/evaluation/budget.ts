@@ -21,6 +21,12 @@ export const fullBudget: Budget = {
   milliseconds: 5_000,
 };
 
+/** Between which numbers users may set the budget. The settings of package.json say the same. */
+export const budgetBounds = {
+  steps: { least: 1_000, most: 1_000_000_000 },
+  milliseconds: { least: 10, most: 60_000 },
+} as const;
+
 /** A first try, so that a function that never ends does not keep its neighbours waiting. */
 export const quickBudget: Budget = { ...fullBudget, steps: 300_000, tape: 200_000, milliseconds: 200 };
 

@@ -2,8 +2,11 @@
  * The settings as the server understands them: whatever a client sends, every value is there and in bounds.
  */
 
-import { fullBudget } from "../evaluation/budget.js";
+import { budgetBounds, fullBudget } from "../evaluation/budget.js";
 import type { Settings } from "./messages.js";
+
+/** Digits of a number in a hint: as many as a double has, at most. */
+export const digitsBounds = { least: 1, most: 17 } as const;
 
 export const defaultSettings: Settings = {
   inlayHints: { signature: true, body: true, digits: 4 },
@@ -17,11 +20,12 @@ export function readSettings(section: unknown): Settings {
     inlayHints: {
       signature: booleanAt(section, "inlayHints", "signature") ?? inlayHints.signature,
       body: booleanAt(section, "inlayHints", "body") ?? inlayHints.body,
-      digits: integerAt(section, "inlayHints", "digits", 1, 17) ?? inlayHints.digits,
+      digits: integerAt(section, "inlayHints", "digits", digitsBounds) ?? inlayHints.digits,
     },
     budget: {
-      steps: integerAt(section, "budget", "steps", 1_000, 10_000_000_000) ?? budget.steps,
-      milliseconds: integerAt(section, "budget", "milliseconds", 10, 600_000) ?? budget.milliseconds,
+      steps: integerAt(section, "budget", "steps", budgetBounds.steps) ?? budget.steps,
+      milliseconds:
+        integerAt(section, "budget", "milliseconds", budgetBounds.milliseconds) ?? budget.milliseconds,
     },
   };
 }
@@ -40,8 +44,7 @@ function integerAt(
   section: unknown,
   group: string,
   name: string,
-  least: number,
-  most: number,
+  { least, most }: { least: number; most: number },
 ): number | undefined {
   const value = valueAt(section, group, name);
   if (typeof value !== "number" || !Number.isFinite(value)) return undefined;
