@@ -11,6 +11,7 @@
 import { type Finding, type Fix, finding, type Place, type Span } from "../finding.js";
 import type { DocTag } from "../syntax/docTags.js";
 import { nameOfFunction } from "../syntax/functions.js";
+import { textLimits } from "../syntax/limits.js";
 import type { ModuleGraph } from "../syntax/moduleGraph.js";
 import type { ParsedModule } from "../syntax/parseModule.js";
 import { findMarkers, type Marker, markerOf } from "./markers.js";
@@ -41,10 +42,18 @@ export function readClaims(
   const claims: Claim[] = [];
   const named: NamedFunction[] = [];
   const findings: Finding[] = [];
+  // Each point of each claim is evaluated, so that both count; one whose points are many is still read whole.
+  let checks = 0;
   for (const tag of claiming.tags) {
     if (tag.name !== "derivativeOf") continue;
+    if (checks >= textLimits.points) {
+      const message = `A function has at most ${textLimits.points.toLocaleString("en-US")} claims and points of claims; those from here on are not read.`;
+      findings.push(finding("derivative-of-invalid", { module: parsed.module, ...tag.tag }, message));
+      break;
+    }
     const read = readClaim(parsed, claiming, tag, graph);
     findings.push(...read.findings);
+    checks += Math.max(1, read.claim?.points.length ?? 0);
     if (read.claim !== null) claims.push(read.claim);
     if (read.of !== null) named.push(read.of);
   }

@@ -6,6 +6,7 @@ import { type Finding, finding } from "../finding.js";
 import { type AttachedComments, findDocComments } from "../syntax/comments.js";
 import { type DocTag, scanDocTags } from "../syntax/docTags.js";
 import { type FunctionNode, isFunctionNode, unwrap } from "../syntax/functions.js";
+import { textLimits } from "../syntax/limits.js";
 import type { ParsedModule } from "../syntax/parseModule.js";
 import { ts } from "../syntax/typescript.js";
 
@@ -46,7 +47,7 @@ function collectMarkers(parsed: ParsedModule): Markers {
     const node = markedNode(attached, parsed.file);
     if (typeof node === "string") {
       const marker = tags.find(({ name }) => name === "differentiable" || name === "derivativeOf");
-      if (marker === undefined) continue;
+      if (marker === undefined || findings.length >= textLimits.findings) continue;
       const message = node.replaceAll("`@differentiable`", `\`@${marker.name}\``);
       findings.push(finding("marker-not-on-function", { module: parsed.module, ...marker.tag }, message));
       continue;

@@ -6,6 +6,7 @@
 import { type Finding, finding, type Span } from "../finding.js";
 import { findDocComments } from "../syntax/comments.js";
 import { tagNames } from "../syntax/docTags.js";
+import { textLimits } from "../syntax/limits.js";
 import type { ParsedModule } from "../syntax/parseModule.js";
 
 /** Tags of other tools that look like ours. */
@@ -26,7 +27,7 @@ interface Misspelt extends Span {
   meant: string;
 }
 
-/** One finding for each tag that is most likely a misspelling. */
+/** One finding for each tag that is most likely a misspelling, up to the limit of findings. */
 export function misspeltTags(parsed: ParsedModule): Finding[] {
   const { text, module } = parsed;
   const candidates: Misspelt[] = [];
@@ -43,14 +44,14 @@ export function misspeltTags(parsed: ParsedModule): Finding[] {
   );
   const findings: Finding[] = [];
   for (const { comments } of findDocComments(parsed, words)) {
-    const inside = candidates.filter(({ start, end }) =>
-      comments.some((comment) => comment.start < start && end <= comment.end),
-    );
+    if (findings.length >= textLimits.findings) break;
+    const inside = comments.flatMap((comment) => candidatesWithin(comment, candidates));
     const isOurs =
       inside.some(({ meant }) => meant === "differentiable" || meant === "derivativeOf") ||
       comments.some(({ start, end }) => /@differentiable(?![\w$-])/.test(text.slice(start, end)));
     if (!isOurs) continue;
-    for (const { written, meant, start, end } of inside) {
+    const untold = textLimits.findings - findings.length;
+    for (const { written, meant, start, end } of inside.slice(0, untold)) {
       const place = { module, start, end };
       const message = `\`@${written}\` is no tag that is known here, and nothing comes of it. Did you mean \`@${meant}\`?`;
       const fixes = [{ title: `Change to \`@${meant}\``, edits: [{ ...place, text: `@${meant}` }] }];
@@ -58,6 +59,20 @@ export function misspeltTags(parsed: ParsedModule): Finding[] {
     }
   }
   return findings;
+}
+
+/** Those in a stretch of the text, found by halving: a file may have as many comments as candidates. */
+function candidatesWithin({ start, end }: Span, candidates: readonly Misspelt[]): Misspelt[] {
+  let low = 0;
+  let high = candidates.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (candidates[middle]!.start <= start) low = middle + 1;
+    else high = middle;
+  }
+  const within: Misspelt[] = [];
+  for (let at = low; at < candidates.length && candidates[at]!.end <= end; at++) within.push(candidates[at]!);
+  return within;
 }
 
 /** The tag of ours that a word is close to, or null. Long words may differ by more. */

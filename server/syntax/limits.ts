@@ -12,7 +12,7 @@ export const textLimits = {
   module: 6_000_000,
   /** Characters of one point. */
   point: 500_000,
-  /** Points of one function, and functions that one says to be the derivative of. */
+  /** Points of one function, and points at which what it says to be the derivative of others is checked. */
   points: 1_000,
   /** Findings of one kind in a file, or in a function. */
   findings: 500,

@@ -63,6 +63,33 @@ describe("A giant", () => {
     assert.equal(reports[0]?.points.length, textLimits.points);
   });
 
+  it("of claims is a finding on the first that is too many", () => {
+    const claims = " * @derivativeOf f\n".repeat(textLimits.points);
+    const f = "export function f(x: number) { return x * x; }\n";
+    const text = `${f}/**\n * @at x = 3\n${claims} * @derivativeOf nothing\n */\nexport const df = (x: number) => 2 * x;\n`;
+    const { reports } = runModule("/p/main.ts", { read: () => text });
+    const findings = reports.flatMap((report) => report.findings);
+    assert.deepEqual(
+      findings.map(({ code, start }) => [code, text.slice(start).trimEnd().split("\n")[0]]),
+      [["derivative-of-invalid", "@derivativeOf nothing"]],
+    );
+    assert.match(findings[0]!.message, /at most 1,000 claims/);
+  });
+
+  it("of misspelt tags, or of markers on nothing, is told up to the limit of findings", () => {
+    const told = (text: string) => runModule("/p/main.ts", { read: () => text }).findings.length;
+    const comment = "/** @differentiabel */\nfunction f() {}\n";
+    assert.equal(told(comment.repeat(textLimits.findings * 4)), textLimits.findings);
+    assert.equal(
+      told(`/** @differentiabel${" @ordr".repeat(textLimits.findings * 4)} */\n`),
+      textLimits.findings,
+    );
+    assert.equal(
+      told("/** @differentiable */\nclass C {}\n".repeat(textLimits.findings + 1)),
+      textLimits.findings,
+    );
+  });
+
   it("as a file is one finding", () => {
     const text = "export function f(x: number) { return x; }\n".repeat(textLimits.module / 40);
     const { reports, findings } = runModule("/p/main.ts", { read: () => text });
