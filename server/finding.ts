@@ -37,6 +37,7 @@ export const findingSeverities = {
   // The marker
   "marker-not-on-function": "warning",
   "marker-missing": "information",
+  "marker-too-many": "warning",
   "tag-misspelt": "information",
   "order-invalid": "error",
   "order-duplicate": "error",

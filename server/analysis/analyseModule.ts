@@ -14,7 +14,7 @@ import { ts } from "../syntax/typescript.js";
 import { type Claim, readClaims } from "./claims.js";
 import { commandLineModule } from "./commandLineModule.js";
 import { pointInsertion } from "./insertPoint.js";
-import { findMarkers, type Marker, missingMarker } from "./markers.js";
+import { findMarkers, type Marker, type Markers, missingMarker } from "./markers.js";
 import { misspeltTags } from "./misspeltTags.js";
 import { readOrder, readWrt } from "./orderAndWrt.js";
 import { type PointParameter, pointParameters } from "./parameters.js";
@@ -53,7 +53,10 @@ export function analyseModule(
   graph: ModuleGraph,
   types: ts.SourceFile = parsed.file,
 ): { functions: AnalysedFunction[]; findings: Finding[] } {
-  const { marked, claiming, withPointsOnly, findings } = findMarkers(parsed);
+  const { withPointsOnly, ...found } = findMarkers(parsed);
+  const marked = found.marked.slice(0, textLimits.functions);
+  const claiming = found.claiming.slice(0, textLimits.functions);
+  const findings = [...found.findings, ...tooManyFunctions(found, parsed)];
   const functions = marked.map((marker) => analyseFunction(parsed, marker, options, types));
   const byNode = new Map(functions.map((analysed) => [analysed.node, analysed]));
   const usedElsewhere = new Set<FunctionNode>();
@@ -75,6 +78,23 @@ export function analyseModule(
       ...unused.slice(0, textLimits.findings).map((marker) => missingMarker(marker, parsed)),
     ],
   };
+}
+
+/** On the first marked function, and on the first with a claim, that is not read. */
+function tooManyFunctions(
+  { marked, claiming }: Pick<Markers, "marked" | "claiming">,
+  { module }: ParsedModule,
+): Finding[] {
+  const first = [
+    [marked[textLimits.functions], "differentiable"],
+    [claiming[textLimits.functions], "derivativeOf"],
+  ] as const;
+  return first.flatMap(([marker, tagName]) => {
+    const tag = marker?.tags.find(({ name }) => name === tagName);
+    if (tag === undefined) return [];
+    const message = `At most ${textLimits.functions.toLocaleString("en-US")} functions of a file with \`@${tagName}\` are read; those from here on are not. Split the file.`;
+    return [finding("marker-too-many", { module, ...tag.tag }, message)];
+  });
 }
 
 /** A function that is here only for what it claims to be the derivative of. */

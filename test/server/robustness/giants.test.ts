@@ -63,6 +63,17 @@ describe("A giant", () => {
     assert.equal(reports[0]?.points.length, textLimits.points);
   });
 
+  it("of marked functions is a finding on the first that is too many", () => {
+    const one = "/** @differentiable */\nfunction f(x: number) { return x; }\n";
+    const text = one.repeat(textLimits.functions + 3);
+    const { reports, findings } = runModule("/p/main.ts", { read: () => text });
+    assert.equal(reports.length, textLimits.functions);
+    assert.deepEqual(
+      findings.map(({ code, start }) => [code, start]),
+      [["marker-too-many", textLimits.functions * one.length + one.indexOf("@")]],
+    );
+  });
+
   it("of claims is a finding on the first that is too many", () => {
     const claims = " * @derivativeOf f\n".repeat(textLimits.points);
     const f = "export function f(x: number) { return x * x; }\n";
