@@ -11,7 +11,7 @@ export const textLimits = {
   /** Characters of all statements of a file. */
   module: 6_000_000,
   /** Functions of a file with a tag of ours: each is lowered, run and told of. */
-  functions: 2_000,
+  functions: 4_000,
   /** Characters of one point. */
   point: 500_000,
   /** Points of one function, and points at which what it says to be the derivative of others is checked. */
