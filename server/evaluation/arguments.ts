@@ -31,36 +31,38 @@ export function bindEntry(
 ): PreparedCall {
   const { routine } = execution;
   let count = 0;
-  const asInputs = (value: Value, name: string): Value =>
+  const asInputs = (value: Value, name: string, made: Set<Value>): Value =>
     scalarFor === undefined
-      ? activate(value, name, inputs)
-      : copyNumbers(value, name, () => scalarFor(count++));
+      ? activate(value, name, inputs, made)
+      : copyNumbers(value, name, () => scalarFor(count++), made);
   const entry = { function: routine.entry, module: routine.module.name };
-  return bindParameters(execution, entry, evaluatePoint(point, execution), (name, value) => {
+  return bindParameters(execution, entry, evaluatePoint(point, execution), (name, value, made) => {
     const isInput = routine.wrt === null || routine.wrt.includes(name);
-    return isInput ? asInputs(value, name) : copyArgument(value);
+    return isInput ? asInputs(value, name, made) : copyArgument(value, made);
   });
 }
 
 /**
  * Binds the parameters of a function whose parameters are plain names to the values of a point.
  *
- * @param named what the function gets for a value: a copy, with the numbers that are to be inputs replaced
+ * @param named what the function gets for a value: a copy, with the numbers that are to be inputs replaced; the copies
+ *   made so far are kept as they are where a default value has them
  */
 export function bindParameters(
   execution: Execution,
   { function: code, module }: { function: FunctionCode; module: string },
   given: ReadonlyMap<string, Value>,
-  named: (name: string, value: Value) => Value,
+  named: (name: string, value: Value, made: Set<Value>) => Value,
 ): PreparedCall {
   const { routine, machine, environments } = execution;
   const callable = callableOf(code);
   const compiled = callable.compiledFor(machine);
   const callee = new Closure(callable, environments(module), [], null);
   const at: PreparedCall["at"] = {};
+  const made = new Set<Value>();
 
   if (given.has("this")) at.this = plainValue(given.get("this"));
-  const instance = given.has("this") ? named("this", given.get("this")) : undefined;
+  const instance = given.has("this") ? named("this", given.get("this"), made) : undefined;
   const isOfClass = code === routine.entry && routine.owner !== undefined;
   const thisValue = isOfClass ? joinClass(execution, routine.owner!, callee, instance) : instance;
   const frame = enter(callee, thisValue, compiled, machine, null, null);
@@ -75,7 +77,7 @@ export function bindParameters(
     if (value === undefined && isRest) value = new ArrayValue([]);
     if (value === undefined && defaultValue !== null) value = defaultValue(frame);
     if (value !== undefined) at[name] = plainValue(value);
-    const own = named(name, value);
+    const own = named(name, value, made);
     assign(frame, own);
     if (given.has(name)) passed[position] = own;
   });

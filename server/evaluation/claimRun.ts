@@ -194,13 +194,14 @@ function bindBoth(
 ): { other: PreparedCall; claiming: PreparedCall } {
   const bound = new Map<string, Value>();
   const claimed = { function: claim.function, module: claim.function.module };
-  const other = bindParameters(execution, claimed, evaluatePoint(point, execution), (name, value) => {
-    const copied = copyNumbers(value, name, (number, path) => {
+  const other = bindParameters(execution, claimed, evaluatePoint(point, execution), (name, value, made) => {
+    const moved = (number: Scalar, path: string): Value => {
       if (!isAsked(claim, name, path)) return primal(number);
       const variable = new Variable(adjust(primal(number), path, inputs.length));
       inputs.push({ name: path, variable });
       return variable;
-    });
+    };
+    const copied = copyNumbers(value, name, moved, made);
     bound.set(name, copied);
     return copied;
   });

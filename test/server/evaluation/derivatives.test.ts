@@ -44,6 +44,30 @@ describe("Derivatives of one input", () => {
 
   it("take a default value as an input", () =>
     check("/** @differentiable @at x = 2 */ function f(x: number, k = 3) { return k * x; }", { x: 3, k: 2 }));
+
+  const ofRoot = "return Math.sqrt(src.r); }";
+  const aliases: Record<string, [string, Record<string, number>]> = {
+    "another parameter": [`function f(p: any, src = p) { ${ofRoot}`, { "p.r": 0.25 }],
+    "a part of another parameter": [
+      "function f(p: any, r = [p, p]) { p.r *= 2; return r[0].r * r[1].r; }",
+      { "p.r": 32 },
+    ],
+    "a list whose other members are new": [
+      "function f(p: any, list = [p, { k: 3 }]) { return list[0].r * list[1].k; }",
+      { "p.r": 3, "list[1].k": 4 },
+    ],
+    "a destructured one": ["function f(p: any, { src } = { src: p }) { return src.r ** 2; }", { "p.r": 8 }],
+  };
+  for (const [name, [source, expected]] of Object.entries(aliases)) {
+    it(`a default value that is ${name} is no copy of it`, () =>
+      check(`/** @differentiable @at p = { r: 4 } */ ${source}`, expected));
+  }
+
+  it("a default value that is the instance is no copy of it", () =>
+    check(
+      `class Image { r = 1; /** @differentiable @at this = { r: 4 } */ gamma(src: Image = this) { ${ofRoot} }`,
+      { "this.r": 0.25 },
+    ));
 });
 
 describe("Derivatives of several inputs", () => {
