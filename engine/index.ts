@@ -26,6 +26,7 @@ export {
   type GradientTapeOptions,
   type UnconnectedGradients,
 } from "./tape/gradientTape.js";
+export type { Arithmetic, OperationOver } from "./tape/otherArithmetic.js";
 export type { Partial, Partials } from "./tape/partials.js";
 export { TapeError } from "./tape/tapeError.js";
 export type { Replay, SampledSeries } from "./tape/tapeReplay.js";

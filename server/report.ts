@@ -28,6 +28,8 @@ export interface Partial {
   value: number;
   /** No path leads from the input to the result: the derivative is 0 everywhere, not only at this point. */
   isStructuralZero?: true;
+  /** How many of its significant digits can be trusted, from 0 to 15. Absent where that is not known. */
+  digits?: number;
 }
 
 /** A number of a result. */
@@ -35,6 +37,8 @@ export interface OutputNumber {
   /** Where it is: "[0]", ".x", `.get("rate")`; "" for a result that is one number. */
   path: string;
   value: number;
+  /** How many of its significant digits can be trusted, from 0 to 15. Absent where that is not known. */
+  digits?: number;
 }
 
 /** A quantity that the run met on the way: its value at the end of the run and its derivatives. */
@@ -140,6 +144,16 @@ export interface ModuleReport {
   reports: Report[];
   /** Findings outside any marked function. */
   findings: Finding[];
+}
+
+/** How many digits of each number of a result can be trusted at least; undefined where that is not known of all. */
+export function digitsOfValue({ outputs }: PointReport): number | undefined {
+  let least: number | undefined;
+  for (const { digits } of outputs) {
+    if (digits === undefined) return undefined;
+    least = Math.min(least ?? digits, digits);
+  }
+  return least;
 }
 
 /** Whether an input is a parameter or a part of it: `p[0]` and `p.x` belong to `p`, `p2` does not. */

@@ -44,7 +44,7 @@ const rules: Rule[] = [
     packages: [],
     builtins: false,
   },
-  { folder: "server/evaluation/", imports: seams, packages: ["nested-tape"], builtins: false },
+  { folder: "server/evaluation/", imports: seams, packages: ["nested-tape", "decimal.js"], builtins: false },
   // What every face of the product shows: a face decides how it looks, and nothing more.
   {
     folder: "server/view/",

@@ -18,6 +18,7 @@ import type { InPlace } from "../types.js";
 import { describe } from "../words.js";
 import { gradientOf } from "./gradient.js";
 import { nestedSeries } from "./nestedSeries.js";
+import { type Arithmetic, valuesOver } from "./otherArithmetic.js";
 import { type Partials, partialsOf } from "./partials.js";
 import { placesOf } from "./places.js";
 import { roundingErrorOf } from "./rounding.js";
@@ -367,6 +368,24 @@ export class GradientTape {
   roundingError(scalar: Scalar): number {
     const node = isRecorded(scalar) ? this.tape.nodeOf(scalar) : null;
     return node === null ? 0 : roundingErrorOf(this.tape.segments(), node);
+  }
+
+  /**
+   * What was recorded, computed again over numbers of another kind, such as decimals of fifty digits: of a gradient
+   * that was recorded it is the gradient. Inputs and constants count as exact, branches are those that were taken.
+   *
+   *     const y = tape.record(() => sub(1, cos(x)));      // x = 1e-8: 0
+   *     tape.valuesOver(decimals, [y]);                   // 5.000…e-17
+   *
+   * @param isEnough asked before each operation whether to give up
+   * @returns one for each scalar; null where it was enough, or where the call of a `customGradient` lies on the way
+   */
+  valuesOver<T>(
+    arithmetic: Arithmetic<T>,
+    scalars: readonly Scalar[],
+    isEnough: () => boolean = () => false,
+  ): T[] | null {
+    return valuesOver(this.tape, scalars, arithmetic, isEnough);
   }
 
   /** For each source, whether a path of recorded operations leads from it to the scalar. */

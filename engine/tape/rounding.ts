@@ -9,7 +9,8 @@
  * practicality", Japan Journal of Applied Mathematics 1 (1984).
  */
 
-import { CUSTOM_CALL, CUSTOM_OUTPUT, IDENTITY, LEAF, NEG } from "../graph/codes.js";
+import { CUSTOM_CALL, CUSTOM_OUTPUT, DOT, IDENTITY, LEAF, NEG, SUM } from "../graph/codes.js";
+import type { Graph } from "../graph/graph.js";
 import type { NumberAdjoints } from "../sweeps/reverseNumbers.js";
 import { adjointsOf } from "./gradient.js";
 import type { Node, Segment } from "./segments.js";
@@ -20,6 +21,17 @@ const unitRoundoff = 2 ** -53;
 const leastRounding = 2 ** -1075;
 /** The operations that give an operand or a leaf as it is, or are no number. */
 const exactCodes = new Set<number>([LEAF, IDENTITY, NEG, CUSTOM_CALL, CUSTOM_OUTPUT]);
+
+/** How much the operation of a node rounds, at most: its result, or of a sum of many each partial sum. */
+function roundedBy(graph: Graph, node: number): number {
+  const code = graph.codes[node]!;
+  if (code !== SUM && code !== DOT) return Math.abs(graph.values[node]!);
+  const numbers = graph.numbersOf(node);
+  const terms = code === SUM ? numbers : numbers.filter((_, k) => k % 2 === 0);
+  let size = 0;
+  for (const [k, term] of terms.entries()) size += Math.abs(code === SUM ? term : term * numbers[2 * k + 1]!);
+  return size * terms.length;
+}
 
 /** A bound of what rounding has done to a node, to first order; NaN where an adjoint on the way is not finite. */
 export function roundingErrorOf(segments: readonly Segment[], node: Node): number {
@@ -37,7 +49,7 @@ function boundOf(flows: NumberAdjoints, start: number, end: number): number {
   let bound = 0;
   for (let i = Math.max(start, low); i < Math.min(end, low + adjoint.length); i++) {
     if (isTouched[i - low] === 0 || exactCodes.has(graph.codes[i]!)) continue;
-    const rounding = Math.max(leastRounding, Math.abs(graph.values[i]!) * unitRoundoff);
+    const rounding = Math.max(leastRounding, roundedBy(graph, i) * unitRoundoff);
     bound += Math.abs(adjoint[i - low]!) * rounding;
   }
   return bound;

@@ -5,7 +5,14 @@
 import path from "node:path";
 import { type Lines, linesOf } from "../features/lines.js";
 import type { Finding, Place } from "../finding.js";
-import type { ModuleReport, Partial, PlainValue, PointReport, Report } from "../report.js";
+import {
+  digitsOfValue,
+  type ModuleReport,
+  type Partial,
+  type PlainValue,
+  type PointReport,
+  type Report,
+} from "../report.js";
 
 /** A position in a text, both from 1. */
 export interface LineAndColumn {
@@ -65,13 +72,19 @@ function pointToJson(point: PointReport): object {
   return {
     at: valueToJson(point.at),
     value: valueToJson(point.value),
+    ...digitsToJson(digitsOfValue(point)),
     derivatives: point.derivatives.map(partialToJson),
     ...(point.truncated && { truncated: true, reachedOrder: point.reachedOrder }),
   };
 }
 
-function partialToJson({ order, wrt, of, value }: Partial): object {
-  return { order, wrt, ...(of !== undefined && { of }), value: valueToJson(value) };
+function partialToJson({ order, wrt, of, value, digits }: Partial): object {
+  const named = { order, wrt, ...(of !== undefined && { of }) };
+  return { ...named, value: valueToJson(value), ...digitsToJson(digits) };
+}
+
+function digitsToJson(digits: number | undefined): object {
+  return digits === undefined ? {} : { digits };
 }
 
 /** JSON has no word for NaN, the infinities and undefined. */

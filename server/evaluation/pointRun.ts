@@ -21,6 +21,7 @@ import { unknownsIn } from "./interpreter/objects/unknown.js";
 import { UnknownValue, type Value } from "./interpreter/objects/values.js";
 import { RunEnded } from "./interpreter/thrown.js";
 import { type Output, outputsOf, plainValue } from "./outputs.js";
+import { withDigits } from "./precise/trustedReport.js";
 import { type Met, metBy, orderOfMet } from "./quantities.js";
 import { Run, type Setting } from "./run.js";
 
@@ -105,6 +106,8 @@ function explain(
     explanation.findings.push(...diagnosis.findings);
     if (diagnosis.zeroFrom !== null) explanation.report = { ...report, zeroFrom: diagnosis.zeroFrom };
     if (!diagnosis.isExplained) explanation.dependence = dependenceOf(tape, inputs, outputs);
+    const trusted = withDigits(explanation.report, { tape, inputs, outputs }, () => machine.isLate);
+    explanation.report = trusted.report;
   } catch (thrown) {
     explanation.findings.push(findingOf(thrown, setting.routine, machine));
     explanation.isSpent = machine.isSpent;

@@ -93,10 +93,11 @@ describe("the command line", function () {
             {
               at: { x: 3 },
               value: 9,
+              digits: 15,
               derivatives: [
-                { order: 1, wrt: ["x"], value: 6 },
-                { order: 2, wrt: ["x", "x"], value: 2 },
-                { order: 3, wrt: ["x", "x", "x"], value: 0 },
+                { order: 1, wrt: ["x"], value: 6, digits: 15 },
+                { order: 2, wrt: ["x", "x"], value: 2, digits: 15 },
+                { order: 3, wrt: ["x", "x", "x"], value: 0, digits: 15 },
               ],
             },
           ],
@@ -113,10 +114,10 @@ describe("the command line", function () {
     const [point] = report.points;
     assert.deepEqual(point.value, [2, "Infinity"]);
     assert.deepEqual(point.derivatives.slice(0, 4), [
-      { order: 1, wrt: ["x"], of: "[0]", value: 2 },
-      { order: 1, wrt: ["y"], of: "[0]", value: 1 },
+      { order: 1, wrt: ["x"], of: "[0]", value: 2, digits: 15 },
+      { order: 1, wrt: ["y"], of: "[0]", value: 1, digits: 15 },
       { order: 1, wrt: ["x"], of: "[1]", value: "Infinity" },
-      { order: 1, wrt: ["y"], of: "[1]", value: 0 },
+      { order: 1, wrt: ["y"], of: "[1]", value: 0, digits: 15 },
     ]);
     assert.ok(
       point.derivatives.some(
@@ -154,7 +155,7 @@ describe("the command line", function () {
     const [report] = JSON.parse(stdout).reports;
     assert.equal(report.order, 1);
     assert.deepEqual(report.points, [
-      { at: { x: 4 }, value: 16, derivatives: [{ order: 1, wrt: ["x"], value: 8 }] },
+      { at: { x: 4 }, value: 16, digits: 15, derivatives: [{ order: 1, wrt: ["x"], value: 8, digits: 15 }] },
     ]);
   });
 

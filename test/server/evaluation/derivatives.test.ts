@@ -120,8 +120,8 @@ describe("Derivatives of several inputs", () => {
       "/** @differentiable @at x = 2, y = 1 */ function f(x: number, y: number) { return 3 * x; }",
     ).points[0]!;
     assert.deepEqual(derivatives, [
-      { order: 1, wrt: ["x"], value: 3 },
-      { order: 1, wrt: ["y"], value: 0, isStructuralZero: true },
+      { order: 1, wrt: ["x"], value: 3, digits: 15 },
+      { order: 1, wrt: ["y"], value: 0, isStructuralZero: true, digits: 15 },
     ]);
   });
 });

@@ -1,0 +1,104 @@
+/**
+ * Digits that can be trusted, held to values and derivatives that were computed elsewhere: what is said of a number is
+ * at most one digit off from what is true of it.
+ */
+
+import assert from "node:assert/strict";
+import Decimal from "decimal.js";
+import { digitsOfValue } from "../../../server/report.js";
+import references from "./references/digits.json";
+import { reportOf } from "./support.js";
+
+/** How many significant digits two numbers share. */
+function sharedDigits(shown: number, right: string): number {
+  const exact = new Decimal(right);
+  if (exact.eq(shown)) return 15;
+  const error = exact.minus(shown).div(exact).abs().toNumber();
+  return Math.max(0, Math.min(15, -Math.log10(error)));
+}
+
+interface NumberOfReport {
+  value: number;
+  digits?: number;
+}
+
+/** The result and its derivatives of a function of one number. */
+function numbersOf(source: string): NumberOfReport[] {
+  const { points, findings } = reportOf(source);
+  assert.deepEqual(
+    findings.filter(({ severity }) => severity === "error"),
+    [],
+  );
+  return [...points[0]!.outputs, ...points[0]!.derivatives];
+}
+
+/** The digits of the value and of the derivatives, in order. */
+function check(source: string, expected: (number | undefined)[]): void {
+  assert.deepEqual(
+    numbersOf(source).map(({ digits }) => digits),
+    expected,
+  );
+}
+
+const marked = (tags: string, body: string) => `/** @differentiable ${tags} */ ${body}`;
+
+describe("Digits that can be trusted", () => {
+  for (const f of new Set(references.map(({ f }) => f))) {
+    it(`are those that are right: ${f}`, () => {
+      for (const { x, values } of references.filter((each) => each.f === f)) {
+        const source = marked(`@at x = ${x} @order 2`, `function f(x: number) { return ${f}; }`);
+        for (const [order, { value, digits }] of numbersOf(source).entries()) {
+          const shared = sharedDigits(value, values[order]!);
+          const what = `order ${order} at ${x}: ${value}, right ${values[order]}, said ${digits}`;
+          assert.ok(digits !== undefined, what);
+          assert.ok(digits - shared < 1 && shared - digits <= 2, what);
+        }
+      }
+    });
+  }
+
+  it("of a result that is exactly 0 are all", () =>
+    check(marked("@at x = 0.7", "function f(x: number) { return x - x; }"), [15, 15]));
+
+  it("of what should be 0 and is not are none", () =>
+    check(
+      marked("@at x = 0.1", "function f(x: number) { return (x + 0.2) * 10 - (x * 10 + 2) + 0 * x; }"),
+      [0, 15],
+    ));
+
+  it("of several numbers of a result are told of each", () => {
+    const source = marked("@at x = 1e-8", "function f(x: number) { return [1 - Math.cos(x), x * x, 3]; }");
+    check(source, [0, 15, undefined, 15, 15, 15]);
+    assert.equal(digitsOfValue(reportOf(source).points[0]!), undefined);
+  });
+
+  it("of mixed partial derivatives are told of each", () =>
+    check(
+      marked(
+        "@at x = 1, y = 1e8 @order 2",
+        "function f(x: number, y: number) { return Math.sqrt(y * y + x) - y; }",
+      ),
+      [0, 15, 0, 15, 15, 0],
+    ));
+
+  it("of what is not finite are not known", () =>
+    check(marked("@at x = 0", "function f(x: number) { return Math.sqrt(x); }"), [15, undefined]));
+
+  it("are those of the branch that was taken", () =>
+    check(
+      marked(
+        "@at x = 2.5",
+        "function f(x: number) { return Math.floor(x) * x + (x % 1) + Math.max(x, 2) + Math.abs(-x); }",
+      ),
+      [15, 15],
+    ));
+
+  it("of a function that takes too long are left out", () =>
+    check(
+      marked(
+        "@at x = 0.5",
+        "function f(x: number) { let s = 0; for (let i = 1; i < 3000; i++) s += Math.sin(i * x) - Math.sin(i * x + 1e-9); return s; }",
+      ),
+      [undefined, undefined],
+    ));
+});
