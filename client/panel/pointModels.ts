@@ -7,8 +7,8 @@
 
 import { isInputOf, type PlainValue } from "../../server/report.js";
 import { leftOut } from "../../server/view/leftOut.js";
-import { formatValue, shortName } from "../../server/view/numbers.js";
-import type { PointView } from "../../server/view/pointView.js";
+import { formatNumber, formatValue, shortName } from "../../server/view/numbers.js";
+import { type PointView, trustedIn } from "../../server/view/pointView.js";
 import { columnsByPoint, notesOf, tableOf } from "./derivativeTables.js";
 import type { FunctionModel, PointModel } from "./panelModel.js";
 
@@ -78,7 +78,9 @@ function pointModel(name: string, point: PointView, digits: number): PointModel 
   const isWritten = ending !== "unfinished" && !(hasParts && tables.length > 0);
   return {
     heading: headingOf(point, digits),
-    value: isWritten ? `${name} = ${formatValue(value, digits, mostItems)}` : "",
+    value: isWritten
+      ? `${name} = ${formatValue(value, digits, mostItems, formatNumber, trustedIn(outputs))}`
+      : "",
     tables,
     notes,
   };

@@ -8,8 +8,14 @@
  */
 
 import { leftOut } from "../view/leftOut.js";
-import { derivativeName, formatShort, formatValue, partialName } from "../view/numbers.js";
-import type { PointView, TableView, ViewLimits, ViewNumber } from "../view/pointView.js";
+import { derivativeName, formatShort, formatTrusted, formatValue, partialName } from "../view/numbers.js";
+import {
+  type PointView,
+  type TableView,
+  trustedIn,
+  type ViewLimits,
+  type ViewNumber,
+} from "../view/pointView.js";
 import type { Style } from "./style.js";
 
 const digits = 10;
@@ -32,7 +38,7 @@ export function pointLines(name: string, view: PointView, style: Style): string[
 
 function resultLines(name: string, view: PointView, style: Style): string[] {
   if (view.ending === "unfinished") return ["    the run did not come to its end"];
-  const value = formatValue(view.value, digits, mostItems, formatShort);
+  const value = formatValue(view.value, digits, mostItems, formatShort, trustedIn(view.outputs));
   if (view.ending === "noNumbers") return [`    gives ${value}, and no number`];
 
   const first = view.tables.filter(({ order, kind }) => kind === "orders" || order === 1);
@@ -78,8 +84,8 @@ function rowsOf(name: string, { kind, rows }: TableView): string[][] {
   });
 }
 
-function write({ value }: ViewNumber): string {
-  return value === undefined ? "" : formatShort(value, digits);
+function write({ value, digits: trusted }: ViewNumber): string {
+  return value === undefined ? "" : formatTrusted(value, digits, trusted, formatShort);
 }
 
 /** How many derivatives of a table of orders, a gradient or a Jacobian are not in it. */

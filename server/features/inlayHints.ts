@@ -175,11 +175,11 @@ function* signatureTexts(
 ): Generator<string> {
   const name = shortName(report.function);
   const given = Object.values(point.at);
-  const value = shortValue(point);
+  const { value, trusted } = shortValue(point);
   const called = `${name}(${given.map((value) => formatValue(value, digits, 4, formatShort)).join(", ")})`;
   const write = (head: string, symbol: string, orders: number, items: number, precision: number) =>
     [
-      `${head}= ${formatValue(value, precision, items)}`,
+      `${head}= ${formatValue(value, precision, items, formatNumber, trusted)}`,
       ...derivativeParts(point.inputs, partials, symbol, orders, items, precision),
       ...(orders < partials.order && point.inputs.length === 1 ? ["…"] : []),
     ].join(separator);
@@ -206,9 +206,21 @@ function* signatureTexts(
 const mostNumbers = 100;
 
 /** What a `Map` holds are its numbers alone, as those of its derivatives: its keys would leave no room for them. */
-function shortValue({ value, outputs }: PointReport): PlainValue {
+function shortValue({ value, outputs }: PointReport): { value: PlainValue; trusted: TrustedAt } {
   const holdsMap = outputs.some(({ path }) => path.includes(".get("));
-  return holdsMap ? outputs.slice(0, mostNumbers).map((output) => output.value) : value;
+  if (holdsMap) return inList(outputs.slice(0, mostNumbers));
+  const byPath = new Map(outputs.map(({ path, digits }) => [path, digits]));
+  return { value, trusted: (path) => byPath.get(path) };
+}
+
+/** How many digits can be trusted of the number at a path. */
+type TrustedAt = (path: string) => number | undefined;
+
+/** Numbers as a list is written, or as one where there is only one. */
+function inList(numbers: readonly ({ value: number; digits?: number } | undefined)[], isOne = false) {
+  const byPath = new Map(numbers.map((number, k) => [isOne ? "" : `[${k}]`, number?.digits]));
+  const values = numbers.map((number) => number?.value);
+  return { value: isOne ? values[0] : values, trusted: (path: string) => byPath.get(path) };
 }
 
 /** `f′ = 6`, `f″ = 2` for one input; `∇f = [4, 5]` for several; `Jf = [[1, 0], [0, 1]]` for several results. */
@@ -227,17 +239,21 @@ function derivativeParts(
   if (inputs.length === 1 && only !== undefined) {
     return Array.from({ length: Math.min(orders, partials.order) }, (_, index) => {
       const wrt = Array<string>(index + 1).fill(only);
-      const values = outputs.map((of) => partials.find(of, wrt)?.value);
-      return `${symbol}${orderMark(index + 1)} = ${formatValue(isOneOutput ? values[0] : values, digits, items)}`;
+      const found = outputs.map((of) => partials.find(of, wrt));
+      const { value, trusted } = inList(found, isOneOutput);
+      return `${symbol}${orderMark(index + 1)} = ${formatValue(value, digits, items, formatNumber, trusted)}`;
     });
   }
-  const rows = outputs.map((of) => inputs.map((input) => partials.find(of, [input])?.value));
+  const rows = outputs.map((of) => inList(inputs.map((input) => partials.find(of, [input]))));
   const [row] = rows;
-  return [
-    isOneOutput
-      ? `∇${symbol} = ${formatValue(row, digits, items)}`
-      : `J${symbol && ` ${symbol}`} = ${formatValue(rows, digits, items)}`,
-  ];
+  if (isOneOutput && row !== undefined)
+    return [`∇${symbol} = ${formatValue(row.value, digits, items, formatNumber, row.trusted)}`];
+  const values = rows.map(({ value }) => value);
+  const inRows = (path: string) => {
+    const [, k, rest = ""] = /^\[(\d+)\](.*)$/.exec(path) ?? [];
+    return rows[Number(k)]?.trusted(rest);
+  };
+  return [`J${symbol && ` ${symbol}`} = ${formatValue(values, digits, items, formatNumber, inRows)}`];
 }
 
 /** The first text with room; when there is none, the last one cut. */
@@ -257,7 +273,7 @@ function signatureTooltip(report: Report, point: PointReport, partials: PartialT
   );
   return [
     given.length > 0 ? `${name} at ${given.join(", ")}` : name,
-    `${name} = ${formatValue(point.value, tooltipDigits, 8)}`,
+    `${name} = ${formatValue(point.value, tooltipDigits, 8, formatNumber, shortValue(point).trusted)}`,
     ...derivativeParts(point.inputs, partials, name, partials.order, 8, tooltipDigits),
   ].join("\n");
 }

@@ -7,8 +7,15 @@
 
 import type { PlainValue } from "../report.js";
 import { leftOut } from "../view/leftOut.js";
-import { derivativeName, formatShort, formatValue, partialName } from "../view/numbers.js";
-import type { PointView, Shown, TableView, ViewLimits, ViewNumber } from "../view/pointView.js";
+import { derivativeName, formatShort, formatTrusted, formatValue, partialName } from "../view/numbers.js";
+import {
+  type PointView,
+  type Shown,
+  type TableView,
+  trustedIn,
+  type ViewLimits,
+  type ViewNumber,
+} from "../view/pointView.js";
 import { escapeMarkdown, table } from "./markdown.js";
 
 /** A hover has room, yet not for everything. */
@@ -56,7 +63,11 @@ export function describeShown(name: string, shown: Shown, digits: number): strin
   const { tables, hiddenOutputs, hiddenTables } = shown;
   const [first] = tables;
   const hasValue = first?.kind === "orders" && first.columns.length === 1 && first.columns[0] === "";
-  const sections = hasValue ? [] : [describeValue(name, shown.value, digits)];
+  const sections = hasValue
+    ? []
+    : [
+        `${escapeMarkdown(name)} = ${escapeMarkdown(formatValue(shown.value, digits, mostItems, formatShort, trustedIn(shown.outputs)))}`,
+      ];
   for (const each of tables) sections.push(...describeTable(name, each, digits));
   if (hiddenOutputs > 0) sections.push(`… and ${counted(hiddenOutputs, "more number")} of the result`);
   if (hiddenTables > 0) sections.push(`… and ${counted(hiddenTables, "more table")}`);
@@ -131,9 +142,10 @@ function moreInputs(hidden: number): string[] {
 }
 
 /** "" for a number that was not computed. */
-export function writtenNumber({ value, isStructuralZero }: ViewNumber, digits: number): string {
+export function writtenNumber(number: ViewNumber, digits: number): string {
+  const { value, isStructuralZero, digits: trusted } = number;
   if (value === undefined) return "";
-  return isStructuralZero ? structuralZero : formatShort(value, digits);
+  return isStructuralZero ? structuralZero : formatTrusted(value, digits, trusted, formatShort);
 }
 
 function counted(count: number, noun: string): string {

@@ -2,6 +2,7 @@
  * How numbers, values and derivatives are written wherever a user reads them: hints, hovers, panel, table.
  *
  *     formatNumber(0.35, 4)                     0.3500
+ *     formatTrusted(0.35217, 4, 2)              0.35
  *     formatValue({ x: 1, y: [2, 3] }, 4)       { x: 1, y: [2, 3] }
  *     derivativeName("f", 3)                    f‴
  *     partialName("f", ["x", "y", "y"])         ∂³f/∂x∂y²
@@ -34,6 +35,32 @@ export function formatNumber(value: number, digits: number): string {
   return text.includes("e") ? value.toFixed(0) : text;
 }
 
+/** No digit of the number is right. */
+const untrusted = "?";
+
+/** How a number is written: by `formatNumber`, or in another way. */
+export type NumberFormat = (value: number, digits: number) => string;
+
+/**
+ * A number with no more digits than can be trusted; `?` where none can.
+ *
+ * @param trusted how many of its significant digits are right; undefined where that is not known
+ */
+export function formatTrusted(
+  value: number,
+  digits: number,
+  trusted: number | undefined,
+  format: NumberFormat = formatNumber,
+): string {
+  if (trusted === undefined || trusted >= digits || !Number.isFinite(value) || value === 0) {
+    // 0 itself may be what is wrong.
+    return value === 0 && trusted === 0 ? untrusted : format(value, digits);
+  }
+  if (trusted < 1) return untrusted;
+  const isLong = Math.abs(value) >= 10 ** trusted;
+  return isLong ? withExponent(value, trusted) : format(value, trusted);
+}
+
 /** `1.500e-7`; a number that fewer digits give exactly, such as `1e-7`, is written with those. */
 function withExponent(value: number, significant: number): string {
   const short = value.toExponential().replace("e+", "e");
@@ -62,31 +89,38 @@ const deepestNesting = 8;
 /**
  * Writes a value as its source would read, on one line. Numbers are written by `formatNumber`; of an array or
  * an object the first `items` entries are written and the rest are an ellipsis.
+ *
+ * @param trustedAt how many digits can be trusted of the number at a path such as `[0].x`
  */
 export function formatValue(
   value: PlainValue,
   digits: number,
   items: number = Number.POSITIVE_INFINITY,
-  writeNumber: (value: number, digits: number) => string = formatNumber,
+  writeNumber: NumberFormat = formatNumber,
+  trustedAt: (path: string) => number | undefined = () => undefined,
 ): string {
-  return writeValue(value, (number) => writeNumber(number, digits), items, 0);
+  const write = (number: number, path: string) => formatTrusted(number, digits, trustedAt(path), writeNumber);
+  return writeValue(value, write, items, 0, "");
 }
 
 function writeValue(
   value: PlainValue,
-  writeNumber: (value: number) => string,
+  writeNumber: (value: number, path: string) => string,
   items: number,
   depth: number,
+  path: string,
 ): string {
-  if (typeof value === "number") return writeNumber(value);
+  if (typeof value === "number") return writeNumber(value, path);
   if (typeof value === "string") return formatString(value);
   if (typeof value !== "object" || value === null) return String(value);
   const isArray = Array.isArray(value);
   if (depth >= deepestNesting) return isArray ? "[…]" : "{…}";
-  const entries = isArray ? value.map((item) => ["", item] as const) : Object.entries(value);
+  const entries = Object.entries(value);
   const written = entries.slice(0, items).map(([key, item]) => {
-    const text = writeValue(item, writeNumber, items, depth + 1);
-    return isArray ? text : `${plainKey.test(key) ? key : JSON.stringify(key)}: ${text}`;
+    const isPlain = plainKey.test(key);
+    const place = isArray ? `[${key}]` : isPlain ? `.${key}` : `[${JSON.stringify(key)}]`;
+    const text = writeValue(item, writeNumber, items, depth + 1, path + place);
+    return isArray ? text : `${isPlain ? key : JSON.stringify(key)}: ${text}`;
   });
   if (entries.length > items) written.push("…");
   if (isArray) return `[${written.join(", ")}]`;

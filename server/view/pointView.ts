@@ -33,6 +33,8 @@ export interface ViewNumber {
   value?: number;
   /** No path leads from the inputs to the result: it is 0 everywhere. */
   isStructuralZero?: true;
+  /** How many of its significant digits can be trusted; absent where that is not known. */
+  digits?: number;
 }
 
 export interface ViewRow {
@@ -86,10 +88,19 @@ export interface PointView {
   zeroFrom?: number;
 }
 
+/** How many digits can be trusted of a number of the value, by its path. */
+export function trustedIn(outputs: readonly ViewNumber[]): (path: string) => number | undefined {
+  const byPath = new Map(outputs.map(({ of, digits }) => [of, digits]));
+  return (path) => byPath.get(path);
+}
+
 /** @param order a table of orders has rows up to this one, computed or not */
 export function viewOfPoint(point: PointReport, limits: ViewLimits, order = 0): PointView {
   const { at, inputs, value, truncated, reachedOrder, zeroFrom } = point;
-  const outputs = point.outputs.map(({ path, value }) => ({ of: path, wrt: [], value }));
+  const outputs = point.outputs.map(({ path, value, digits }) => ({
+    ...{ of: path, wrt: [], value },
+    ...(digits !== undefined && { digits }),
+  }));
   return {
     at,
     ...viewOf(value, inputs, outputs, partialsOf(point.derivatives), limits, order),
@@ -180,8 +191,12 @@ function numberOf(partials: Pick<PartialTable, "find">, of: string, wrt: readonl
   return found ? viewed(found) : { of, wrt };
 }
 
-function viewed({ of = "", wrt, value, isStructuralZero }: Partial): ViewNumber {
-  return { of, wrt, value, ...(isStructuralZero && { isStructuralZero }) };
+function viewed({ of = "", wrt, value, isStructuralZero, digits }: Partial): ViewNumber {
+  return {
+    ...{ of, wrt, value },
+    ...(isStructuralZero && { isStructuralZero }),
+    ...(digits !== undefined && { digits }),
+  };
 }
 
 function ordersTable(

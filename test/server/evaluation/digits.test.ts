@@ -5,6 +5,7 @@
 
 import assert from "node:assert/strict";
 import Decimal from "decimal.js";
+import { inlayHints } from "../../../server/features/inlayHints.js";
 import { digitsOfValue } from "../../../server/report.js";
 import references from "./references/digits.json";
 import { reportOf } from "./support.js";
@@ -100,5 +101,41 @@ describe("Digits that can be trusted", () => {
         "function f(x: number) { let s = 0; for (let i = 1; i < 3000; i++) s += Math.sin(i * x) - Math.sin(i * x + 1e-9); return s; }",
       ),
       [undefined, undefined],
+    ));
+});
+
+/** The text of the hint behind the signature. */
+function checkHint(source: string, expected: string): void {
+  const module = { module: "/project/main.ts", reports: [reportOf(source)], findings: [] };
+  const [hint] = inlayHints(module, source, { signature: true, body: false, digits: 4 });
+  assert.equal(hint?.text, expected);
+}
+
+describe("Hints show no digit that cannot be trusted", () => {
+  it("of a value and of its derivatives", () =>
+    checkHint(
+      marked("@at x = 1e-6", "function s(x: number) {\n return Math.sin(x) / x; }"),
+      "s(1e-6) = 1.000 · s′ = -3.33e-7",
+    ));
+
+  it("of a number of which none is right", () =>
+    checkHint(
+      marked("@at x = 1e-8", "function f(x: number) {\n return (1 - Math.cos(x)) / (x * x); }"),
+      "f(1e-8) = ? · f′ = ?",
+    ));
+
+  it("of a gradient, of each of its numbers", () =>
+    checkHint(
+      marked(
+        "@at a = 1, b = 1e8, c = 1",
+        "function root(a: number, b: number, c: number) {\n return (-b + Math.sqrt(b * b - 4 * a * c)) / (2 * a); }",
+      ),
+      "root(1, 1e8, 1) = ? · ∇ = [?, ?, -1.000e-8]",
+    ));
+
+  it("of a list, of each of its numbers", () =>
+    checkHint(
+      marked("@at x = 1e-8", "const pair = (x: number) => [\n1 - Math.cos(x), x * x];"),
+      "pair(…) = [?, 1.000e-16] · ′ = [1e-8, 2e-8]",
     ));
 });

@@ -3,6 +3,7 @@ import { describe, it } from "mocha";
 import {
   derivativeName,
   formatNumber,
+  formatTrusted,
   formatValue,
   partialName,
   shortName,
@@ -36,6 +37,28 @@ describe("numbers as they are shown", () => {
     check(1.5e-7, 4, "1.500e-7");
     check(1e-7, 4, "1e-7");
     check(-0.000012345, 3, "-1.23e-5");
+  });
+  it("writes no more digits than can be trusted", () => {
+    const checkTrusted = (value: number, trusted: number | undefined, expected: string) =>
+      assert.equal(formatTrusted(value, 4, trusted), expected);
+    checkTrusted(0.35217, undefined, "0.3522");
+    checkTrusted(0.35217, 15, "0.3522");
+    checkTrusted(0.35217, 2, "0.35");
+    checkTrusted(0.35217, 1, "0.4");
+    checkTrusted(-1280, 2, "-1.3e3");
+    checkTrusted(7, 1, "7");
+    checkTrusted(-3e16, 3, "-3e16");
+    checkTrusted(1.7e-7, 1, "2e-7");
+    checkTrusted(0.35217, 0, "?");
+    checkTrusted(0, 0, "?");
+    checkTrusted(0, 15, "0");
+    checkTrusted(Number.NaN, 0, "NaN");
+  });
+  it("writes the numbers of a value with the digits of each", () => {
+    const digits: Record<string, number> = { ".a": 2, ".b[1]": 0, '["two words"]': 1 };
+    const value = { a: 1.2345, b: [1.2345, 1.2345], "two words": 1.2345 };
+    const written = formatValue(value, 4, 10, formatNumber, (path) => digits[path]);
+    assert.equal(written, '{ a: 1.2, b: [1.234, ?], "two words": 1 }');
   });
   it("writes both zeros as 0", () => {
     check(0, 4, "0");
