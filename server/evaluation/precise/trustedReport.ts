@@ -112,7 +112,7 @@ function askedOf(
         const entry = find(of, wrt);
         if (entry === undefined) return { asked, exact };
         if (isRecorded(scalar)) asked.push({ of, wrt, entry, shown: entry.value, scalar });
-        else if (entry.value === scalar) exact.push(entry);
+        else if (entry.value === scalar && Number.isFinite(scalar)) exact.push(entry);
         higher.push(derivative);
       }
     }
