@@ -86,6 +86,7 @@ export const findingSeverities = {
   "budget-time": "error",
   // The numbers
   "not-finite": "warning",
+  "digits-lost": "warning",
   // The tool itself
   "internal-error": "error",
 } as const satisfies Record<string, Severity>;

@@ -15,6 +15,7 @@ import { chanceFinding } from "./chance.js";
 import { type Derivatives, derivativesOf, inOrder } from "./derivatives.js";
 import { type Dependence, dependenceOf } from "./diagnosis/dependence.js";
 import { diagnose } from "./diagnosis/diagnose.js";
+import { lostDigitsFinding } from "./diagnosis/lostDigits.js";
 import { findingOf } from "./endings.js";
 import { describe } from "./interpreter/objects/conversions.js";
 import { unknownsIn } from "./interpreter/objects/unknown.js";
@@ -108,6 +109,8 @@ function explain(
     if (!diagnosis.isExplained) explanation.dependence = dependenceOf(tape, inputs, outputs);
     const trusted = withDigits(explanation.report, { tape, inputs, outputs }, () => machine.isLate);
     explanation.report = trusted.report;
+    const told = lostDigitsFinding(setting, report, trusted.lost, () => machine.isLate);
+    if (told !== null) explanation.findings.push(told);
   } catch (thrown) {
     explanation.findings.push(findingOf(thrown, setting.routine, machine));
     explanation.isSpent = machine.isSpent;

@@ -1,6 +1,6 @@
 /** The digits of a report: how far each number of the result and each of its derivatives can be trusted. */
 
-import { type GradientTape, isRecorded, type Scalar, type Variable } from "nested-tape";
+import { type GradientTape, isRecorded, primal, type Scalar, type Variable } from "nested-tape";
 import type { Partial, PointReport } from "../../report.js";
 import type { Input } from "../inputs.js";
 import type { Output } from "../outputs.js";
@@ -19,9 +19,7 @@ export interface LostNumber {
   of: string;
   /** Empty for the number itself. */
   wrt: readonly string[];
-  shown: number;
   trusted: Trusted;
-  scalar: Scalar;
 }
 
 /** The most numbers of a report that are looked at, the lowest orders first. */
@@ -31,12 +29,14 @@ const mostOperations = 60_000;
 /** The same for all numbers together. */
 const mostVisits = 3_000_000;
 
+const negligible = 1e-12;
+
 /** With fewer digits than that a number is told of. */
 const enoughDigits = 4;
 
 export interface TrustedReport {
   report: PointReport;
-  /** What has fewer than 4 digits. */
+  /** What has fewer than 4 digits and is not negligible. */
   lost: LostNumber[];
 }
 
@@ -45,12 +45,16 @@ export function withDigits(report: PointReport, recording: Recording, isLate: ()
   const { asked, exact } = askedOf(report, recording, isLate);
   const trusted = trustedOf(recording.tape, asked, isLate);
   const known = new Map<object, number>(exact.map((entry) => [entry, allDigits]));
+  const good = asked.filter((_, index) => (trusted[index]?.digits ?? 0) >= enoughDigits);
   const lost: LostNumber[] = [];
-  for (const [index, { of, wrt, entry, shown, scalar }] of asked.entries()) {
+  for (const [index, each] of asked.entries()) {
     const found = trusted[index];
     if (!found) continue;
-    known.set(entry, found.digits);
-    if (found.digits < enoughDigits) lost.push({ of, wrt, shown, trusted: found, scalar });
+    const isFew = found.digits < enoughDigits;
+    // Nothing is said of what is as good as 0.
+    if (isFew && isNegligible(each, found, recording.inputs, good)) continue;
+    known.set(each.entry, found.digits);
+    if (isFew) lost.push({ of: each.of, wrt: each.wrt, trusted: found });
   }
   const withOwn = <T extends object>(entry: T): T => {
     const digits = known.get(entry);
@@ -64,6 +68,25 @@ export function withDigits(report: PointReport, recording: Recording, isLate: ()
     },
     lost,
   };
+}
+
+/**
+ * Whether a number without digits is what rounding leaves of 0, as the gradient at a minimum: it is nothing beside the
+ * numbers of the same result that have digits, by what it would change if its inputs changed as a whole.
+ */
+function isNegligible(
+  { of, wrt, shown }: Asked,
+  { right }: Trusted,
+  inputs: readonly Input[],
+  trusted: readonly { of: string; shown: number }[],
+): boolean {
+  let scale = 0;
+  for (const other of trusted) if (other.of === of) scale = Math.max(scale, Math.abs(other.shown));
+  for (const name of wrt) {
+    const size = Math.abs(primal(inputs.find((input) => input.name === name)!.variable));
+    if (size > 1) scale /= size;
+  }
+  return Math.max(Math.abs(shown), Math.abs(right)) <= negligible * scale;
 }
 
 interface Asked extends ShownNumber {

@@ -139,3 +139,81 @@ describe("Hints show no digit that cannot be trusted", () => {
       "pair(…) = [?, 1.000e-16] · ′ = [1e-8, 2e-8]",
     ));
 });
+
+/** The only finding about digits: the text that it stands at, and its message. */
+function checkLost(source: string, at: string, message: RegExp): void {
+  const found = reportOf(source).findings.filter(({ code }) => code === "digits-lost");
+  assert.deepEqual(
+    found.map(({ start, end }) => source.slice(start, end)),
+    [at],
+  );
+  assert.match(found[0]!.message, message);
+}
+
+describe("Lost digits are told where they were lost", () => {
+  const of = (body: string, x: number, tags = "") =>
+    marked(`@at x = ${x} ${tags}`, `function f(x: number) { ${body} }`);
+
+  it("at a difference of numbers that are nearly equal, with the right value", () =>
+    checkLost(
+      of("const top = 1 - Math.cos(x); return top / (x * x);", 1e-8),
+      "1 - Math.cos(x)",
+      /of 16 digits are left: 0 of the value, which is 0\.5; .* Here 1 and 0\.99999999999999995 are subtracted\. Write 1 − cos u as/,
+    ));
+
+  const patterns: Record<string, [body: string, x: number, at: string, advice: RegExp]> = {
+    "1 − cos": ["return 1 - Math.cos(2 * x);", 1e-8, "1 - Math.cos(2 * x)", /Math\.sin\(u \/ 2\)/],
+    "eˣ − 1": ["return (Math.exp(x) - 1) / x;", 1e-13, "Math.exp(x) - 1", /Math\.expm1/],
+    "ln(1 + x)": ["return Math.log(1 + x) / x;", 1e-13, "Math.log(1 + x)", /Math\.log1p/],
+    "a difference of roots": [
+      "return Math.sqrt(x + 1) - Math.sqrt(x);",
+      1e13,
+      "Math.sqrt(x + 1) - Math.sqrt(x)",
+      /\(a - b\)/,
+    ],
+    "the root of a quadratic": [
+      "return (-x + Math.sqrt(x * x - 4)) / 2;",
+      1e8,
+      "-x + Math.sqrt(x * x - 4)",
+      /the other sign/,
+    ],
+    "a difference of squares": [
+      "const y = x + 1e-7; return y * y - x ** 2;",
+      1e7,
+      "y * y - x ** 2",
+      /\(a - b\) \* \(a \+ b\)/,
+    ],
+  };
+  for (const [name, [body, x, at, advice]] of Object.entries(patterns)) {
+    it(`with the way to write it: ${name}`, () => checkLost(of(body, x), at, advice));
+  }
+
+  it("in a function that is called, and through a loop", () =>
+    checkLost(
+      `const bump = (u: number) => 1 - Math.cos(u);\n${of("let s = 0; for (let i = 1; i < 4; i++) s += bump(i * x); return s;", 1e-9)}`,
+      "1 - Math.cos(u)",
+      /subtracted/,
+    ));
+
+  it("at the name of the function where only a derivative loses them", () =>
+    checkLost(
+      of("return Math.sin(x) / x;", 1e-6, "@order 3"),
+      "f",
+      /3 of the derivative by x, which is -3\.33.*terms of the derivative cancel/,
+    ));
+
+  const silent: Record<string, string> = {
+    "well-conditioned code": of("return Math.exp(x) * Math.sin(x) - x;", 0.7, "@order 3"),
+    "what is written well": of("return 2 * Math.sin(x / 2) ** 2 / (x * x);", 1e-4),
+    "the gradient at a minimum": of("return (x - Math.sqrt(2)) ** 2 + (x * x - 2) ** 2 + 1;", Math.SQRT2),
+    "a difference that is exact": of("return x - 1;", 1.0000000000000002),
+    "a sum of squares of sine and cosine": of("return Math.sin(x) ** 2 + Math.cos(x) ** 2;", 0.7, "@order 2"),
+  };
+  for (const [name, source] of Object.entries(silent)) {
+    it(`and not in ${name}`, () =>
+      assert.deepEqual(
+        reportOf(source).findings.map(({ code }) => code),
+        [],
+      ));
+  }
+});
