@@ -92,7 +92,7 @@ function tooManyFunctions(
   return first.flatMap(([marker, tagName]) => {
     const tag = marker?.tags.find(({ name }) => name === tagName);
     if (tag === undefined) return [];
-    const message = `At most ${textLimits.functions.toLocaleString("en-US")} functions of a file with \`@${tagName}\` are read; those from here on are not. Split the file.`;
+    const message = `At most ${textLimits.functions.toLocaleString("en-US")} functions of a file with \`@${tagName}\` are read; the rest, from here on, are ignored. Split the file.`;
     return [finding("marker-too-many", { module, ...tag.tag }, message)];
   });
 }
@@ -144,7 +144,7 @@ function analyseFunction(
   const texts = pointTexts(parsed, tags, options);
   const tooMany = texts[textLimits.points];
   if (tooMany !== undefined) {
-    const message = `A function has at most ${textLimits.points.toLocaleString("en-US")} points; those from here on are not read.`;
+    const message = `A function has at most ${textLimits.points.toLocaleString("en-US")} points; the rest, from here on, are ignored.`;
     findings.push(finding("point-syntax", { module, ...tooMany.tag }, message));
   }
   for (const { source, tag } of texts.slice(0, textLimits.points)) {
@@ -193,7 +193,7 @@ function pointOffer(
   const { module } = parsed;
   const tag = marker.tags.find(({ name }) => name === "differentiable")!;
   if (parameters.length === 0 && neededThis === undefined) {
-    const message = "The function has no parameter, so there is nothing to differentiate with respect to.";
+    const message = "The function has no parameters, so there is nothing to differentiate with respect to.";
     return finding("no-differentiable-input", { module, ...tag.tag }, message);
   }
   const text = examplePoint(parameters, neededThis, types);

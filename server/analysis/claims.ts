@@ -47,7 +47,7 @@ export function readClaims(
   for (const tag of claiming.tags) {
     if (tag.name !== "derivativeOf") continue;
     if (checks >= textLimits.points) {
-      const message = `A function has at most ${textLimits.points.toLocaleString("en-US")} claims and points of claims; those from here on are not read.`;
+      const message = `A function has at most ${textLimits.points.toLocaleString("en-US")} claims and points of claims; the rest, from here on, are ignored.`;
       findings.push(finding("derivative-of-invalid", { module: parsed.module, ...tag.tag }, message));
       break;
     }
@@ -126,19 +126,19 @@ function readArgument(
   const [name, keyword, ...wrt] = words;
   if (name === undefined) {
     const message =
-      "`@derivativeOf` names no function. Write the function that this one is the derivative of, such as `@derivativeOf f` or `@derivativeOf f wrt x`.";
+      "`@derivativeOf` does not name a function. Write the function that this one is the derivative of, such as `@derivativeOf f` or `@derivativeOf f wrt x`.";
     return finding("derivative-of-invalid", { module, ...tag.tag }, message);
   }
   const isName = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(\.[\p{ID_Start}$_#][\p{ID_Continue}$]*)*$/u;
   if (!isName.test(name.word)) {
-    const message = `\`${name.word}\` is no name of a function. Write it as in \`@derivativeOf f wrt x\`.`;
+    const message = `\`${name.word}\` is not the name of a function. Write it as in \`@derivativeOf f wrt x\`.`;
     return finding("derivative-of-invalid", { module, start: name.start, end: name.end }, message);
   }
   if (keyword !== undefined && (keyword.word !== "wrt" || wrt.length === 0)) {
     const message =
       keyword.word === "wrt"
-        ? "`wrt` names no parameter. Write the ones to differentiate with respect to, such as `wrt x`."
-        : `\`${keyword.word}\` is not expected here. After the function's name only \`wrt\` and names of its parameters may follow.`;
+        ? "`wrt` does not name a parameter. Write the ones to differentiate with respect to, such as `wrt x`."
+        : `\`${keyword.word}\` is not expected here. Only \`wrt\` and names of parameters may follow the function's name.`;
     return finding("derivative-of-invalid", { module, start: keyword.start, end: keyword.end }, message);
   }
   const place = { module, start: name.start, end: name.end };
@@ -165,7 +165,7 @@ function unknownFunction(
     }));
   const message = isItself
     ? `\`${name}\` is this function itself. Name the function that it is the derivative of.`
-    : `No function \`${name}\` can be found from here. Name one that is declared in this module or imported into it, and whose text can be read.`;
+    : `No function \`${name}\` is visible here. Name a function that is declared in this module or imported into it, and whose source can be read.`;
   return finding("derivative-of-unknown", place, message, { fixes });
 }
 

@@ -104,9 +104,9 @@ function markedNode(attached: AttachedComments, file: ts.SourceFile): FunctionNo
 }
 
 const nothingFollows =
-  "No function follows this `@differentiable`. Put the comment directly before the function that it is meant for.";
+  "No function follows this `@differentiable`. Put the comment directly before the function that it marks.";
 const notAFunction =
-  "`@differentiable` marks functions, and this is none. Put the comment before a function, a method or a constant that holds a function.";
+  "`@differentiable` marks functions, and this is not a function. Put the comment before a function, a method or a constant whose value is a function.";
 
 /** The function that a declaration holds. */
 function functionOf(node: ts.Node): FunctionNode | string {
@@ -120,7 +120,7 @@ function functionOf(node: ts.Node): FunctionNode | string {
   if (ts.isAccessor(node) || ts.isConstructorDeclaration(node)) {
     return "Accessors and constructors cannot be differentiated. Move the computation into a method or a function.";
   }
-  if (ts.isClassLike(node)) return "`@differentiable` stands on a class. Put it before one of its methods.";
+  if (ts.isClassLike(node)) return "`@differentiable` cannot mark a class. Put it before one of its methods.";
   if (ts.isVariableStatement(node)) return functionIn(node.declarationList.declarations[0]?.initializer);
   if (ts.isVariableDeclarationList(node)) return functionIn(node.declarations[0]?.initializer);
   if (ts.isVariableDeclaration(node) || ts.isPropertyAssignment(node) || ts.isPropertyDeclaration(node)) {
@@ -137,7 +137,7 @@ function functionIn(expression: ts.Expression | undefined): FunctionNode | strin
   const inner = unwrap(expression);
   if (isFunctionNode(inner)) return inner;
   return ts.isCallExpression(inner)
-    ? "This is the result of a call, which is not read. Put the comment before the function itself."
+    ? "This is the result of a call, which cannot be marked. Put the comment before the function itself."
     : notAFunction;
 }
 

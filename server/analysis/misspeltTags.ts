@@ -53,7 +53,7 @@ export function misspeltTags(parsed: ParsedModule): Finding[] {
     const untold = textLimits.findings - findings.length;
     for (const { written, meant, start, end } of inside.slice(0, untold)) {
       const place = { module, start, end };
-      const message = `\`@${written}\` is no tag that is known here, and nothing comes of it. Did you mean \`@${meant}\`?`;
+      const message = `\`@${written}\` is not a known tag and has no effect. Did you mean \`@${meant}\`?`;
       const fixes = [{ title: `Change to \`@${meant}\``, edits: [{ ...place, text: `@${meant}` }] }];
       findings.push(finding("tag-misspelt", place, message, { fixes }));
     }

@@ -17,7 +17,7 @@ export function readOrder(tags: readonly DocTag[], module: string): { order: num
         { module, ...extra.tag },
         "The order is given more than once. Keep one `@order`.",
         {
-          related: [{ module, ...orders[0]!.tag, message: "The first one, which counts." }],
+          related: [{ module, ...orders[0]!.tag, message: "This is the one that counts." }],
           fixes: [
             { title: "Remove this tag", edits: [{ module, start: extra.start, end: extra.end, text: "" }] },
           ],
@@ -34,8 +34,8 @@ export function readOrder(tags: readonly DocTag[], module: string): { order: num
   const place = text === "" ? tag.tag : tag.argument;
   const message =
     text === ""
-      ? `\`@order\` has no number. Write an integer from 1 to ${highestOrder}, such as \`@order 2\`.`
-      : `\`${text}\` is no order. Write an integer from 1 to ${highestOrder}.`;
+      ? `\`@order\` needs a number. Write an integer from 1 to ${highestOrder}, such as \`@order 2\`.`
+      : `\`${text}\` is not an order. Write an integer from 1 to ${highestOrder}.`;
   const suggestion = Number.isFinite(value) ? String(Math.min(Math.max(value, 1), highestOrder)) : "1";
   const edit =
     text === ""
@@ -62,14 +62,14 @@ export function readWrt(
     const words = separated(tag.argument.text, tag.argument.start);
     if (words.length === 0) {
       const example = parameterNames.length > 0 ? parameterNames.join(", ") : "x";
-      const message = `\`@wrt\` names no parameter. Write the parameters to differentiate with respect to, such as \`@wrt ${example}\`.`;
+      const message = `\`@wrt\` does not name a parameter. Write the parameters to differentiate with respect to, such as \`@wrt ${example}\`.`;
       findings.push(finding("wrt-empty", { module, ...tag.tag }, message));
     }
     for (const [index, { word, start, end }] of words.entries()) {
       const place = { module, start, end };
       if (names.includes(word)) {
         findings.push(
-          finding("wrt-duplicate-parameter", place, `\`${word}\` is named twice. Take one of them away.`, {
+          finding("wrt-duplicate-parameter", place, `\`${word}\` is named twice. Remove one of them.`, {
             fixes: [
               {
                 title: "Remove this name",

@@ -46,7 +46,7 @@ export function readPoint(source: PointText, parameterNames: readonly string[]):
   if (source.text.trim() === "") return point;
 
   if (fragment.unreadable.length > 0) {
-    const message = "The point is nested too deeply to be read. Move the value to a constant of the module.";
+    const message = "The point is nested too deeply to be read. Move the value to a constant in the module.";
     point.findings.push(finding("point-syntax", lastWordBefore(source.end, source), message));
     return point;
   }
@@ -69,7 +69,7 @@ export function readPoint(source: PointText, parameterNames: readonly string[]):
 function tooLong({ module, text, start }: PointText): ReadPoint {
   const end = start + (/^\s*\S{0,40}/.exec(text)?.[0].length ?? 0);
   const limit = textLimits.point.toLocaleString("en-US");
-  const message = `The point has more than ${limit} characters. Move its values to a constant of the module, or make them in a loop.`;
+  const message = `The point has more than ${limit} characters. Move its values to a constant in the module, or compute them in a loop.`;
   const findings = [finding("point-syntax", { module, start, end }, message)];
   return { assignments: [], fragment: parseText("point.ts", "()"), shift: start - 1, findings };
 }
@@ -110,7 +110,7 @@ function readAssignment(part: ts.Expression, context: PointContext, point: ReadP
       const comma = lastWordBefore(span.start, source);
       report(
         comma,
-        "A value is missing here. Write the next parameter and its value, or take away the comma.",
+        "A value is missing here. Write the next parameter and its value, or remove the comma.",
       );
     } else if (ts.isIdentifier(part)) {
       const [next] = source.text.slice(span.end - source.start).trimStart();
@@ -130,7 +130,7 @@ function readAssignment(part: ts.Expression, context: PointContext, point: ReadP
     const parts = partsOfPattern(left, right);
     if (parts === null) {
       const names = parameterNames.map((name) => `${name} = 1`).join(", ");
-      report(span, `Give each name of the pattern its own value, such as \`${names}\`.`);
+      report(span, `Give each name in the pattern its own value, such as \`${names}\`.`);
     }
     for (const { name, value } of parts ?? []) {
       const nameSpan = documentSpan(name, context);
@@ -158,7 +158,7 @@ function readAssignment(part: ts.Expression, context: PointContext, point: ReadP
   }
   const isNested = ts.isBinaryExpression(right) && right.operatorToken.kind === ts.SyntaxKind.EqualsToken;
   if (isNested) {
-    report(span, "One `=` too many. Separate the parameters by commas, such as `x = 3, y = 3`.");
+    report(span, "There is one `=` too many. Separate the parameters by commas, such as `x = 3, y = 3`.");
     return;
   }
   point.assignments.push({ name, nameSpan: documentSpan(left, context), valueSpan, span, value: right });
@@ -228,7 +228,7 @@ function problemFinding(problem: SyntaxProblem, context: PointContext): Finding 
   const isUnclosed = expected !== undefined && "]}".includes(expected) && end === limit;
   const message = isUnclosed
     ? `A closing \`${expected}\` is missing.`
-    : `The point cannot be read at \`${wrong}\`. Write assignments with commas between them, such as \`x = 3, p = [1, 2]\`.`;
+    : `The point has a syntax error at \`${wrong}\`. Write assignments with commas between them, such as \`x = 3, p = [1, 2]\`.`;
   return finding("point-syntax", { module: source.module, start, end }, message);
 }
 

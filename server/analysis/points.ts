@@ -101,7 +101,7 @@ function checkName(
   const earlier = given.get(name);
   if (earlier !== undefined) {
     return finding("point-duplicate-parameter", place, `\`${name}\` already has a value in this point.`, {
-      related: [{ module: source.module, ...earlier.span, message: "The value that it has already." }],
+      related: [{ module: source.module, ...earlier.span, message: "This is the value it already has." }],
       fixes: removal(assignment, assignments[assignments.indexOf(assignment) - 1], source.module),
     });
   }
@@ -111,7 +111,7 @@ function checkName(
   const known = candidates.map((candidate) => `\`${candidate}\``).join(", ");
   const message =
     candidates.length === 0
-      ? `The function has no parameter \`${name}\`: it has none at all.`
+      ? `The function has no parameter \`${name}\`: it takes no parameters.`
       : `The function has no parameter \`${name}\`. It has ${known}.`;
   const fixes = candidates
     .filter((candidate) => !given.has(candidate))
@@ -143,7 +143,7 @@ function checkFit(assignment: Assignment, read: ReadPoint, request: PointRequest
   const place = { module: source.module, start, end: misfit.value.end + read.shift };
   const example = exampleValue(misfit.type, file);
   const what = misfit.value === value ? `\`${name}\`` : `this part of \`${name}\``;
-  const message = `The point gives ${what} ${given}, and by its type it is ${wanted}. Write a value such as \`${example}\`.`;
+  const message = `The point gives ${what} ${given}, and by its type it must be ${wanted}. Write a value such as \`${example}\`.`;
   return finding("point-type-mismatch", place, message, {
     fixes: [{ title: `Write \`${example}\``, edits: [{ ...place, text: example }] }],
   });
@@ -171,7 +171,7 @@ function missingFinding(
     ],
   };
   const isOne = missing.length === 1;
-  const message = `The point gives no value to ${listed(names)}, which ${isOne ? "has" : "have"} no default. Add \`${text}\`.`;
+  const message = `The point gives no value for ${listed(names)}, which ${isOne ? "has no default value" : "have no default values"}. Add \`${text}\`.`;
   const place = { module: source.module, ...(last === undefined ? tag : { start: tag.start, end: offset }) };
   return finding("point-missing-parameter", place, message, { fixes: [insert] });
 }

@@ -11,7 +11,7 @@ import { unwrap } from "../syntax/functions.js";
 import { ts } from "../syntax/typescript.js";
 import { declarationOfType } from "./exampleValues.js";
 
-type Shape = "a number" | "a text" | "a truth value" | "an array" | "an object" | "a function";
+type Shape = "a number" | "a string" | "a boolean" | "an array" | "an object" | "a function";
 
 export interface Misfit {
   /** The part of the value that does not fit. */
@@ -51,9 +51,9 @@ function shapeOfValue(value: ts.Expression): Shape | null {
   const inner = unwrap(value);
   if (ts.isNumericLiteral(inner)) return "a number";
   if (ts.isPrefixUnaryExpression(inner)) return ts.isNumericLiteral(inner.operand) ? "a number" : null;
-  if (ts.isStringLiteralLike(inner) || ts.isTemplateExpression(inner)) return "a text";
+  if (ts.isStringLiteralLike(inner) || ts.isTemplateExpression(inner)) return "a string";
   if (inner.kind === ts.SyntaxKind.TrueKeyword || inner.kind === ts.SyntaxKind.FalseKeyword) {
-    return "a truth value";
+    return "a boolean";
   }
   if (ts.isArrayLiteralExpression(inner)) return "an array";
   if (ts.isObjectLiteralExpression(inner)) return "an object";
@@ -72,9 +72,9 @@ function shapeOfType(type: ts.TypeNode, file: ts.SourceFile, depth: number): Wan
     case ts.SyntaxKind.NumberKeyword:
       return plain("a number");
     case ts.SyntaxKind.StringKeyword:
-      return plain("a text");
+      return plain("a string");
     case ts.SyntaxKind.BooleanKeyword:
-      return plain("a truth value");
+      return plain("a boolean");
   }
   if (depth > deepest) return null;
   if (ts.isParenthesizedTypeNode(type)) return shapeOfType(type.type, file, depth + 1);

@@ -280,7 +280,7 @@ describe("A claim is refused", () => {
   it("when the tag is malformed", () => {
     refuses(
       `${cube}/** @derivativeOf */ const df = (x: number) => x;`,
-      /^derivative-of-invalid: `@derivativeOf` names/,
+      /^derivative-of-invalid: `@derivativeOf` does not name/,
     );
     refuses(
       `${cube}/** @derivativeOf f by x */ const df = (x: number) => x;`,
