@@ -108,10 +108,7 @@ function readAssignment(part: ts.Expression, context: PointContext, point: ReadP
     const example = parameterNames[0] ?? "x";
     if (text === "") {
       const comma = lastWordBefore(span.start, source);
-      report(
-        comma,
-        "A value is missing here. Write the next parameter and its value, or remove the comma.",
-      );
+      report(comma, "A value is missing here. Write the next parameter and its value, or remove the comma.");
     } else if (ts.isIdentifier(part)) {
       const [next] = source.text.slice(span.end - source.start).trimStart();
       const message = next === ":" ? colonMessage(text) : `\`${text}\` has no value. Write \`${text} = 1\`.`;

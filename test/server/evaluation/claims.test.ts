@@ -288,11 +288,11 @@ describe("A claim is refused", () => {
     );
     refuses(
       `${cube}/** @derivativeOf f wrt */ const df = (x: number) => x;`,
-      /^derivative-of-invalid: `wrt` names no/,
+      /^derivative-of-invalid: `wrt` does not name/,
     );
     refuses(
       `${cube}/** @derivativeOf 3x */ const df = (x: number) => x;`,
-      /^derivative-of-invalid: `3x` is no name/,
+      /^derivative-of-invalid: `3x` is not the name/,
     );
   });
 });
