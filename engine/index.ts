@@ -40,6 +40,7 @@ export { type Compiled, compile, type SeriesLine } from "./transforms/compile.js
 export { customGradient, type Pullback, stopGradient } from "./transforms/custom.js";
 export { derivative, derivatives, taylor } from "./transforms/derivative.js";
 export { grad, valueAndGrad } from "./transforms/gradient.js";
+export { ImplicitError, implicit } from "./transforms/implicit.js";
 export { hessian, jacobian } from "./transforms/jacobian.js";
 export { hvp, jvp } from "./transforms/jvp.js";
 export { vjp } from "./transforms/vjp.js";

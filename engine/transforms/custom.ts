@@ -47,11 +47,20 @@ export function customGradient<A extends AnyArguments, R>(
       throw new TypeError("A function given to customGradient must return [value, pullback].");
     }
     const [value, pullback] = pair;
-    return recordCustomCall(value, pullback, args) as R;
+    return recordCustomCall(value, args, () => pullback) as R;
   };
 }
 
-function recordCustomCall(value: unknown, pullback: Pullback, args: readonly unknown[]): unknown {
+/**
+ * Records a call whose derivative is given.
+ * @param pullbackOf from the value as it is recorded to the pullback, which may compute from it
+ * @returns the value, recorded where a tape follows an argument
+ */
+export function recordCustomCall(
+  value: unknown,
+  args: readonly unknown[],
+  pullbackOf: (recorded: unknown) => Pullback,
+): unknown {
   const graph = currentGraph;
   if (graph === null) return value;
   const operands = scalarsOf(args);
@@ -59,17 +68,20 @@ function recordCustomCall(value: unknown, pullback: Pullback, args: readonly unk
   const level = writeOperands(graph, operands);
   if (level === NOT_FOLLOWED) return mapStructure(value, (leaf) => (isScalar(leaf) ? numberOf(leaf) : leaf));
   const outputs = leavesOf(value);
+  let pullback: Pullback;
   graph.customCalls.push({
     outputCount: outputs.length,
     pullback: (outputGradients) => flowsOf(value, pullback, args, outputGradients),
   });
   const call = graph.push(CUSTOM_CALL, level, start, operands.length, graph.customCalls.length - 1);
   let next = 0;
-  return mapStructure(value, (leaf) => {
+  const recorded = mapStructure(value, (leaf) => {
     const output = next++;
     if (!isScalar(leaf)) return leaf;
     return new Recorded(graph, graph.push(CUSTOM_OUTPUT, level, call, output, numberOf(leaf)));
   });
+  pullback = pullbackOf(recorded);
+  return recorded;
 }
 
 function flowsOf(
