@@ -8,14 +8,18 @@ import { isRecorded, primal } from "nested-tape";
 import type { Finding } from "../../finding.js";
 import type { Output } from "../outputs.js";
 import type { FinishedRun, Setting } from "../run.js";
+import { differenceText, unsaid } from "./kinkText.js";
 import type { KinkSeen, Tie } from "./observation.js";
-import { oneSidedLimits, type Side } from "./oneSidedLimits.js";
+import { OneSidedLimits } from "./oneSidedLimits.js";
 import type { Reach } from "./reach.js";
 
 /** The two sides are looked at for this many inputs, since each costs four runs. */
 const mostInputs = 12;
 /** Steps of the runs for the two sides together. */
 const mostSteps = 500_000;
+/** Where the two sides differ they are looked at closely, with about so many runs for an input. */
+const runsOfCloseLook = 60;
+const mostStepsOfCloseLooks = 3_000_000;
 
 export interface SeenKinks {
   kinks: KinkSeen[];
@@ -44,12 +48,7 @@ export function kinkFinding(
     first.reason !== null
       ? `\`${first.operation}\` sits on a kink: ${first.reason}.`
       : `The branch changes exactly at this point, where ${first.operation}.`;
-  const made = machine.findingAt(
-    "kink",
-    first.frame,
-    first.span,
-    `${why} ${difference ?? "The derivative shown is the one by convention; on either side it may be another."}`,
-  );
+  const made = machine.findingAt("kink", first.frame, first.span, `${why} ${difference ?? unsaid}`);
   const related = others.map((other) => ({
     ...machine.place(other.frame, other.span),
     message: other.reason !== null ? `A kink as well: ${other.reason}.` : "The branch changes here as well.",
@@ -60,69 +59,28 @@ export function kinkFinding(
 /** The first derivative that is not the same from the left, from the right and here, in words; null when all agree. */
 function firstDifference(
   setting: Setting,
-  { inputs }: FinishedRun,
+  { inputs, machine }: FinishedRun,
   outputs: Output[],
   here: (output: number, input: number) => number[],
 ): string | null {
+  const { order } = setting.routine;
+  let closeLooks = Math.floor(mostStepsOfCloseLooks / Math.max(1, machine.steps * runsOfCloseLook));
   for (const [input, { name, variable }] of inputs.slice(0, mostInputs).entries()) {
-    const { order } = setting.routine;
     const at = variable.value;
-    const values = outputs.map(({ scalar }) => primal(scalar));
-    const left = oneSidedLimits(setting, input, at, -1, order, values);
-    const right = oneSidedLimits(setting, input, at, 1, order, values);
-    for (const [index, { scalar, path }] of outputs.slice(0, 64).entries()) {
-      const told = compare(left?.[index] ?? null, right?.[index] ?? null, {
-        value: primal(scalar),
-        isJump: false,
-        derivatives: here(index, input),
-      });
-      if (told === null) continue;
-      const what = path === "" ? "value" : `value of ${path}`;
-      const of = path === "" ? "" : ` of ${path}`;
-      if (told.order === 0) {
-        return `The ${what} jumps at ${name} = ${number(at, 7)}: it is ${told.here} there and tends to ${told.left} from the left, to ${told.right} from the right. The derivative shown is that of the piece that was taken.`;
-      }
-      const derivative = told.order === 1 ? "derivative" : `derivative of order ${told.order}`;
-      return `The ${derivative}${of} by ${name} is shown as ${told.here} by convention; from the left it is ${told.left}, from the right ${told.right}.`;
+    const limits = new OneSidedLimits(setting, input, at, order);
+    const numbers = outputs
+      .slice(0, 64)
+      .map(({ scalar }, output) => [primal(scalar), ...here(output, input)]);
+    if (limits.isSmoothAtAGlance(numbers)) continue;
+    if (closeLooks-- <= 0) return unsaid;
+    if (limits.isSmoothVeryNear(numbers)) continue;
+    const left = limits.from(-1);
+    const right = limits.from(1);
+    for (const [output, [value, ...derivatives]] of numbers.entries()) {
+      const sides = { left: left?.[output] ?? null, right: right?.[output] ?? null };
+      const told = differenceText(sides, value!, derivatives, outputs[output]!.path, `${name}`, at);
+      if (told !== null) return told;
     }
   }
   return null;
-}
-
-interface Difference {
-  order: number;
-  left: string;
-  right: string;
-  here: string;
-}
-
-function compare(left: Side | null, right: Side | null, here: Side): Difference | null {
-  if (left === null && right === null) return null;
-  const sides = (order: number) => {
-    // Limits are estimates: the digits that are certain. Values have more of them than derivatives.
-    const digits = order === 0 ? 7 : 5;
-    const told = (side: Side | null) => {
-      if (side === null) return "not defined";
-      return number(order === 0 ? side.value : side.derivatives[order - 1]!, digits);
-    };
-    return { order, left: told(left), right: told(right), here: told(here) };
-  };
-  if (left?.isJump || right?.isJump) return sides(0);
-  for (let k = 0; k < here.derivatives.length; k++) {
-    const derivative = here.derivatives[k]!;
-    const isSame = (side: Side | null) =>
-      side !== null && isNear(side.derivatives[k]!, derivative, Math.max(1e-3, Math.abs(derivative)));
-    if (!isSame(left) || !isSame(right)) return sides(k + 1);
-  }
-  return null;
-}
-
-/** As near as a limit that was estimated can be. */
-function isNear(limit: number, value: number, size: number): boolean {
-  return Object.is(limit, value) || Math.abs(limit - value) <= 1e-4 * size;
-}
-
-function number(value: number, digits: number): string {
-  const rounded = Number(value.toPrecision(digits));
-  return String(Math.abs(rounded) < 1e-7 ? 0 : rounded);
 }

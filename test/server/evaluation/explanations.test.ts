@@ -26,7 +26,7 @@ const f = (x: number) => x - Math.floor(x);
   it("of the root at 0, whose left side is not defined", () =>
     checkNotes(`/** @differentiable @at x = 0 */
 const f = (x: number) => Math.sqrt(x);
-                         ^^^^^^^^^^^^ kink: \`Math.sqrt(0)\` sits on a kink: sqrt ends at 0. The derivative by x is shown as Infinity by convention; from the left it is not defined, from the right Infinity.`));
+                         ^^^^^^^^^^^^ kink: \`Math.sqrt(0)\` sits on a kink: sqrt ends at 0. The derivative by x is shown as Infinity by convention; from the left it is not defined, from the right it grows without bound.`));
   it("of a branch that changes at the point", () =>
     checkNotes(`/** @differentiable @at x = 3 */
 function f(x: number) {
@@ -41,7 +41,7 @@ const f = (x: number) => (x < 3 ? x * x : 10);
   it("of a value set apart", () =>
     checkNotes(`/** @differentiable @at x = 0 */
 const f = (x: number) => (x === 0 ? 1 : Math.exp(x));
-                          ^^^^^^^ kink: The branch changes exactly at this point, where \`x === 0\` compares equal numbers. The derivative by x is shown as 0 by convention; from the left it is 1, from the right 1.`));
+                          ^^^^^^^ kink: The branch changes exactly at this point, where \`x === 0\` compares equal numbers. Both sides agree, so that the function is smooth there and the convention is not needed: the derivative by x is 1, although 0 is shown.`));
   it("of a remainder in an assignment", () =>
     checkNotes(`/** @differentiable @at x = 3 */
 function f(x: number) {
@@ -53,7 +53,7 @@ function f(x: number) {
   it("of a number as a condition", () =>
     checkNotes(`/** @differentiable @at x = 0 */
 const f = (x: number) => (x ? 1 / x : 0);
-                          ^ kink: The branch changes exactly at this point, where the condition \`x\` is 0. The value jumps at x = 0: it is 0 there and tends to -Infinity from the left, to Infinity from the right. The derivative shown is that of the piece that was taken.`));
+                          ^ kink: The branch changes exactly at this point, where the condition \`x\` is 0. The value jumps at x = 0: it is 0 there and falls without bound from the left, and grows without bound from the right. The derivative shown is that of the piece that was taken.`));
   it("where an angle has no direction", () =>
     checkNotes(`/** @differentiable @at y = 0, x = 0 */
 const f = (y: number, x: number) => Math.atan2(y, x);
@@ -104,7 +104,7 @@ function f(x: number) {
   it("as a derivative of something finite", () =>
     checkNotes(`/** @differentiable @at x = 0, y = 1 */
 const f = (x: number, y: number) => x ** (y / 2);
-                                    ^^^^^^^^^^^^ kink: \`0 ** 0.5\` sits on a kink: a fractional power ends at 0. The derivative by x is shown as Infinity by convention; from the left it is not defined, from the right Infinity.`));
+                                    ^^^^^^^^^^^^ kink: \`0 ** 0.5\` sits on a kink: a fractional power ends at 0. The derivative by x is shown as Infinity by convention; from the left it is not defined, from the right it grows without bound.`));
   it("as a derivative that an operation of two numbers has not", () =>
     checkNotes(`/** @differentiable @at x = -1, y = 2 */
 const f = (x: number, y: number) => x ** y;
