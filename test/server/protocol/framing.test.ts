@@ -86,6 +86,7 @@ describe("the server's standard input", function () {
     server.stdin.on("error", () => {});
     server.stdin.write(input);
     const reader = new StreamMessageReader(server.stdout);
+    reader.partialMessageTimeout = 0;
     const told = await new Promise<{ error?: { code: number }; result?: { capabilities?: unknown } }>(
       (resolve) => reader.listen((message) => resolve(message as object)),
     );

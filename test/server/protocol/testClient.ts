@@ -99,10 +99,10 @@ export class TestClient {
     const server = spawn(process.execPath, [path.resolve("dist/server.js"), "--stdio"], {
       stdio: ["pipe", "pipe", "inherit"],
     });
-    const connection = createProtocolConnection(
-      new StreamMessageReader(server.stdout!),
-      new StreamMessageWriter(server.stdin!),
-    );
+    const reader = new StreamMessageReader(server.stdout!);
+    // A server that is killed may leave half a message, for whose rest a timer would wait for ever.
+    reader.partialMessageTimeout = 0;
+    const connection = createProtocolConnection(reader, new StreamMessageWriter(server.stdin!));
     connection.listen();
     const result = await connection.sendRequest(InitializeRequest.type, {
       processId: process.pid,
