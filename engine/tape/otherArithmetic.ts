@@ -10,7 +10,7 @@ import { CUSTOM_CALL, CUSTOM_OUTPUT, IDENTITY, LEAF } from "../graph/codes.js";
 import type { Graph } from "../graph/graph.js";
 import { type Primitive, rows } from "../primitives/primitive.js";
 import { isRecorded, numberOf, type Scalar } from "../scalar.js";
-import { markAncestors } from "../sweeps/dependence.js";
+import { forEachOperand, markAncestors } from "../sweeps/dependence.js";
 import type { Tape } from "./tape.js";
 
 /** An operation as it ran, with its operands of the other kind. */
@@ -74,18 +74,11 @@ export function valuesOver<T>(
 }
 
 function operationOf<T>(graph: Graph, node: number, at: (operand: number) => T): OperationOver<T> {
-  const primitive = rows[graph.codes[node]!]!;
-  const list = operandsOf(graph, node, primitive);
-  return {
-    primitive,
-    operands: list.map(at),
-    numbers: list.map((operand) => graph.valueOf(operand)),
-    result: graph.values[node]!,
-  };
-}
-
-function operandsOf(graph: Graph, node: number, { arity }: Primitive): number[] {
-  if (arity === "list") return graph.listOf(node);
-  const first = graph.first[node]!;
-  return arity === 1 ? [first] : [first, graph.second[node]!];
+  const operands: T[] = [];
+  const numbers: number[] = [];
+  forEachOperand(graph, node, (operand) => {
+    operands.push(at(operand));
+    numbers.push(graph.valueOf(operand));
+  });
+  return { primitive: rows[graph.codes[node]!]!, operands, numbers, result: graph.values[node]! };
 }

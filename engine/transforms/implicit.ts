@@ -1,7 +1,7 @@
 /** The solution of equations as a function of their parameters. */
 
 import { currentGraph, withoutRecording } from "../graph/recorders.js";
-import { add, mul, neg } from "../primitives/arithmetic.js";
+import { mul, sub } from "../primitives/arithmetic.js";
 import { isRecorded, numberOf, primal, type Scalar } from "../scalar.js";
 import { isScalar, mapStructure, scalarsOf, shapedAs } from "../structure.js";
 import { forEachOperand } from "../sweeps/dependence.js";
@@ -53,10 +53,7 @@ export function implicit<Y, P extends AnyArguments>(
   const equations = residual as (...args: AnyArguments) => unknown;
   const start = mapStructure(solution, (leaf) => (isScalar(leaf) ? primal(leaf) : leaf));
   const plain = mapStructure(parameters, (leaf) => (isScalar(leaf) ? numberOf(leaf) : leaf)) as unknown[];
-  if (currentGraph !== null) {
-    const positions = [start, ...parameters].map((_, position) => position);
-    refuseCaptured(recordCall(equations, [start, ...parameters], positions));
-  }
+  if (currentGraph !== null) refuseCaptured(recordAll(equations, [start, ...parameters]));
   const exact = withoutRecording(() => refined(equations, start, plain));
   return recordCustomCall(exact, parameters, (recorded) => (gradient) => {
     const now = (structure: unknown) =>
@@ -68,10 +65,19 @@ export function implicit<Y, P extends AnyArguments>(
     const weights = solveLinear(transposed, cotangents);
     if (weights === null) throw singular(unknowns);
     const flows = scalarsOf(parameters).map((_, k) =>
-      byParameter.reduce<Scalar>((sum, row, i) => add(sum, neg(mul(weights[i]!, row[k]!))), 0),
+      byParameter.reduce<Scalar>((sum, row, i) => sub(sum, mul(weights[i]!, row[k]!)), 0),
     );
     return shapedAs(parameters, flows);
   }) as never;
+}
+
+/** A call of the equations all of whose arguments are inputs. */
+function recordAll(equations: (...args: AnyArguments) => unknown, args: readonly unknown[]): RecordedCall {
+  return recordCall(
+    equations,
+    args,
+    args.map((_, position) => position),
+  );
 }
 
 /** The derivatives of each equation. */
@@ -84,11 +90,7 @@ interface Linearised {
 
 function linearised(equations: (...args: AnyArguments) => unknown, args: readonly unknown[]): Linearised {
   const unknowns = scalarsOf(args[0]).length;
-  const call = recordCall(
-    equations,
-    args,
-    args.map((_, position) => position),
-  );
+  const call = recordAll(equations, args);
   const results = scalarsOf(call.result);
   if (results.length !== unknowns || unknowns === 0) {
     throw new TypeError(

@@ -1,6 +1,6 @@
 /** Small systems of linear equations, over plain numbers and over what tapes record. */
 
-import { add, div, mul, neg } from "../primitives/arithmetic.js";
+import { div, mul, sub } from "../primitives/arithmetic.js";
 import { numberOf, type Scalar } from "../scalar.js";
 
 /** Below this part of the greatest entry of its equation a pivot is taken for what rounding left of 0. */
@@ -26,14 +26,14 @@ export function solveLinear(
     for (const list of [rows, greatest] as unknown[][]) [list[k], list[pivot]] = [list[pivot], list[k]];
     for (let i = k + 1; i < count; i++) {
       if (rows[i]![k] === 0) continue;
-      const factor = neg(div(rows[i]![k]!, rows[k]![k]!));
-      for (let j = k + 1; j <= count; j++) rows[i]![j] = add(rows[i]![j]!, mul(factor, rows[k]![j]!));
+      const factor = div(rows[i]![k]!, rows[k]![k]!);
+      for (let j = k + 1; j <= count; j++) rows[i]![j] = sub(rows[i]![j]!, mul(factor, rows[k]![j]!));
     }
   }
   const solution: Scalar[] = [];
   for (let i = count - 1; i >= 0; i--) {
     let rest = rows[i]![count]!;
-    for (let j = i + 1; j < count; j++) rest = add(rest, neg(mul(rows[i]![j]!, solution[j]!)));
+    for (let j = i + 1; j < count; j++) rest = sub(rest, mul(rows[i]![j]!, solution[j]!));
     solution[i] = div(rest, rows[i]![i]!);
   }
   return solution;
