@@ -6,15 +6,16 @@
  */
 
 import type Decimal from "decimal.js";
-import { isRecorded, primal, type Recorded, type Scalar } from "nested-tape";
+import { primal, type Scalar } from "nested-tape";
 import { type Finding, finding } from "../../finding.js";
 import type { PointReport } from "../../report.js";
-import { pointText } from "../describePoint.js";
+import { derivativeText, pointText } from "../describePoint.js";
 import { isScalar } from "../interpreter/objects/conversions.js";
-import { decimalsOf } from "../precise/decimals.js";
+import { overDecimals, relativeError } from "../precise/decimals.js";
 import type { LostNumber } from "../precise/trustedReport.js";
 import { type FinishedRun, repeat, type Setting } from "../run.js";
 import { Observation, type Outcome } from "./observation.js";
+import { reaches } from "./reach.js";
 import { rewriting } from "./rewritings.js";
 
 /** Enough for what is lost of the 16 digits of a double, several times over. */
@@ -57,19 +58,12 @@ export function lostDigitsFinding(
 function numbersText(lost: readonly LostNumber[], report: PointReport): string {
   const mostTold = 2;
   const told = lost.slice(0, mostTold).map(({ of, wrt, trusted }) => {
-    const name =
-      wrt.length === 0
-        ? "the value"
-        : `the derivative${orderText(wrt)} by ${[...new Set(wrt)].join(" and ")}`;
-    return `${trusted.digits} of ${name}${of === "" ? "" : ` of \`${of}\``}, which is ${trusted.right}`;
+    const name = wrt.length === 0 ? "value" : derivativeText(wrt);
+    return `${trusted.digits} of the ${name}${of === "" ? "" : ` of \`${of}\``}, which is ${trusted.right}`;
   });
   const others = lost.length - told.length;
   const rest = others > 0 ? `, and fewer than 4 of ${others} more` : "";
   return `At ${pointText(report)}, of 16 digits are left: ${told.join("; ")}${rest}.`;
-}
-
-function orderText({ length }: readonly string[]): string {
-  return length === 1 ? "" : ` of order ${length}`;
 }
 
 function whatHappens({ node, operation }: Outcome, operands: readonly Decimal[]): string {
@@ -102,7 +96,8 @@ function culpritOf(setting: Setting, lost: readonly LostNumber[], isLate: () => 
   const paths = new Set(lost.map(({ of }) => of));
   const targets = run.outputs.filter(({ path }) => paths.has(path)).map(({ scalar }) => scalar);
   const scalars = results.flatMap(({ value, operands }) => [value, ...operands.filter(isScalar)]);
-  const exact = exactValues(run, scalars, isLate);
+  const isEnough = (cost: number) => cost > mostCost || isLate();
+  const { values: exact } = overDecimals(run.tape, scalars, precision, isEnough);
   if (exact === null) return null;
 
   let worst: { outcome: Outcome; operands: Decimal[]; loss: number } | null = null;
@@ -115,35 +110,15 @@ function culpritOf(setting: Setting, lost: readonly LostNumber[], isLate: () => 
     const before = Math.max(roundedOnce, ...operands.map((each, k) => errorOf(each, exactOperands[k]!)));
     const loss = error / before;
     if (loss < leastLoss || (worst !== null && loss <= worst.loss)) continue;
-    if (!reaches(run, outcome.value, targets)) continue;
+    if (!reaches(run.tape, outcome.value, targets)) continue;
     worst = { outcome, operands: exactOperands, loss };
   }
   return worst === null ? null : { run, ...worst };
 }
 
-function exactValues(
-  { tape }: FinishedRun,
-  scalars: readonly Scalar[],
-  isLate: () => boolean,
-): Decimal[] | null {
-  const arithmetic = decimalsOf(precision);
-  try {
-    return tape.valuesOver(arithmetic, scalars, () => arithmetic.cost > mostCost || isLate());
-  } catch {
-    return null;
-  }
-}
-
-/** How far a number is from the exact one, relative to it. */
+/** How far a number is from the exact one, relative to it; no more than as a whole. */
 function errorOf(scalar: Scalar, exact: Decimal): number {
   const number = primal(scalar);
-  if (!exact.isFinite() || !Number.isFinite(number) || exact.eq(number)) return 0;
-  return exact.isZero() ? 1 : Math.min(1, exact.minus(number).div(exact).abs().toNumber());
-}
-
-function reaches({ tape }: FinishedRun, value: Scalar, targets: readonly Scalar[]): boolean {
-  return (
-    isRecorded(value) &&
-    targets.some((target) => isRecorded(target) && tape.dependsOn(target, [value as Recorded])[0])
-  );
+  if (!exact.isFinite() || !Number.isFinite(number)) return 0;
+  return Math.min(1, relativeError(number, exact));
 }

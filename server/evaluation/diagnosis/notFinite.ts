@@ -1,14 +1,15 @@
 /** NaN and infinity: a finding at the operation that gave birth to it, with the values that it had. */
 
-import { isRecorded, primal, type Recorded } from "nested-tape";
+import { isRecorded, primal } from "nested-tape";
 import { type Finding, finding, type Place } from "../../finding.js";
 import type { Partial, PointReport } from "../../report.js";
-import { pointText } from "../describePoint.js";
+import { derivativeText, pointText } from "../describePoint.js";
 import { isScalar } from "../interpreter/objects/conversions.js";
 import type { Output } from "../outputs.js";
 import type { FinishedRun } from "../run.js";
 import type { Outcome } from "./observation.js";
 import { shown } from "./operation.js";
+import { reaches } from "./reach.js";
 
 /** Says where the first value or derivative that is not finite was born; null where all are finite. */
 export function notFiniteFinding(
@@ -20,7 +21,7 @@ export function notFiniteFinding(
   const badValue = outputs.find(({ scalar }) => !Number.isFinite(primal(scalar)));
   if (badValue !== undefined) {
     const bad = outputs.map(({ scalar }) => scalar).filter((scalar) => !Number.isFinite(primal(scalar)));
-    const birth = seen.births.find(({ value }) => isRecorded(value) && reaches(run, value, bad)) ?? null;
+    const birth = seen.births.find(({ value }) => reaches(run.tape, value, bad)) ?? null;
     const told = birth === null ? unborn(run, badValue, report) : bornValue(run, birth, badValue, report);
     return { finding: told, birth };
   }
@@ -48,21 +49,12 @@ function unbornDerivative(run: FinishedRun, partial: Partial, report: PointRepor
   return finding(
     "not-finite",
     placeOfName(run),
-    `The ${derivativeText(partial)} is ${partial.value} at ${pointText(report)}, although each operation has a finite derivative there: infinite or very large factors meet on the way. Choose another point.`,
+    `The ${derivativeText(partial.wrt)} is ${partial.value} at ${pointText(report)}, although each operation has a finite derivative there: infinite or very large factors meet on the way. Choose another point.`,
   );
 }
 
 function placeOfName({ routine }: FinishedRun): Place {
   return { module: routine.module.name, ...routine.name };
-}
-
-function derivativeText({ order, wrt }: Partial): string {
-  const derivative = order === 1 ? "derivative" : `derivative of order ${order}`;
-  return `${derivative} by ${[...new Set(wrt)].join(" and ")}`;
-}
-
-function reaches({ tape }: FinishedRun, value: Recorded, outputs: readonly unknown[]): boolean {
-  return outputs.some((output) => isRecorded(output) && tape.dependsOn(output, [value])[0]);
 }
 
 function bornValue({ machine }: FinishedRun, birth: Outcome, bad: Output, report: PointReport): Finding {
@@ -92,7 +84,7 @@ function adviceFor({ operands }: Outcome, number: number): string {
 
 /** The first operation whose derivative is not finite although those of its operands are. */
 function birthOfDerivative(
-  { tape, inputs, ...rest }: FinishedRun,
+  { tape, inputs }: FinishedRun,
   results: readonly Outcome[],
   outputs: Output[],
   partial: Partial,
@@ -108,10 +100,7 @@ function birthOfDerivative(
   const targets = outputs.filter(({ path }) => path === (partial.of ?? "")).map(({ scalar }) => scalar);
   return (
     results.find(
-      (result) =>
-        isBad(result.value) &&
-        !result.operands.some(isBad) &&
-        reaches({ tape, inputs, ...rest }, result.value as Recorded, targets),
+      (result) => isBad(result.value) && !result.operands.some(isBad) && reaches(tape, result.value, targets),
     ) ?? null
   );
 }
@@ -126,6 +115,6 @@ function bornDerivative(
     "not-finite",
     birth.frame,
     birth.span,
-    `\`${birth.operation}\` has a value at ${pointText(report)} and no finite derivative there: this makes the ${derivativeText(partial)} ${partial.value}. Choose another point, or guard the operation with a branch.`,
+    `\`${birth.operation}\` has a value at ${pointText(report)} and no finite derivative there: this makes the ${derivativeText(partial.wrt)} ${partial.value}. Choose another point, or guard the operation with a branch.`,
   );
 }

@@ -3,10 +3,16 @@
  * lost, since behind them a marker goes on (see `observation.ts`).
  */
 
-import { isRecorded, type Recorded } from "nested-tape";
+import { type GradientTape, isRecorded, type Recorded, type Scalar } from "nested-tape";
 import type { Output } from "../outputs.js";
 import type { FinishedRun } from "../run.js";
 import type { Observations } from "./observation.js";
+
+/** Whether recorded operations lead from a number to one of the targets. */
+export function reaches(tape: GradientTape, value: Scalar, targets: readonly Scalar[]): boolean {
+  if (!isRecorded(value)) return false;
+  return targets.some((target) => isRecorded(target) && tape.dependsOn(target, [value])[0]);
+}
 
 /** Entries that may be kept of the marks for all sources together: a byte for each node and source. */
 const mostMarks = 50_000_000;

@@ -20,7 +20,7 @@ const rewritings: readonly Rewriting[] = [
     advice: "Write eᵘ − 1 as `Math.expm1(u)`.",
   },
   {
-    fits: (node) => isCall(node, "log") && node.kind === "call" && isSum(argumentOf(node), isOne),
+    fits: (node) => isCall(node, "log") && isSum(node.arguments[0]!, isOne),
     advice: "Write ln(1 + u) as `Math.log1p(u)`.",
   },
   {
@@ -43,6 +43,8 @@ export function rewriting(node: Expression): string | null {
   return rewritings.find(({ fits }) => fits(node))?.advice ?? null;
 }
 
+type Call = Extract<Expression, { kind: "call" }>;
+type Argument = Call["arguments"][number];
 type Test = (node: Expression) => boolean;
 
 function isDifference(node: Expression, left: Test, right: Test): boolean {
@@ -50,8 +52,8 @@ function isDifference(node: Expression, left: Test, right: Test): boolean {
 }
 
 /** A sum with such a term. */
-function isSum(node: Expression | null, term: Test): boolean {
-  return node?.kind === "binary" && node.operator === "+" && (term(node.left) || term(node.right));
+function isSum(node: Argument, term: Test): boolean {
+  return node.kind === "binary" && node.operator === "+" && (term(node.left) || term(node.right));
 }
 
 const isOne: Test = (node) => node.kind === "number" && node.value === 1;
@@ -71,20 +73,13 @@ const isSquare: Test = (node) => {
 };
 
 /** A call of a function of `Math`. */
-function isCall(node: Expression, name: string): boolean {
-  return (
-    node.kind === "call" &&
-    node.callee.kind === "member" &&
-    node.callee.property.kind === "string" &&
-    node.callee.property.value === name
-  );
+function isCall(node: Expression, name: string): node is Call {
+  if (node.kind !== "call" || node.callee.kind !== "member") return false;
+  const { object, property } = node.callee;
+  const isOfMath = object.kind === "intrinsic" && object.name === "Math";
+  return isOfMath && property.kind === "string" && property.value === name && node.arguments.length > 0;
 }
 
 function isCallOf(name: string): Test {
   return (node) => isCall(node, name);
-}
-
-function argumentOf(node: Extract<Expression, { kind: "call" }>): Expression | null {
-  const [argument] = node.arguments;
-  return argument === undefined || argument.kind === "spread" ? null : argument;
 }

@@ -4,7 +4,7 @@
  */
 
 import Decimal from "decimal.js";
-import type { Arithmetic, OperationOver } from "nested-tape";
+import type { Arithmetic, GradientTape, OperationOver, Scalar } from "nested-tape";
 
 type Rule = (operation: OperationOver<Decimal>) => Decimal;
 
@@ -21,13 +21,45 @@ const mostExtraDigits = 400;
 /** As many digits as JavaScript writes of a number. */
 const mostWritten = 100;
 
-export interface Decimals extends Arithmetic<Decimal> {
+export interface Computed {
+  /** One for each scalar; null where it was enough, or where decimals cannot do it. */
+  values: Decimal[] | null;
+  /** What it took, in additions. */
+  cost: number;
+}
+
+/**
+ * What a tape recorded, computed again over decimals.
+ * @param digits significant ones, to which each operation is rounded
+ * @param isEnough asked before each operation whether to give up, with what was spent so far, in additions
+ */
+export function overDecimals(
+  tape: GradientTape,
+  scalars: readonly Scalar[],
+  digits: number,
+  isEnough: (cost: number) => boolean,
+): Computed {
+  const arithmetic = decimalsOf(digits);
+  let values: Decimal[] | null = null;
+  try {
+    values = tape.valuesOver(arithmetic, scalars, () => isEnough(arithmetic.cost));
+  } catch {
+    // The sine of a number with a thousand digits, and the like.
+  }
+  return { values, cost: arithmetic.cost };
+}
+
+/** How far a number is from the exact one, relative to it; 0 where they are the same, and infinite where that is 0. */
+export function relativeError(number: number, exact: Decimal): number {
+  return exact.eq(number) ? 0 : exact.minus(number).div(exact).abs().toNumber();
+}
+
+interface Decimals extends Arithmetic<Decimal> {
   /** What was computed so far, in additions. */
   readonly cost: number;
 }
 
-/** @param digits significant ones, to which each operation is rounded */
-export function decimalsOf(digits: number): Decimals {
+function decimalsOf(digits: number): Decimals {
   const Numbers = Decimal.clone({
     precision: digits,
     minE: -9e15,

@@ -8,9 +8,8 @@
  */
 
 import type { Decimal } from "decimal.js";
-import type { GradientTape, Scalar } from "nested-tape";
-import { primal } from "nested-tape";
-import { type Decimals, decimalsOf } from "./decimals.js";
+import { type GradientTape, primal, type Scalar } from "nested-tape";
+import { overDecimals, relativeError } from "./decimals.js";
 
 /** The digits that a double has in any case. */
 export const allDigits = 15;
@@ -62,15 +61,16 @@ export function trustedOf(
   }
   if (doubtful.length === 0) return found;
   const scalars = doubtful.map(({ index }) => numbers[index]!.scalar);
-  let before: { values: Decimal[]; precision: number } | null = null;
+  let coarser: { values: Decimal[]; precision: number } | null = null;
   let cost = 0;
   for (const precision of precisions) {
-    const arithmetic = decimalsOf(precision);
-    const values = computed(tape, arithmetic, scalars, () => cost + arithmetic.cost > mostCost || isLate());
-    cost += arithmetic.cost;
+    const spent = cost;
+    const isEnough = (more: number) => spent + more > mostCost || isLate();
+    const { values, cost: more } = overDecimals(tape, scalars, precision, isEnough);
     if (values === null) return found;
-    const last = before;
-    before = { values, precision };
+    cost += more;
+    const last = coarser;
+    coarser = { values, precision };
     if (last === null) continue;
     for (const [k, { index, bound }] of doubtful.entries()) {
       const settled = settledValue(last.values[k]!, last.precision, values[k]!, precision, bound);
@@ -79,21 +79,6 @@ export function trustedOf(
     if (doubtful.every(({ index }) => found[index] !== null)) return found;
   }
   return found;
-}
-
-/** null where it was enough, or where the decimals cannot do it. */
-function computed(
-  tape: GradientTape,
-  arithmetic: Decimals,
-  scalars: readonly Scalar[],
-  isEnough: () => boolean,
-): Decimal[] | null {
-  try {
-    return tape.valuesOver(arithmetic, scalars, isEnough);
-  } catch {
-    // The sine of a number with a thousand digits, and the like.
-    return null;
-  }
 }
 
 /** The number that two precisions agree on; null where they do not. @param bound how far rounding moved it in double precision */
@@ -107,13 +92,13 @@ function settledValue(
   if (!fine.isFinite() || !coarse.isFinite()) return null;
   if (fine.equals(coarse)) return fine;
   if (fine.minus(coarse).abs().lte(fine.abs().times(agreement))) return fine;
-  // What is 0 stays as small as its rounding.
-  const scale = fine
-    .minus(fine)
-    .plus(bound)
-    .times(2 ** 53);
+  // What is 0 stays as small as its rounding: 2⁵³ times the bound is about the size of what cancelled.
   const isNothing = (value: Decimal, digits: number) =>
-    value.abs().lte(scale.times(`1e-${digits - spareDigits}`));
+    value
+      .abs()
+      .times(`1e${digits - spareDigits}`)
+      .div(2 ** 53)
+      .lte(bound);
   return isNothing(coarse, coarseDigits) && isNothing(fine, fineDigits) ? fine.minus(fine) : null;
 }
 
@@ -124,7 +109,5 @@ function trusted(shown: number, value: Decimal): Trusted {
 
 function digitsOf(shown: number, value: Decimal, right: number): number {
   if (shown === right) return allDigits;
-  if (value.isZero()) return 0;
-  const relative = value.minus(shown).div(value).abs().toNumber();
-  return Math.max(0, Math.min(allDigits, Math.floor(-Math.log10(relative))));
+  return Math.max(0, Math.min(allDigits, Math.floor(-Math.log10(relativeError(shown, value)))));
 }
