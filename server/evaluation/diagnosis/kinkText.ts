@@ -8,6 +8,9 @@ import type { Side } from "./oneSidedLimits.js";
 
 export const unsaid = "The derivative shown is the one by convention; on either side it may be another.";
 
+const digitsOfValues = 7;
+const digitsOfDerivatives = 5;
+
 interface Sides<T> {
   left: T;
   right: T;
@@ -27,7 +30,7 @@ export function differenceText(
   const of = path === "" ? "" : ` of ${path}`;
   const values = { left: left?.value ?? null, right: right?.value ?? null };
   if (!isAt(values.left, value, 1e-7) || !isAt(values.right, value, 1e-7)) {
-    return `The value${of} jumps at ${name} = ${written(at, 7)}: it is ${written(value, 7)} there and ${sidesText(values, 7, "tends to ")}. The derivative shown is that of the piece that was taken.`;
+    return `The value${of} jumps at ${name} = ${written(at, digitsOfValues)}: it is ${written(value, digitsOfValues)} there and ${valuesText(values)}. The derivative shown is that of the piece that was taken.`;
   }
   for (const [index, here] of derivatives.entries()) {
     const limits = { left: left?.derivatives[index] ?? null, right: right?.derivatives[index] ?? null };
@@ -39,9 +42,9 @@ export function differenceText(
     const derivative = `${index === 0 ? "derivative" : `derivative of order ${index + 1}`}${of} by ${name}`;
     const common = commonLimit(limits);
     if (common !== null) {
-      return `Both sides agree, so that the function is smooth there and the convention is not needed: the ${derivative} is ${common}, although ${written(here, 5)} is shown.`;
+      return `Both sides agree, so that the function is smooth there and the convention is not needed: the ${derivative} is ${common}, although ${written(here, digitsOfDerivatives)} is shown.`;
     }
-    return `The ${derivative} is shown as ${written(here, 5)} by convention; ${sidesText(limits, 5, "it is ")}.`;
+    return `The ${derivative} is shown as ${written(here, digitsOfDerivatives)} by convention; ${derivativesText(limits)}.`;
   }
   return null;
 }
@@ -65,28 +68,32 @@ function commonLimit({ left, right }: Sides<Limit | null>): string | null {
   if (left?.kind !== "number" || right?.kind !== "number") return null;
   const error = left.error + right.error;
   if (Math.abs(left.value - right.value) > 3 * error + 1e-9 * Math.abs(left.value)) return null;
-  return numberText({ ...(left.error < right.error ? left : right), kind: "number" }, 7);
+  return numberText(left.error < right.error ? left : right, digitsOfValues);
 }
 
-function sidesText({ left, right }: Sides<Limit | null>, digits: number, verb: string): string {
-  const fromLeft = limitText(left, digits);
-  const fromRight = limitText(right, digits);
-  const isNumber = (limit: Limit | null) => limit?.kind === "number";
-  const isSame = fromLeft === fromRight && !isNumber(left);
-  const it = verb === "it is " ? "it " : "";
-  if (isSame) return `from both sides ${it}${fromLeft}`;
-  // Values: `tends to 1 from the left, to 0 from the right`.
-  if (it === "" && isNumber(left) && isNumber(right)) {
+/** What values do: `tends to 1 from the left, to 0 from the right`. */
+function valuesText({ left, right }: Sides<Limit | null>): string {
+  const [fromLeft, fromRight] = [limitText(left, digitsOfValues), limitText(right, digitsOfValues)];
+  if (isNumber(left) && isNumber(right)) {
     return `tends to ${fromLeft} from the left, to ${fromRight} from the right`;
   }
-  if (it === "") {
-    const side = (limit: Limit | null, text: string) => (isNumber(limit) ? `tends to ${text}` : text);
-    return `${side(left, fromLeft)} from the left, and ${side(right, fromRight)} from the right`;
-  }
-  const first = isNumber(left) ? `it is ${fromLeft}` : `it ${fromLeft}`;
-  if (isNumber(right))
-    return `from the left ${first}, from the right ${isNumber(left) ? "" : "it is "}${fromRight}`;
-  return `from the left ${first}, from the right it ${fromRight}`;
+  if (fromLeft === fromRight) return `from both sides ${fromLeft}`;
+  const side = (limit: Limit | null, text: string) => (isNumber(limit) ? `tends to ${text}` : text);
+  return `${side(left, fromLeft)} from the left, and ${side(right, fromRight)} from the right`;
+}
+
+/** What derivatives are: `from the left it is -1, from the right 1`. */
+function derivativesText({ left, right }: Sides<Limit | null>): string {
+  const [fromLeft, fromRight] = [limitText(left, digitsOfDerivatives), limitText(right, digitsOfDerivatives)];
+  if (isNumber(left) && isNumber(right))
+    return `from the left it is ${fromLeft}, from the right ${fromRight}`;
+  if (fromLeft === fromRight) return `from both sides it ${fromLeft}`;
+  const side = (limit: Limit | null, text: string) => (isNumber(limit) ? `it is ${text}` : `it ${text}`);
+  return `from the left ${side(left, fromLeft)}, from the right ${side(right, fromRight)}`;
+}
+
+function isNumber(limit: Limit | null): boolean {
+  return limit?.kind === "number";
 }
 
 function limitText(limit: Limit | null, digits: number): string {

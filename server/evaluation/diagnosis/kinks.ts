@@ -78,7 +78,7 @@ function firstDifference(
     const right = limits.from(1);
     for (const [output, [value, ...derivatives]] of numbers.entries()) {
       const sides = { left: left?.[output] ?? null, right: right?.[output] ?? null };
-      const told = differenceText(sides, value!, derivatives, outputs[output]!.path, `${name}`, at);
+      const told = differenceText(sides, value!, derivatives, outputs[output]!.path, name, at);
       if (told !== null) return told;
     }
   }

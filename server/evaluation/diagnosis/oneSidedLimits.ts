@@ -41,6 +41,7 @@ export class OneSidedLimits {
   readonly #at: number;
   readonly #order: number;
   readonly #scale: number;
+  readonly #away = new Map<-1 | 1, ReadonlySet<string>>();
 
   constructor(setting: Setting, input: number, at: number, order: number) {
     this.#setting = setting;
@@ -156,10 +157,19 @@ export class OneSidedLimits {
     const observer = new Observation(true);
     const run = this.#run(by, observer);
     if (run === null) return null;
-    const away = new Observation(true);
-    this.#run(Math.sign(by) * glance[0], away);
-    const always = new Set(placesOf(away));
+    const always = this.#placesAway(by < 0 ? -1 : 1);
     return placesOf(observer).every((place) => always.has(place)) ? this.#seriesOf(run) : null;
+  }
+
+  /** Where runs off the point sit on a kink as well, whatever it has to do with the point. */
+  #placesAway(direction: -1 | 1): ReadonlySet<string> {
+    const known = this.#away.get(direction);
+    if (known !== undefined) return known;
+    const observer = new Observation(true);
+    this.#run(direction * glance[0], observer);
+    const places = new Set(placesOf(observer));
+    this.#away.set(direction, places);
+    return places;
   }
 
   #seriesOf(run: FinishedRun | null): Series | null {
