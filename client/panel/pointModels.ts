@@ -7,8 +7,8 @@
 
 import { isInputOf, type PlainValue } from "../../server/report.js";
 import { leftOut } from "../../server/view/leftOut.js";
-import { formatNumber, formatValue, shortName } from "../../server/view/numbers.js";
-import { type PointView, trustedIn } from "../../server/view/pointView.js";
+import { formatTrustedValue, formatValue, shortName } from "../../server/view/numbers.js";
+import { type PointView, trustedValueOf } from "../../server/view/pointView.js";
 import { columnsByPoint, notesOf, tableOf } from "./derivativeTables.js";
 import type { FunctionModel, PointModel } from "./panelModel.js";
 
@@ -64,7 +64,7 @@ function sharedAmong(points: PointView[], digits: number): (parameter: string) =
 const incompleteNote = "The run did not finish.";
 
 function pointModel(name: string, point: PointView, digits: number): PointModel {
-  const { ending, value, outputs, hiddenOutputs, hiddenTables } = point;
+  const { ending, outputs, hiddenOutputs, hiddenTables } = point;
   const notes = distinct([leftOut(point)]);
   if (ending === "unfinished") notes.push(incompleteNote);
   if (hiddenOutputs > 0) notes.push(`${hiddenOutputs} more numbers of the result are not shown.`);
@@ -78,9 +78,7 @@ function pointModel(name: string, point: PointView, digits: number): PointModel 
   const isWritten = ending !== "unfinished" && !(hasParts && tables.length > 0);
   return {
     heading: headingOf(point, digits),
-    value: isWritten
-      ? `${name} = ${formatValue(value, digits, mostItems, formatNumber, trustedIn(outputs))}`
-      : "",
+    value: isWritten ? `${name} = ${formatTrustedValue(trustedValueOf(point), digits, mostItems)}` : "",
     tables,
     notes,
   };

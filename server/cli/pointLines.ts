@@ -8,11 +8,18 @@
  */
 
 import { leftOut } from "../view/leftOut.js";
-import { derivativeName, formatShort, formatTrusted, formatValue, partialName } from "../view/numbers.js";
+import {
+  derivativeName,
+  formatShort,
+  formatTrusted,
+  formatTrustedValue,
+  formatValue,
+  partialName,
+} from "../view/numbers.js";
 import {
   type PointView,
   type TableView,
-  trustedIn,
+  trustedValueOf,
   type ViewLimits,
   type ViewNumber,
 } from "../view/pointView.js";
@@ -38,7 +45,7 @@ export function pointLines(name: string, view: PointView, style: Style): string[
 
 function resultLines(name: string, view: PointView, style: Style): string[] {
   if (view.ending === "unfinished") return ["    the run did not come to its end"];
-  const value = formatValue(view.value, digits, mostItems, formatShort, trustedIn(view.outputs));
+  const value = formatTrustedValue(trustedValueOf(view), digits, mostItems, formatShort);
   if (view.ending === "noNumbers") return [`    gives ${value}, and no number`];
 
   const first = view.tables.filter(({ order, kind }) => kind === "orders" || order === 1);

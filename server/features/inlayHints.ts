@@ -12,7 +12,16 @@
  */
 
 import type { ModuleReport, PlainValue, PointReport, Quantity, Report, TraceEntry } from "../report.js";
-import { formatNumber, formatShort, formatValue, orderMark, shortName } from "../view/numbers.js";
+import {
+  formatNumber,
+  formatShort,
+  formatTrustedValue,
+  formatValue,
+  orderMark,
+  shortName,
+  type TrustedValue,
+  trustedByPath,
+} from "../view/numbers.js";
 import { type PartialTable, partialsOf } from "../view/partials.js";
 import { type Lines, linesOf } from "./lines.js";
 
@@ -175,11 +184,11 @@ function* signatureTexts(
 ): Generator<string> {
   const name = shortName(report.function);
   const given = Object.values(point.at);
-  const { value, trusted } = shortValue(point);
+  const value = shortValue(point);
   const called = `${name}(${given.map((value) => formatValue(value, digits, 4, formatShort)).join(", ")})`;
   const write = (head: string, symbol: string, orders: number, items: number, precision: number) =>
     [
-      `${head}= ${formatValue(value, precision, items, formatNumber, trusted)}`,
+      `${head}= ${formatTrustedValue(value, precision, items)}`,
       ...derivativeParts(point.inputs, partials, symbol, orders, items, precision),
       ...(orders < partials.order && point.inputs.length === 1 ? ["…"] : []),
     ].join(separator);
@@ -206,21 +215,37 @@ function* signatureTexts(
 const mostNumbers = 100;
 
 /** What a `Map` holds are its numbers alone, as those of its derivatives: its keys would leave no room for them. */
-function shortValue({ value, outputs }: PointReport): { value: PlainValue; trusted: TrustedAt } {
+function shortValue(point: PointReport): TrustedValue {
+  const { outputs } = point;
   const holdsMap = outputs.some(({ path }) => path.includes(".get("));
-  if (holdsMap) return inList(outputs.slice(0, mostNumbers));
-  const byPath = new Map(outputs.map(({ path, digits }) => [path, digits]));
-  return { value, trusted: (path) => byPath.get(path) };
+  return holdsMap ? asList(outputs.slice(0, mostNumbers)) : wholeValue(point);
 }
 
-/** How many digits can be trusted of the number at a path. */
-type TrustedAt = (path: string) => number | undefined;
+function wholeValue({ value, outputs }: PointReport): TrustedValue {
+  return { value, trustedAt: trustedByPath(outputs.map(({ path, digits }) => [path, digits])) };
+}
 
-/** Numbers as a list is written, or as one where there is only one. */
-function inList(numbers: readonly ({ value: number; digits?: number } | undefined)[], isOne = false) {
-  const byPath = new Map(numbers.map((number, k) => [isOne ? "" : `[${k}]`, number?.digits]));
-  const values = numbers.map((number) => number?.value);
-  return { value: isOne ? values[0] : values, trusted: (path: string) => byPath.get(path) };
+/** What may be written as a number: undefined where it was not computed. */
+type Entry = { value: number; digits?: number } | undefined;
+
+function asList(entries: readonly Entry[]): TrustedValue {
+  return {
+    value: entries.map((entry) => entry?.value),
+    trustedAt: trustedByPath(entries.map((entry, k) => [`[${k}]`, entry?.digits])),
+  };
+}
+
+function asNumber(entry: Entry): TrustedValue {
+  return { value: entry?.value, trustedAt: () => entry?.digits };
+}
+
+function asRows(rows: readonly (readonly Entry[])[]): TrustedValue {
+  return {
+    value: rows.map((row) => row.map((entry) => entry?.value)),
+    trustedAt: trustedByPath(
+      rows.flatMap((row, i) => row.map((entry, k) => [`[${i}][${k}]`, entry?.digits] as const)),
+    ),
+  };
 }
 
 /** `f′ = 6`, `f″ = 2` for one input; `∇f = [4, 5]` for several; `Jf = [[1, 0], [0, 1]]` for several results. */
@@ -240,20 +265,16 @@ function derivativeParts(
     return Array.from({ length: Math.min(orders, partials.order) }, (_, index) => {
       const wrt = Array<string>(index + 1).fill(only);
       const found = outputs.map((of) => partials.find(of, wrt));
-      const { value, trusted } = inList(found, isOneOutput);
-      return `${symbol}${orderMark(index + 1)} = ${formatValue(value, digits, items, formatNumber, trusted)}`;
+      const value = isOneOutput ? asNumber(found[0]) : asList(found);
+      return `${symbol}${orderMark(index + 1)} = ${formatTrustedValue(value, digits, items)}`;
     });
   }
-  const rows = outputs.map((of) => inList(inputs.map((input) => partials.find(of, [input]))));
-  const [row] = rows;
-  if (isOneOutput && row !== undefined)
-    return [`∇${symbol} = ${formatValue(row.value, digits, items, formatNumber, row.trusted)}`];
-  const values = rows.map(({ value }) => value);
-  const inRows = (path: string) => {
-    const [, k, rest = ""] = /^\[(\d+)\](.*)$/.exec(path) ?? [];
-    return rows[Number(k)]?.trusted(rest);
-  };
-  return [`J${symbol && ` ${symbol}`} = ${formatValue(values, digits, items, formatNumber, inRows)}`];
+  const rows = outputs.map((of) => inputs.map((input) => partials.find(of, [input])));
+  return [
+    isOneOutput
+      ? `∇${symbol} = ${formatTrustedValue(asList(rows[0]!), digits, items)}`
+      : `J${symbol && ` ${symbol}`} = ${formatTrustedValue(asRows(rows), digits, items)}`,
+  ];
 }
 
 /** The first text with room; when there is none, the last one cut. */
@@ -273,7 +294,7 @@ function signatureTooltip(report: Report, point: PointReport, partials: PartialT
   );
   return [
     given.length > 0 ? `${name} at ${given.join(", ")}` : name,
-    `${name} = ${formatValue(point.value, tooltipDigits, 8, formatNumber, shortValue(point).trusted)}`,
+    `${name} = ${formatTrustedValue(wholeValue(point), tooltipDigits, 8)}`,
     ...derivativeParts(point.inputs, partials, name, partials.order, 8, tooltipDigits),
   ].join("\n");
 }

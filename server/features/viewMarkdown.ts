@@ -7,12 +7,19 @@
 
 import type { PlainValue } from "../report.js";
 import { leftOut } from "../view/leftOut.js";
-import { derivativeName, formatShort, formatTrusted, formatValue, partialName } from "../view/numbers.js";
+import {
+  derivativeName,
+  formatShort,
+  formatTrusted,
+  formatTrustedValue,
+  formatValue,
+  partialName,
+} from "../view/numbers.js";
 import {
   type PointView,
   type Shown,
   type TableView,
-  trustedIn,
+  trustedValueOf,
   type ViewLimits,
   type ViewNumber,
 } from "../view/pointView.js";
@@ -58,16 +65,16 @@ export function writtenValue(value: PlainValue, digits: number): string {
   return escapeMarkdown(formatValue(value, digits, mostItems, formatShort));
 }
 
+function writtenTrusted(shown: Shown, digits: number): string {
+  return escapeMarkdown(formatTrustedValue(trustedValueOf(shown), digits, mostItems, formatShort));
+}
+
 /** The value of something and its derivatives. */
 export function describeShown(name: string, shown: Shown, digits: number): string[] {
   const { tables, hiddenOutputs, hiddenTables } = shown;
   const [first] = tables;
   const hasValue = first?.kind === "orders" && first.columns.length === 1 && first.columns[0] === "";
-  const sections = hasValue
-    ? []
-    : [
-        `${escapeMarkdown(name)} = ${escapeMarkdown(formatValue(shown.value, digits, mostItems, formatShort, trustedIn(shown.outputs)))}`,
-      ];
+  const sections = hasValue ? [] : [`${escapeMarkdown(name)} = ${writtenTrusted(shown, digits)}`];
   for (const each of tables) sections.push(...describeTable(name, each, digits));
   if (hiddenOutputs > 0) sections.push(`… and ${counted(hiddenOutputs, "more number")} of the result`);
   if (hiddenTables > 0) sections.push(`… and ${counted(hiddenTables, "more table")}`);

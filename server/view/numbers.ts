@@ -52,13 +52,12 @@ export function formatTrusted(
   trusted: number | undefined,
   format: NumberFormat = formatNumber,
 ): string {
-  if (trusted === undefined || trusted >= digits || !Number.isFinite(value) || value === 0) {
-    // 0 itself may be what is wrong.
-    return value === 0 && trusted === 0 ? untrusted : format(value, digits);
-  }
+  if (trusted === undefined || !Number.isFinite(value)) return format(value, digits);
+  // Also of 0: it may be what is wrong.
   if (trusted < 1) return untrusted;
-  const isLong = Math.abs(value) >= 10 ** trusted;
-  return isLong ? withExponent(value, trusted) : format(value, trusted);
+  const written = Math.min(digits, trusted);
+  // Otherwise all digits before the point would be written.
+  return Math.abs(value) >= 10 ** trusted ? withExponent(value, written) : format(value, written);
 }
 
 /** `1.500e-7`; a number that fewer digits give exactly, such as `1e-7`, is written with those. */
@@ -86,18 +85,41 @@ const longestString = 24;
 /** Deepest nesting that is shown. */
 const deepestNesting = 8;
 
+/** How many digits can be trusted of the number at a path such as `[0].x`; undefined where that is not known. */
+export type TrustedAt = (path: string) => number | undefined;
+
+export function trustedByPath(
+  entries: Iterable<readonly [path: string, digits: number | undefined]>,
+): TrustedAt {
+  const byPath = new Map(entries);
+  return (path) => byPath.get(path);
+}
+
+/** A value of whose numbers is known how many digits can be trusted. */
+export interface TrustedValue {
+  value: PlainValue;
+  trustedAt: TrustedAt;
+}
+
 /**
  * Writes a value as its source would read, on one line. Numbers are written by `formatNumber`; of an array or
  * an object the first `items` entries are written and the rest are an ellipsis.
- *
- * @param trustedAt how many digits can be trusted of the number at a path such as `[0].x`
  */
 export function formatValue(
   value: PlainValue,
   digits: number,
   items: number = Number.POSITIVE_INFINITY,
   writeNumber: NumberFormat = formatNumber,
-  trustedAt: (path: string) => number | undefined = () => undefined,
+): string {
+  return writeValue(value, (number) => writeNumber(number, digits), items, 0, "");
+}
+
+/** The same with no more digits of each number than can be trusted. */
+export function formatTrustedValue(
+  { value, trustedAt }: TrustedValue,
+  digits: number,
+  items: number = Number.POSITIVE_INFINITY,
+  writeNumber: NumberFormat = formatNumber,
 ): string {
   const write = (number: number, path: string) => formatTrusted(number, digits, trustedAt(path), writeNumber);
   return writeValue(value, write, items, 0, "");

@@ -9,6 +9,7 @@
  */
 
 import { isInputOf, type Partial, type PlainValue, type PointReport, type Quantity } from "../report.js";
+import { type TrustedValue, trustedByPath } from "./numbers.js";
 import { type PartialTable, partialsOf } from "./partials.js";
 
 /** How much a face has room for. */
@@ -88,10 +89,9 @@ export interface PointView {
   zeroFrom?: number;
 }
 
-/** How many digits can be trusted of a number of the value, by its path. */
-export function trustedIn(outputs: readonly ViewNumber[]): (path: string) => number | undefined {
-  const byPath = new Map(outputs.map(({ of, digits }) => [of, digits]));
-  return (path) => byPath.get(path);
+/** The value of a result, with the digits of its numbers. */
+export function trustedValueOf({ value, outputs }: Pick<PointView, "value" | "outputs">): TrustedValue {
+  return { value, trustedAt: trustedByPath(outputs.map(({ of, digits }) => [of, digits])) };
 }
 
 /** @param order a table of orders has rows up to this one, computed or not */

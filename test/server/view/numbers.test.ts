@@ -4,6 +4,7 @@ import {
   derivativeName,
   formatNumber,
   formatTrusted,
+  formatTrustedValue,
   formatValue,
   partialName,
   shortName,
@@ -47,6 +48,9 @@ describe("numbers as they are shown", () => {
     checkTrusted(0.35217, 1, "0.4");
     checkTrusted(-1280, 2, "-1.3e3");
     checkTrusted(7, 1, "7");
+    checkTrusted(123456, 4, "1.235e5");
+    checkTrusted(123456, 15, "123456");
+    checkTrusted(12345.6, 4, "1.235e4");
     checkTrusted(-3e16, 3, "-3e16");
     checkTrusted(1.7e-7, 1, "2e-7");
     checkTrusted(0.35217, 0, "?");
@@ -57,7 +61,7 @@ describe("numbers as they are shown", () => {
   it("writes the numbers of a value with the digits of each", () => {
     const digits: Record<string, number> = { ".a": 2, ".b[1]": 0, '["two words"]': 1 };
     const value = { a: 1.2345, b: [1.2345, 1.2345], "two words": 1.2345 };
-    const written = formatValue(value, 4, 10, formatNumber, (path) => digits[path]);
+    const written = formatTrustedValue({ value, trustedAt: (path) => digits[path] }, 4);
     assert.equal(written, '{ a: 1.2, b: [1.234, ?], "two words": 1 }');
   });
   it("writes both zeros as 0", () => {
