@@ -3,8 +3,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { describe, it } from "mocha";
-import { StreamMessageReader } from "vscode-languageserver-protocol/node";
 import { readFrames } from "../../../server/protocol/node/framing.js";
+import { readerOf } from "./testClient.js";
 
 const body = '{"id":1,"text":"ä"}';
 const length = Buffer.byteLength(body);
@@ -85,8 +85,7 @@ describe("the server's standard input", function () {
     });
     server.stdin.on("error", () => {});
     server.stdin.write(input);
-    const reader = new StreamMessageReader(server.stdout);
-    reader.partialMessageTimeout = 0;
+    const reader = readerOf(server.stdout);
     const told = await new Promise<{ error?: { code: number }; result?: { capabilities?: unknown } }>(
       (resolve) => reader.listen((message) => resolve(message as object)),
     );

@@ -5,6 +5,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
 import path from "node:path";
+import type { Readable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import {
   type ClientCapabilities,
@@ -59,6 +60,13 @@ export const usualCapabilities: ClientCapabilities = {
   textDocument: { publishDiagnostics: { relatedInformation: true, versionSupport: true } },
 };
 
+/** Reads what a server writes. One that is killed may leave half a message: nobody waits for the rest. */
+export function readerOf(output: Readable): StreamMessageReader {
+  const reader = new StreamMessageReader(output);
+  reader.partialMessageTimeout = 0;
+  return reader;
+}
+
 export class TestClient {
   readonly connection: ProtocolConnection;
   readonly initializeResult: InitializeResult;
@@ -99,10 +107,10 @@ export class TestClient {
     const server = spawn(process.execPath, [path.resolve("dist/server.js"), "--stdio"], {
       stdio: ["pipe", "pipe", "inherit"],
     });
-    const reader = new StreamMessageReader(server.stdout!);
-    // A server that is killed may leave half a message, for whose rest a timer would wait for ever.
-    reader.partialMessageTimeout = 0;
-    const connection = createProtocolConnection(reader, new StreamMessageWriter(server.stdin!));
+    const connection = createProtocolConnection(
+      readerOf(server.stdout!),
+      new StreamMessageWriter(server.stdin!),
+    );
     connection.listen();
     const result = await connection.sendRequest(InitializeRequest.type, {
       processId: process.pid,
