@@ -123,7 +123,7 @@ export interface ClaimReport {
 export interface Outcome {
   points: PointReport[];
   findings: Finding[];
-  /** A budget was spent before the run came to its end. */
+  /** A budget was spent before the run came to its end, or before all was known of its numbers. */
   isSpent: boolean;
   /** One for each of the routine's claims; absent where it has none. */
   claims?: ClaimReport[];

@@ -42,6 +42,8 @@ export interface Explanation {
   dependence: Dependence | null;
   /** A budget was spent on looking closer. */
   isSpent: boolean;
+  /** The time was over before all was known: derivatives or their digits may be missing. */
+  isCutShort: boolean;
 }
 
 /** Never throws: what goes wrong is a finding. */
@@ -100,6 +102,7 @@ function explain(
     findings: [...findings],
     dependence: null,
     isSpent: machine.isSpent,
+    isCutShort: false,
   };
   if (!report.isComplete) return explanation;
   try {
@@ -111,6 +114,7 @@ function explain(
     explanation.report = trusted.report;
     const told = lostDigitsFinding(setting, report, trusted.lost, () => machine.isLate);
     if (told !== null) explanation.findings.push(told);
+    explanation.isCutShort = machine.isLate;
   } catch (thrown) {
     explanation.findings.push(findingOf(thrown, setting.routine, machine));
     explanation.isSpent = machine.isSpent;

@@ -106,6 +106,8 @@ export class Runner {
       findings.push(...explanation.findings);
       outcome.findings = distinct(findings);
       if (explanation.isSpent) return { ...outcome, isSpent: true };
+      // With a larger budget there is more to be known.
+      outcome.isSpent ||= explanation.isCutShort;
     }
     if (dependences.length === this.routine.points.length) {
       outcome.findings.push(...dependenceFindings(this.routine, dependences));
@@ -113,7 +115,7 @@ export class Runner {
     if (this.routine.claims === undefined) return outcome;
     const checked = this.checkClaims(budget);
     outcome.findings.push(...checked.findings);
-    return { ...outcome, claims: checked.claims, isSpent: checked.isSpent };
+    return { ...outcome, claims: checked.claims, isSpent: outcome.isSpent || checked.isSpent };
   }
 }
 

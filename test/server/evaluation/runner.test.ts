@@ -184,6 +184,28 @@ describe("Numbers come first", () => {
     assert.equal(evaluation.explained(), evaluation.explained());
   });
 
+  it("asks for a larger budget where the time was over before all was known of them", () => {
+    const { routine, world } = routineOf(
+      "/** @differentiable @at x = 1e-8 @at x = 0.5 */ function f(x: number) { return (1 - Math.cos(x)) / (x * x); }",
+    );
+    const lastDigits = new Set<number | undefined>();
+    for (let looks = 1; looks < 400; looks++) {
+      let count = 0;
+      const time = () => (count++ < looks ? 0 : Number.MAX_VALUE);
+      const { numbers, explained } = new Runner(routine, world, time).evaluate(fullBudget);
+      if (numbers.isSpent) continue;
+      const outcome = explained();
+      assert.deepEqual(
+        outcome.points.map(({ value }) => value),
+        numbers.points.map(({ value }) => value),
+      );
+      const digits = outcome.points.map((point) => point.outputs[0]?.digits);
+      assert.ok(outcome.isSpent || !digits.includes(undefined), `after ${looks} looks at the time`);
+      lastDigits.add(digits[0]);
+    }
+    assert.deepEqual(lastDigits, new Set([undefined, 0]));
+  });
+
   it("is what evaluate gives without diagnosis", () => {
     const { routine: kink, world } = routineOf(
       "/** @differentiable @at x = 0 */ function f(x: number) { return Math.abs(x); }",
